@@ -1,0 +1,8 @@
+//! The language of redis-schema: YAML text to a checked model of a Redis keyspace.
+//!
+//! Pure: no input or output, no Redis client, no Rust syntax.
+
+pub mod diagnostic;
+pub mod model;
+pub mod node;
+pub mod source;

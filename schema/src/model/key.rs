@@ -1,0 +1,215 @@
+use super::{DatabaseId, Encoding, KeyId, Lifetime, Name, ParamId, Prefix, Template, Type, TypeId};
+use crate::source::Span;
+
+/// One kind of key: a template and what lies under it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Key {
+    /// Its name.
+    pub name: Name,
+    /// What it holds.
+    pub about: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Its template.
+    pub template: Template,
+    /// Its prefix: its own, else the schema's.
+    pub prefix: Prefix,
+    /// Where it lives.
+    pub database: DatabaseId,
+    /// How long it lives.
+    pub lifetime: Lifetime,
+    /// What lies under it.
+    pub structure: Structure,
+    /// Typical size and number, for the docs' estimates: bytes a key, keys.
+    pub size: Option<(u64, u64)>,
+    /// Values a placeholder may not take here because another template has them as literals.
+    pub reserved: Vec<(ParamId, String)>,
+    /// Notice that it should no longer be used, with the replacement.
+    pub deprecated: Option<String>,
+    /// Earlier names.
+    pub was: Vec<String>,
+    /// Where it was declared (its name).
+    pub span: Span,
+}
+
+/// The data structure under a key.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Structure {
+    /// One value.
+    String(Value),
+    /// An integer (`Signed`/`Unsigned`) or float that the server increments.
+    Counter(Type),
+    /// A record: one hash field per declared field. The id is of a struct type.
+    Hash(TypeId),
+    /// Free fields to values.
+    HashMap {
+        /// Field names; text-encoded.
+        field: Value,
+        /// Values.
+        value: Value,
+    },
+    /// Values in order.
+    List(Value),
+    /// Distinct values.
+    Set(Value),
+    /// Distinct values with a score.
+    ZSet {
+        /// The values.
+        member: Value,
+        /// What the score means.
+        score: Score,
+    },
+    /// A log of records. The id is of a struct type.
+    Stream {
+        /// Fields of an entry.
+        entry: TypeId,
+        /// How old entries are dropped by every append.
+        trim: Option<StreamTrim>,
+        /// Consumer groups declared to exist.
+        groups: Vec<Name>,
+    },
+    /// Bits by offset.
+    Bitmap,
+    /// An estimate of the number of distinct values.
+    HyperLogLog(Value),
+    /// Members with coordinates.
+    Geo(Value),
+    /// A document of the server's JSON type.
+    JsonDocument(Type),
+    /// Described, never generated.
+    External(ExternalKind),
+}
+
+/// A value and its format.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Value {
+    /// What it is.
+    pub ty: Type,
+    /// How it stands at rest.
+    pub encoding: Encoding,
+    /// The key this value names a parameter of (`ref: job.job_id`), for diagrams and orphan checks.
+    pub refers: Option<(KeyId, Option<ParamId>)>,
+}
+
+/// What a score means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Score {
+    /// Its unit.
+    pub unit: ScoreUnit,
+}
+
+/// The unit of a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ScoreUnit {
+    /// Seconds since 1970.
+    TimestampS,
+    /// Milliseconds since 1970.
+    TimestampMs,
+    /// A position: whole numbers.
+    Rank,
+    /// Any number.
+    Float,
+}
+
+/// How a stream drops old entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StreamTrim {
+    /// At most this many entries; `approx` lets the server keep a few more (`~1000`).
+    MaxLen {
+        /// Entries.
+        count: u64,
+        /// Written with `~`.
+        approx: bool,
+    },
+    /// Nothing older than this, by the server's clock when the entry is added.
+    MinAge {
+        /// Age in milliseconds.
+        ms: u64,
+        /// Written with `~`.
+        approx: bool,
+    },
+}
+
+/// The Redis type of a key that is only described.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum ExternalKind {
+    Any,
+    String,
+    Hash,
+    List,
+    Set,
+    ZSet,
+    Stream,
+}
+
+/// A publish/subscribe channel.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Channel {
+    /// Its name.
+    pub name: Name,
+    /// What is said on it.
+    pub about: Option<String>,
+    /// Its template.
+    pub template: Template,
+    /// Its prefix: its own, else the schema's.
+    pub prefix: Prefix,
+    /// Sent with `SPUBLISH` to the slot's node instead of to every node.
+    pub sharded: bool,
+    /// What a message is.
+    pub message: Value,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// Keys written together or not at all.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Unit {
+    /// Its name.
+    pub name: Name,
+    /// What it does.
+    pub about: Option<String>,
+    /// The keys in the order they are written; all of one database.
+    pub writes: Vec<KeyId>,
+    /// Every parameter of those keys, once, in order of appearance.
+    pub params: Vec<ParamId>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// Every key that carries one parameter.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Group {
+    /// Its name.
+    pub name: Name,
+    /// What it gathers.
+    pub about: Option<String>,
+    /// The shared parameter.
+    pub by: ParamId,
+    /// The keys in order of declaration; externals excluded.
+    pub members: Vec<KeyId>,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// Keys of somebody else on the same server.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Pack {
+    /// Its name.
+    pub name: Name,
+    /// Whose they are.
+    pub about: Option<String>,
+    /// Database they live in; `None` for every one.
+    pub database: Option<DatabaseId>,
+    /// Glob patterns (`*` only).
+    pub patterns: Vec<String>,
+    /// Where it was declared.
+    pub span: Span,
+}
