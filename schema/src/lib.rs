@@ -3,6 +3,7 @@
 //! Pure: no input or output, no Redis client, no Rust syntax.
 
 pub mod diagnostic;
+pub mod lower;
 pub mod model;
 pub mod node;
 pub mod source;

@@ -213,3 +213,23 @@ pub struct Pack {
     /// Where it was declared.
     pub span: Span,
 }
+
+/// A key that is gone from the schema but whose data may still lie on the server.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Tombstone {
+    /// The name the key had.
+    pub name: Name,
+    /// What it was.
+    pub about: Option<String>,
+    /// The template it had.
+    pub template: Template,
+    /// The prefix it had: the schema's.
+    pub prefix: Prefix,
+    /// Where it lived.
+    pub database: DatabaseId,
+    /// Schema version in which it was removed.
+    pub removed_in: u32,
+    /// Where it was declared.
+    pub span: Span,
+}

@@ -7,14 +7,17 @@
 mod key;
 mod lifetime;
 mod name;
+mod policy;
 mod template;
 mod types;
 
 pub use key::{
-    Channel, ExternalKind, Group, Key, Pack, Score, ScoreUnit, StreamTrim, Structure, Unit, Value,
+    Channel, ExternalKind, Group, Key, Pack, Score, ScoreUnit, StreamTrim, Structure, Tombstone,
+    Unit, Value,
 };
 pub use lifetime::{Expiry, Lifetime, OnWrite, TtlRule};
 pub use name::Name;
+pub use policy::{Accepted, Policy};
 pub use template::{
     DateFormat, HashTag, Param, ParamType, Prefix, Segment, StringEncoding, Template,
 };
@@ -91,6 +94,12 @@ pub struct Schema {
     pub groups: Vec<Group>,
     /// Key patterns owned by somebody else on the same server.
     pub packs: Vec<Pack>,
+    /// Keys that are gone but whose data may still lie on the server.
+    pub tombstones: Vec<Tombstone>,
+    /// Limits every key must keep.
+    pub policy: Policy,
+    /// Breaks of compatibility that somebody answers for.
+    pub accept: Vec<Accepted>,
     /// Files the schema was read from, the root first, as the caller named them.
     pub files: Vec<String>,
 }

@@ -11,6 +11,9 @@ pub struct TypeDef {
     pub about: Option<String>,
     /// What it is.
     pub kind: TypeKind,
+    /// Smallest and largest accepted number of an alias (`{type: u8, range: 0..100}`). Fields of this
+    /// type that declare no range of their own carry it too.
+    pub range: Option<(i128, i128)>,
     /// Earlier names.
     pub was: Vec<String>,
     /// Where it was declared.
