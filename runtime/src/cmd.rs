@@ -1,0 +1,73 @@
+//! Writing commands: a sized argument list that never goes through a formatter.
+
+use redis::{Cmd, RedisWrite as _};
+
+/// A command under construction.
+#[derive(Debug)]
+pub(crate) struct Args(Cmd);
+
+impl Args {
+    /// A command without a key.
+    pub(crate) fn new(name: &str, more_args: usize, more_bytes: usize) -> Self {
+        let mut cmd = Cmd::with_capacity(1 + more_args, name.len() + more_bytes);
+        cmd.write_arg(name.as_bytes());
+        Self(cmd)
+    }
+
+    /// `name key`, with room for `more_args` short arguments.
+    pub(crate) fn on(name: &str, key: &[u8], more_args: usize) -> Self {
+        Self::sized(name, key, more_args, more_args * 12)
+    }
+
+    /// `name key`, with room for `more_args` arguments of `more_bytes` in all.
+    pub(crate) fn sized(name: &str, key: &[u8], more_args: usize, more_bytes: usize) -> Self {
+        Self::new(name, 1 + more_args, key.len() + more_bytes).arg(key)
+    }
+
+    /// `EVAL script 1 key`. The text goes with every call, so that it also works inside
+    /// transactions and pipelines after the server has forgotten it.
+    pub(crate) fn eval(script: &str, key: &[u8]) -> Self {
+        Self::new("EVAL", 6, script.len() + key.len() + 32)
+            .arg(script.as_bytes())
+            .arg(b"1")
+            .arg(key)
+    }
+
+    /// Appends an argument.
+    #[inline]
+    pub(crate) fn arg(mut self, bytes: &[u8]) -> Self {
+        self.0.write_arg(bytes);
+        self
+    }
+
+    /// Appends an argument if there is one.
+    pub(crate) fn arg_if(self, condition: bool, bytes: &[u8]) -> Self {
+        if condition { self.arg(bytes) } else { self }
+    }
+
+    /// Appends a signed decimal.
+    pub(crate) fn int(self, number: i64) -> Self {
+        self.arg(itoa::Buffer::new().format(number).as_bytes())
+    }
+
+    /// Appends an unsigned decimal.
+    pub(crate) fn uint(self, number: u64) -> Self {
+        self.arg(itoa::Buffer::new().format(number).as_bytes())
+    }
+
+    /// Appends a floating-point number in the server's text form.
+    pub(crate) fn float(self, number: f64) -> Self {
+        if number == f64::INFINITY {
+            self.arg(b"+inf")
+        } else if number == f64::NEG_INFINITY {
+            self.arg(b"-inf")
+        } else {
+            self.arg(number.to_string().as_bytes())
+        }
+    }
+
+    /// The finished command.
+    pub(crate) fn into_cmd(self) -> Cmd {
+        self.0
+    }
+}

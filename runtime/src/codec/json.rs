@@ -1,0 +1,48 @@
+#![cfg(feature = "json")]
+
+use std::marker::PhantomData;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Codec, Problem, with_scratch};
+
+/// JSON. Unknown fields are ignored on reading.
+#[derive(Debug, Clone, Copy)]
+pub struct Json<T>(PhantomData<T>);
+
+impl<T: Serialize + DeserializeOwned> Codec for Json<T> {
+    type Value = T;
+    type Ref = T;
+
+    #[inline]
+    fn encode<R>(value: &T, use_bytes: impl FnOnce(&[u8]) -> R) -> Result<R, Problem> {
+        with_scratch(|buffer| match serde_json::to_writer(&mut *buffer, value) {
+            Ok(()) => Ok(use_bytes(buffer)),
+            Err(error) => Err(describe(&error)),
+        })
+    }
+
+    #[inline]
+    fn decode(bytes: Vec<u8>) -> Result<T, Problem> {
+        // One pass over valid UTF-8 is cheaper than checking each string by itself.
+        let text = std::str::from_utf8(&bytes).map_err(|_| Problem::Borrowed("not UTF-8"))?;
+        serde_json::from_str(text).map_err(|error| describe(&error))
+    }
+}
+
+/// The parser's own words may quote the value, so only kind and place are told.
+#[cold]
+fn describe(error: &serde_json::Error) -> Problem {
+    use serde_json::error::Category;
+    let kind = match error.classify() {
+        Category::Io => "JSON cannot be written",
+        Category::Syntax => "not valid JSON",
+        Category::Data => "JSON of another shape",
+        Category::Eof => "JSON ends too early",
+    };
+    match error.line() {
+        0 => Problem::Borrowed(kind),
+        line => Problem::Owned(format!("{kind}, line {line} column {}", error.column())),
+    }
+}

@@ -1,0 +1,47 @@
+//! How values stand at rest.
+
+mod check;
+mod json;
+#[cfg(feature = "msgpack")]
+mod msgpack;
+mod scratch;
+mod text;
+#[cfg(feature = "zstd")]
+mod zstd;
+
+use std::borrow::Cow;
+
+pub use check::{Check, Checked, Violation};
+#[cfg(feature = "json")]
+pub use json::Json;
+#[cfg(feature = "msgpack")]
+pub use msgpack::MsgPack;
+pub(crate) use scratch::with_scratch;
+pub use text::{Bytes, Text, TextValue, Via};
+#[cfg(feature = "zstd")]
+pub use zstd::Zstd;
+
+/// What is wrong with a value, in words that never quote it.
+pub type Problem = Cow<'static, str>;
+
+/// A value type together with its form at rest.
+///
+/// `decode` is the inverse of `encode`.
+pub trait Codec {
+    /// What is read.
+    type Value;
+    /// What is written: a borrow of the value (`str` for `String`).
+    type Ref: ?Sized;
+
+    /// Hands the encoded bytes to `use_bytes`. Encodes into a reused buffer where bytes must be made.
+    ///
+    /// # Errors
+    /// The value cannot be encoded or breaks a declared bound.
+    fn encode<R>(value: &Self::Ref, use_bytes: impl FnOnce(&[u8]) -> R) -> Result<R, Problem>;
+
+    /// Reads encoded bytes.
+    ///
+    /// # Errors
+    /// The bytes are no such value.
+    fn decode(bytes: Vec<u8>) -> Result<Self::Value, Problem>;
+}

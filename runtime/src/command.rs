@@ -1,0 +1,159 @@
+//! Commands as values: built once, run alone, together or atomically, on any connection.
+
+use std::future::IntoFuture;
+use std::time::Duration;
+
+use redis::{Pipeline, Value};
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::Spec;
+use crate::payload::{Payload, Reply};
+use crate::reply::{Decode, checked, unexpected};
+use crate::store::{Pending, Store};
+
+/// An operation on one key, ready to run. Its result is an `R`.
+///
+/// Nothing is sent until it is run: by `.await` when it comes from a store, by [`query`](Self::query)
+/// or [`query_async`](Self::query_async) on a redis-rs connection, or as part of a
+/// [`pipeline`](crate::pipeline) or [`atomic`](crate::atomic) batch. A mistake made when building it (a
+/// parameter outside its alphabet, a value that cannot be encoded) is reported when it is run.
+#[must_use = "a command does nothing until it is run"]
+pub struct Command<R, X = ()> {
+    pub(crate) built: Result<Built>,
+    pub(crate) decode: Decode<R>,
+    pub(crate) context: X,
+}
+
+/// The part of a command that does not depend on its result type.
+#[derive(Debug, Clone)]
+pub(crate) struct Built {
+    pub(crate) payload: Payload,
+    pub(crate) spec: &'static Spec,
+    /// Number of the settings it was built under.
+    pub(crate) settings: u32,
+    /// How long the server may wait before it answers; zero means for ever.
+    pub(crate) block: Option<Duration>,
+}
+
+impl<R, X> Command<R, X> {
+    /// Runs the command on a synchronous connection and waits for the result.
+    ///
+    /// # Errors
+    /// As [`ErrorKind`] lists; [`WrongDatabase`](ErrorKind::WrongDatabase) when the connection is bound to
+    /// another logical database than the key's.
+    pub fn query(self, connection: &mut (impl redis::ConnectionLike + ?Sized)) -> Result<R> {
+        let built = self.built?;
+        let spec = built.spec;
+        expect_database(spec, connection.get_db())?;
+        let value = match built.payload {
+            Payload::Ready(value) => Ok(value),
+            Payload::One(cmd) => connection.req_packed_command(&cmd.get_packed_command()),
+            Payload::Atomic { cmds, reply } => {
+                let pipeline = transaction(cmds);
+                return connection
+                    .req_packed_commands(&pipeline.get_packed_pipeline(), pipeline.len() + 1, 1)
+                    .map_err(|error| Error::redis(spec.template, error))
+                    .and_then(|replies| pick(exec_reply(replies), reply, spec))
+                    .and_then(|value| (self.decode)(value, spec));
+            }
+        };
+        let value = value.map_err(|error| Error::redis(spec.template, error))?;
+        (self.decode)(value, spec)
+    }
+
+    /// Runs the command on an asynchronous connection.
+    ///
+    /// # Errors
+    /// As [`query`](Self::query).
+    pub async fn query_async(
+        self,
+        connection: &mut (impl redis::aio::ConnectionLike + ?Sized),
+    ) -> Result<R> {
+        let built = self.built?;
+        let spec = built.spec;
+        expect_database(spec, connection.get_db())?;
+        let value = match built.payload {
+            Payload::Ready(value) => Ok(value),
+            Payload::One(cmd) => connection.req_packed_command(&cmd).await,
+            Payload::Atomic { cmds, reply } => {
+                let pipeline = transaction(cmds);
+                let replies = connection
+                    .req_packed_commands(&pipeline, pipeline.len() + 1, 1)
+                    .await
+                    .map_err(|error| Error::redis(spec.template, error))?;
+                let value = pick(exec_reply(replies), reply, spec)?;
+                return (self.decode)(value, spec);
+            }
+        };
+        let value = value.map_err(|error| Error::redis(spec.template, error))?;
+        (self.decode)(value, spec)
+    }
+}
+
+/// Refuses a connection that is bound to another database than the key's.
+pub(crate) fn expect_database(spec: &'static Spec, bound: i64) -> Result<()> {
+    if bound == i64::from(spec.database) {
+        return Ok(());
+    }
+    Err(Error::new(
+        ErrorKind::WrongDatabase,
+        spec.template,
+        format!(
+            "the key lives in database {}, the connection is bound to {bound}",
+            spec.database
+        ),
+    ))
+}
+
+/// The commands inside `MULTI`/`EXEC`.
+pub(crate) fn transaction(cmds: Vec<redis::Cmd>) -> Pipeline {
+    let mut pipeline = Pipeline::with_capacity(cmds.len());
+    pipeline.atomic();
+    for cmd in cmds {
+        pipeline.add_command(cmd);
+    }
+    pipeline
+}
+
+/// The reply of `EXEC`: the one reply that is asked for.
+pub(crate) fn exec_reply(mut replies: Vec<Value>) -> Value {
+    match replies.len() {
+        1 => replies.pop().unwrap_or(Value::Nil),
+        _ => Value::Array(replies),
+    }
+}
+
+/// What the decoder of a transaction sees.
+pub(crate) fn pick(exec: Value, reply: Reply, spec: &'static Spec) -> Result<Value> {
+    let Value::Array(replies) = checked(exec, spec)? else {
+        return Err(unexpected(spec));
+    };
+    if reply == Reply::All {
+        return Ok(Value::Array(replies));
+    }
+    let mut replies = replies.into_iter();
+    let first = replies.next().ok_or_else(|| unexpected(spec))?;
+    for other in replies {
+        checked(other, spec)?;
+    }
+    Ok(first)
+}
+
+impl<R, X: std::fmt::Debug> std::fmt::Debug for Command<R, X> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Arguments are left out: they may be secret.
+        match &self.built {
+            Ok(built) => write!(f, "Command({})", built.spec.template),
+            Err(error) => write!(f, "Command({error})"),
+        }
+    }
+}
+
+impl<'s, R> IntoFuture for Command<R, &'s Store> {
+    type Output = Result<R>;
+    type IntoFuture = Pending<'s, R>;
+
+    fn into_future(self) -> Pending<'s, R> {
+        self.context.run(self.built, self.decode)
+    }
+}

@@ -1,0 +1,193 @@
+//! What can go wrong when a command is built, sent or its reply is read.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// The result of every fallible operation of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failed operation.
+///
+/// Names the key template it happened at, never a key, a value or a password.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    template: &'static str,
+    detail: Cow<'static, str>,
+    source: Option<redis::RedisError>,
+}
+
+/// What kind of thing went wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A parameter's value is outside its alphabet; nothing was sent.
+    Param,
+    /// A value could not be encoded or breaks a declared bound; nothing was sent.
+    Encode,
+    /// A stored value is not what the schema says.
+    Corrupt,
+    /// The key holds another data structure than the schema says.
+    WrongType,
+    /// The server cannot be reached, or the connection broke.
+    Unavailable,
+    /// No answer within the time allowed; the command may have run.
+    Timeout,
+    /// The server is a read-only replica.
+    ReadOnly,
+    /// The server is out of memory and refuses writes.
+    OutOfMemory,
+    /// The server is loading its data, busy with a script, or otherwise asks to try again.
+    Busy,
+    /// Wrong credentials, or the user may not run this command.
+    Denied,
+    /// Any other error the server reported.
+    Server,
+    /// Commands of different databases were put into one pipeline or transaction; nothing was sent.
+    MixedDatabases,
+    /// The connection is bound to another database than the key's; nothing was sent.
+    WrongDatabase,
+    /// An environment variable or option has an unusable value.
+    Settings,
+    /// The command was built with another store's settings; nothing was sent.
+    ForeignSettings,
+}
+
+impl Error {
+    pub(crate) fn new(
+        kind: ErrorKind,
+        template: &'static str,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            template,
+            detail: detail.into(),
+            source: None,
+        }))
+    }
+
+    pub(crate) fn corrupt(template: &'static str, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Corrupt, template, detail)
+    }
+
+    pub(crate) fn redis(template: &'static str, source: redis::RedisError) -> Self {
+        let kind = classify(&source);
+        Self(Box::new(Inner {
+            kind,
+            template,
+            detail: describe(&source),
+            // What a server says may quote arguments, so only the transport's own errors are kept.
+            source: source.is_io_error().then_some(source),
+        }))
+    }
+
+    /// What kind of thing went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The key template it happened at, as the schema has it; empty where no single key is concerned.
+    #[must_use]
+    pub fn template(&self) -> &'static str {
+        self.0.template
+    }
+
+    /// Whether the server could not be reached in time, so that the same call may work later.
+    #[must_use]
+    pub fn is_unavailable(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::Unavailable | ErrorKind::Timeout | ErrorKind::Busy
+        )
+    }
+}
+
+/// The server's code and message. The one message that quotes arguments is left out.
+fn describe(error: &redis::RedisError) -> Cow<'static, str> {
+    match (error.code(), error.detail()) {
+        (Some(code), Some(detail)) if !detail.starts_with("unknown") => {
+            Cow::Owned(format!("{code} {detail}"))
+        }
+        (Some(code), _) => Cow::Owned(code.to_owned()),
+        _ => Cow::Borrowed(""),
+    }
+}
+
+fn classify(error: &redis::RedisError) -> ErrorKind {
+    use redis::ServerErrorKind as S;
+    if error.is_timeout() {
+        return ErrorKind::Timeout;
+    }
+    if error.is_connection_dropped() || error.is_connection_refusal() || error.is_io_error() {
+        return ErrorKind::Unavailable;
+    }
+    match error.kind() {
+        redis::ErrorKind::AuthenticationFailed => ErrorKind::Denied,
+        redis::ErrorKind::Parse | redis::ErrorKind::UnexpectedReturnType => ErrorKind::Corrupt,
+        redis::ErrorKind::InvalidClientConfig => ErrorKind::Settings,
+        redis::ErrorKind::Server(S::BusyLoading | S::TryAgain | S::ClusterDown | S::MasterDown) => {
+            ErrorKind::Busy
+        }
+        redis::ErrorKind::Server(S::ReadOnly) => ErrorKind::ReadOnly,
+        redis::ErrorKind::Server(S::NoPerm) => ErrorKind::Denied,
+        _ => match error.code() {
+            Some("WRONGTYPE") => ErrorKind::WrongType,
+            Some("OOM") => ErrorKind::OutOfMemory,
+            Some("BUSY") => ErrorKind::Busy,
+            Some("READONLY") => ErrorKind::ReadOnly,
+            Some("NOPERM" | "NOAUTH" | "WRONGPASS") => ErrorKind::Denied,
+            _ => ErrorKind::Server,
+        },
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner {
+            kind,
+            template,
+            detail,
+            ..
+        } = &*self.0;
+        let what = match kind {
+            ErrorKind::Param => "parameter refused",
+            ErrorKind::Encode => "value refused",
+            ErrorKind::Corrupt => "stored value is not what the schema says",
+            ErrorKind::WrongType => "the key holds another data structure",
+            ErrorKind::Unavailable => "Redis cannot be reached",
+            ErrorKind::Timeout => "no answer from Redis in time",
+            ErrorKind::ReadOnly => "the server is a read-only replica",
+            ErrorKind::OutOfMemory => "the server is out of memory",
+            ErrorKind::Busy => "the server is busy",
+            ErrorKind::Denied => "access denied by the server",
+            ErrorKind::Server => "the server reported an error",
+            ErrorKind::MixedDatabases => "commands of different databases in one batch",
+            ErrorKind::WrongDatabase => "connection to another database",
+            ErrorKind::Settings => "unusable setting",
+            ErrorKind::ForeignSettings => "command built with other settings",
+        };
+        if !template.is_empty() {
+            write!(f, "{template}: ")?;
+        }
+        f.write_str(what)?;
+        if !detail.is_empty() {
+            write!(f, ": {detail}")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({:?}: {self})", self.0.kind)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_ref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,96 @@
+//! Handles: a key with its policy. What a handle offers depends on the structure under the key.
+
+mod any;
+mod string;
+
+use std::marker::PhantomData;
+
+use crate::command::{Built, Command};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::key::{Key, build};
+use crate::lifetime::Lifetime;
+use crate::payload::Payload;
+use crate::reply::Decode;
+
+/// One key with its policy.
+///
+/// It holds the parameters and, when it comes from a store, a reference to that store; no connection, and
+/// nothing is allocated to make one. Every method builds a [`Command`].
+pub struct Handle<K: Key, X = (), S = <K as Key>::Structure> {
+    pub(crate) key: K,
+    pub(crate) context: X,
+    structure: PhantomData<S>,
+}
+
+impl<K: Key> Handle<K> {
+    /// A handle without a store: its commands run on redis-rs connections and in batches.
+    pub const fn new(key: K) -> Self {
+        Self::with(key, ())
+    }
+}
+
+impl<K: Key, X> Handle<K, X> {
+    /// A handle in a context: nothing, or a store.
+    #[doc(hidden)]
+    pub const fn with(key: K, context: X) -> Self {
+        Self {
+            key,
+            context,
+            structure: PhantomData,
+        }
+    }
+}
+
+impl<K: Key + Clone, X: Clone, S> Clone for Handle<K, X, S> {
+    fn clone(&self) -> Self {
+        Self {
+            key: self.key.clone(),
+            context: self.context.clone(),
+            structure: PhantomData,
+        }
+    }
+}
+
+impl<K: Key + Copy, X: Copy, S> Copy for Handle<K, X, S> {}
+
+impl<K: Key, X, S> std::fmt::Debug for Handle<K, X, S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Handle({})", K::spec().template)
+    }
+}
+
+impl<K: Key, X: Context, S> Handle<K, X, S> {
+    /// Builds a command from the key's name and its lifetime under the context's settings.
+    #[inline]
+    pub(crate) fn command<R>(
+        &self,
+        decode: Decode<R>,
+        payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>,
+    ) -> Command<R, X> {
+        Command {
+            built: self.build(payload),
+            decode,
+            context: self.context,
+        }
+    }
+
+    #[inline]
+    fn build(&self, payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>) -> Result<Built> {
+        let settings = self.context.settings::<K::Schema>()?;
+        let spec = K::spec();
+        let key = build(&self.key, settings.prefix_of(spec))?;
+        Ok(Built {
+            payload: payload(key.as_bytes(), &settings.lifetime_of(spec))?,
+            spec,
+            settings: settings.id(),
+            block: None,
+        })
+    }
+
+    /// The error for a value that cannot be written.
+    #[cold]
+    pub(crate) fn refused(problem: crate::codec::Problem) -> Error {
+        Error::new(crate::error::ErrorKind::Encode, K::spec().template, problem)
+    }
+}

@@ -1,0 +1,164 @@
+//! Keys: templates with typed parameters, built and parsed without guessing.
+
+mod buf;
+mod parser;
+
+pub use buf::KeyBuf;
+pub use parser::KeyParser;
+
+use crate::error::{Error, ErrorKind, Result};
+use crate::lifetime::Lifetime;
+use crate::settings::Schema;
+use crate::structure::Structure;
+
+/// One kind of key of a schema. Implemented by generated code only.
+pub trait Key: Sized {
+    /// What lies under the key.
+    type Structure: Structure;
+    /// The schema it belongs to.
+    type Schema: Schema;
+    /// Its facts.
+    const SPEC: Spec;
+
+    /// Writes the key's name, without prefix.
+    fn write(&self, out: &mut KeyBuf);
+
+    /// Reads the parameters from a key's name, without prefix; `None` when it is no such key.
+    ///
+    /// Inverse of [`write`](Key::write).
+    fn read(key: &mut KeyParser<'_>) -> Option<Self>;
+
+    /// Its facts, for as long as the program runs.
+    #[doc(hidden)]
+    fn spec() -> &'static Spec {
+        const { &Self::SPEC }
+    }
+}
+
+/// A key whose lifetime accessors may lengthen or remove: any but `on_write: set_once`.
+#[diagnostic::on_unimplemented(
+    message = "the lifetime of `{Self}` is fixed when it is created (`on_write: set_once`)",
+    label = "this operation would change it"
+)]
+pub trait Extendable: Key {}
+
+/// The facts of one kind of key.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Spec {
+    /// Its name in the schema.
+    pub name: &'static str,
+    /// Its template as written.
+    pub template: &'static str,
+    /// Its parts, for patterns.
+    pub segments: &'static [Segment],
+    /// Its position in the schema.
+    pub index: u16,
+    /// Its logical database.
+    pub database: u16,
+    /// Put before the template.
+    pub prefix: Prefix,
+    /// How long it lives.
+    pub lifetime: Lifetime,
+}
+
+impl Spec {
+    /// Facts with the defaults: database 0, no prefix, no lifetime.
+    #[must_use]
+    pub const fn new(
+        index: u16,
+        name: &'static str,
+        template: &'static str,
+        segments: &'static [Segment],
+    ) -> Self {
+        Self {
+            name,
+            template,
+            segments,
+            index,
+            database: 0,
+            prefix: Prefix::NONE,
+            lifetime: Lifetime::NEVER,
+        }
+    }
+
+    /// Sets the logical database.
+    #[must_use]
+    pub const fn database(mut self, index: u16) -> Self {
+        self.database = index;
+        self
+    }
+
+    /// Sets the prefix.
+    #[must_use]
+    pub const fn prefix(mut self, prefix: Prefix) -> Self {
+        self.prefix = prefix;
+        self
+    }
+
+    /// Sets the lifetime.
+    #[must_use]
+    pub const fn lifetime(mut self, lifetime: Lifetime) -> Self {
+        self.lifetime = lifetime;
+        self
+    }
+}
+
+/// One part of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Segment {
+    /// Text that stands in every key.
+    Literal(&'static str),
+    /// A parameter.
+    Param(&'static str),
+    /// A part that may be absent as a whole.
+    Optional(&'static [Segment]),
+}
+
+/// Text put before a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prefix {
+    /// Used when no variable overrides it.
+    pub text: &'static str,
+    /// Environment variable that overrides it.
+    pub env: Option<&'static str>,
+}
+
+impl Prefix {
+    /// No prefix.
+    pub const NONE: Self = Self::new("", None);
+
+    /// A prefix and the variable that overrides it.
+    #[must_use]
+    pub const fn new(text: &'static str, env: Option<&'static str>) -> Self {
+        Self { text, env }
+    }
+}
+
+/// Writes the whole key, prefix first.
+#[inline]
+pub(crate) fn build<K: Key>(key: &K, prefix: &[u8]) -> Result<KeyBuf> {
+    let mut out = KeyBuf::new();
+    out.bytes(prefix);
+    key.write(&mut out);
+    match out.problem() {
+        None => Ok(out),
+        Some((param, problem)) => Err(refused(K::spec(), param, problem)),
+    }
+}
+
+#[cold]
+fn refused(spec: &'static Spec, param: &'static str, problem: &'static str) -> Error {
+    Error::new(
+        ErrorKind::Param,
+        spec.template,
+        format!("`{param}` {problem}"),
+    )
+}
+
+/// Reads a whole key, prefix first.
+pub(crate) fn parse<K: Key>(key: &[u8], prefix: &[u8]) -> Option<K> {
+    let mut parser = KeyParser::new(key.strip_prefix(prefix)?);
+    let parsed = K::read(&mut parser)?;
+    parser.is_done().then_some(parsed)
+}

@@ -1,0 +1,236 @@
+//! How long keys live: the one place that turns a declared lifetime into command arguments.
+
+use crate::cmd::Args;
+use crate::payload::Payload;
+
+/// What a write does to the remaining lifetime of a key that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OnWrite {
+    /// It starts anew.
+    Refresh,
+    /// It stays; a key found without one gets it.
+    Keep,
+}
+
+/// The declared lifetime of a kind of key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lifetime {
+    millis: u64,
+    on_write: OnWrite,
+    on_read: bool,
+    jitter_permille: u16,
+    end_of_day: bool,
+    legacy: bool,
+    env: Option<&'static str>,
+}
+
+impl Lifetime {
+    /// The key never expires.
+    pub const NEVER: Self = Self::after_millis(0);
+
+    /// The key expires this many milliseconds after a write.
+    #[must_use]
+    pub const fn after_millis(millis: u64) -> Self {
+        Self {
+            millis,
+            on_write: OnWrite::Refresh,
+            on_read: false,
+            jitter_permille: 0,
+            end_of_day: false,
+            legacy: false,
+            env: None,
+        }
+    }
+
+    /// The key expires at the next midnight UTC of the server's clock.
+    #[must_use]
+    pub const fn end_of_day() -> Self {
+        let mut this = Self::after_millis(86_400_000);
+        this.end_of_day = true;
+        this
+    }
+
+    /// A write leaves the remaining lifetime of an existing key as it is.
+    #[must_use]
+    pub const fn keep(mut self) -> Self {
+        self.on_write = OnWrite::Keep;
+        self
+    }
+
+    /// A read starts the lifetime anew.
+    #[must_use]
+    pub const fn refresh_on_read(mut self) -> Self {
+        self.on_read = true;
+        self
+    }
+
+    /// Random share of the lifetime added or taken away, in thousandths.
+    #[must_use]
+    pub const fn jitter_permille(mut self, share: u16) -> Self {
+        self.jitter_permille = share;
+        self
+    }
+
+    /// The server is older than 7.0 and lacks `EXPIRE … NX`.
+    #[must_use]
+    pub const fn legacy(mut self) -> Self {
+        self.legacy = true;
+        self
+    }
+
+    /// The environment variable that overrides it.
+    #[must_use]
+    pub const fn env(mut self, variable: &'static str) -> Self {
+        self.env = Some(variable);
+        self
+    }
+
+    /// The environment variable that overrides it, if any.
+    #[must_use]
+    pub const fn env_var(&self) -> Option<&'static str> {
+        self.env
+    }
+
+    /// The declared lifetime in milliseconds; 0 when the key never expires.
+    #[must_use]
+    pub const fn millis(&self) -> u64 {
+        self.millis
+    }
+
+    /// What a write does to the remaining lifetime.
+    #[must_use]
+    pub const fn on_write(&self) -> OnWrite {
+        self.on_write
+    }
+
+    /// Whether a read starts the lifetime anew.
+    #[must_use]
+    pub const fn refreshes_on_read(&self) -> bool {
+        self.on_read
+    }
+
+    pub(crate) const fn with_millis(mut self, millis: u64) -> Self {
+        self.millis = millis;
+        self
+    }
+
+    const fn is_never(&self) -> bool {
+        self.millis == 0
+    }
+
+    /// The lifetime of one write, jitter applied.
+    fn draw(&self) -> u64 {
+        if self.jitter_permille == 0 {
+            return self.millis;
+        }
+        let span = self.millis / 1000 * u64::from(self.jitter_permille)
+            + self.millis % 1000 * u64::from(self.jitter_permille) / 1000;
+        (self.millis - span.min(self.millis - 1)) + fastrand::u64(0..=span.saturating_mul(2))
+    }
+
+    /// Appends `EX seconds` or `PX milliseconds`.
+    fn push_option(&self, args: Args) -> Args {
+        let millis = self.draw();
+        if millis.is_multiple_of(1000) {
+            args.arg(b"EX").uint(millis / 1000)
+        } else {
+            args.arg(b"PX").uint(millis)
+        }
+    }
+
+    /// `EXPIRE key seconds [NX]` or `PEXPIRE key milliseconds [NX]`.
+    fn expire(&self, key: &[u8], only_if_none: bool) -> Args {
+        if self.end_of_day {
+            let script = if only_if_none {
+                END_OF_DAY_NX
+            } else {
+                END_OF_DAY
+            };
+            return Args::eval(script, key);
+        }
+        let millis = self.draw();
+        if only_if_none && self.legacy {
+            return Args::eval(EXPIRE_NX, key).uint(millis);
+        }
+        let args = if millis.is_multiple_of(1000) {
+            Args::on("EXPIRE", key, 2).uint(millis / 1000)
+        } else {
+            Args::on("PEXPIRE", key, 2).uint(millis)
+        };
+        if only_if_none { args.arg(b"NX") } else { args }
+    }
+
+    /// The command that gives a key its lifetime after a write; `None` when it never expires.
+    pub(crate) fn after_write(&self, key: &[u8]) -> Option<Args> {
+        (!self.is_never()).then(|| self.expire(key, self.on_write == OnWrite::Keep))
+    }
+
+    /// The command that starts the lifetime anew whatever the policy; `None` when it never expires.
+    pub(crate) fn anew(&self, key: &[u8]) -> Option<Args> {
+        (!self.is_never()).then(|| self.expire(key, false))
+    }
+
+    /// A write of anything but a whole string: the command and its lifetime in one transaction.
+    pub(crate) fn write(&self, key: &[u8], command: Args) -> Payload {
+        match self.after_write(key) {
+            None => Payload::One(command.into_cmd()),
+            Some(expire) => Payload::atomic_first(vec![command.into_cmd(), expire.into_cmd()]),
+        }
+    }
+
+    /// A read of anything but a whole string.
+    pub(crate) fn read(&self, key: &[u8], command: Args) -> Payload {
+        match self.anew(key) {
+            Some(expire) if self.on_read => {
+                Payload::atomic_first(vec![command.into_cmd(), expire.into_cmd()])
+            }
+            _ => Payload::One(command.into_cmd()),
+        }
+    }
+
+    /// `SET key value [NX|XX] [GET]` with the lifetime. `command` holds everything but the lifetime.
+    pub(crate) fn set(&self, key: &[u8], command: Args, creates_only: bool) -> Payload {
+        if self.is_never() {
+            return Payload::One(command.into_cmd());
+        }
+        if self.end_of_day {
+            let only_if_none = self.on_write == OnWrite::Keep;
+            let command = if only_if_none && !creates_only {
+                command.arg(b"KEEPTTL")
+            } else {
+                command
+            };
+            let expire = self.expire(key, only_if_none);
+            return Payload::atomic_first(vec![command.into_cmd(), expire.into_cmd()]);
+        }
+        if self.on_write == OnWrite::Refresh || creates_only {
+            return Payload::One(self.push_option(command).into_cmd());
+        }
+        let expire = self.expire(key, true);
+        Payload::atomic_first(vec![command.arg(b"KEEPTTL").into_cmd(), expire.into_cmd()])
+    }
+
+    /// `GET key`, as `GETEX` when a read starts the lifetime anew.
+    pub(crate) fn get(&self, key: &[u8]) -> Payload {
+        if !self.on_read || self.is_never() {
+            return Payload::One(Args::on("GET", key, 0).into_cmd());
+        }
+        if self.end_of_day {
+            return self.read(key, Args::on("GET", key, 0));
+        }
+        Payload::One(self.push_option(Args::on("GETEX", key, 2)).into_cmd())
+    }
+
+    /// The lifetime as `RESTORE` takes it: milliseconds, 0 for never.
+    pub(crate) fn restore_millis(&self) -> u64 {
+        if self.is_never() { 0 } else { self.draw() }
+    }
+}
+
+const END_OF_DAY: &str = "local t=redis.call('TIME') \
+    return redis.call('EXPIREAT',KEYS[1],(math.floor(t[1]/86400)+1)*86400)";
+const END_OF_DAY_NX: &str = "if redis.call('PTTL',KEYS[1])~=-1 then return 0 end \
+    local t=redis.call('TIME') \
+    return redis.call('EXPIREAT',KEYS[1],(math.floor(t[1]/86400)+1)*86400)";
+const EXPIRE_NX: &str = "if redis.call('PTTL',KEYS[1])~=-1 then return 0 end \
+    return redis.call('PEXPIRE',KEYS[1],ARGV[1])";

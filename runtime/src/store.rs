@@ -1,0 +1,223 @@
+//! A store: connections to the databases of one schema, and the settings its keys are built under.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll};
+
+use redis::Value;
+use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+
+use crate::batch::{Batch, Mode, Plan};
+use crate::command::{Built, exec_reply, pick, transaction};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::Spec;
+use crate::payload::Payload;
+use crate::reply::Decode;
+use crate::settings::{Schema, Settings};
+
+/// Connections to the databases of one schema. Cheap to clone; clones share the connections.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    /// One connection for each logical database that the schema uses, ordered by index.
+    connections: Vec<(u16, ConnectionManager)>,
+    client: redis::Client,
+    settings: Settings,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let databases: Vec<u16> = self.0.connections.iter().map(|(index, _)| *index).collect();
+        f.debug_struct("Store")
+            .field("databases", &databases)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens a connection to every database the schema uses, with the settings of the environment.
+    ///
+    /// # Errors
+    /// The URL is malformed, the server cannot be reached, or an environment variable is unusable.
+    pub async fn connect<S: Schema>(url: &str) -> Result<Self> {
+        Self::connect_with::<S>(url, S::settings()?.clone()).await
+    }
+
+    /// As [`connect`](Self::connect), with settings made by hand.
+    ///
+    /// # Errors
+    /// The URL is malformed or the server cannot be reached.
+    pub async fn connect_with<S: Schema>(url: &str, settings: Settings) -> Result<Self> {
+        let open = |error| Error::redis("", error);
+        let client = redis::Client::open(url).map_err(open)?;
+        let mut databases: Vec<u16> = S::SPECS.iter().map(|spec| spec.database).collect();
+        databases.sort_unstable();
+        databases.dedup();
+        let mut connections = Vec::with_capacity(databases.len());
+        for index in databases {
+            let connection = connect_database(&client, index).await.map_err(open)?;
+            connections.push((index, connection));
+        }
+        Ok(Self(Arc::new(Inner {
+            connections,
+            client,
+            settings,
+        })))
+    }
+
+    /// The settings its keys are built under.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    /// The client, for what this crate does not cover.
+    #[must_use]
+    pub fn client(&self) -> &redis::Client {
+        &self.0.client
+    }
+
+    /// Runs commands in one round trip; others' commands may run in between.
+    ///
+    /// # Errors
+    /// The first command's error in order; every command has been sent all the same.
+    pub async fn pipeline<B: Batch>(&self, batch: B) -> Result<B::Output> {
+        self.together(batch, Mode::Pipeline).await
+    }
+
+    /// Runs commands inside one `MULTI`/`EXEC`: nothing of others runs in between.
+    ///
+    /// # Errors
+    /// The first command's error in order. The server does not roll back: the others have run.
+    pub async fn atomic<B: Batch>(&self, batch: B) -> Result<B::Output> {
+        self.together(batch, Mode::Atomic).await
+    }
+
+    async fn together<B: Batch>(&self, batch: B, mode: Mode) -> Result<B::Output> {
+        let mut plan = Plan::new(mode);
+        let decoders = batch.collect(&mut plan)?;
+        let values = self.send(&mut plan).await?;
+        B::decode(decoders, &mut plan.replies(values)?)
+    }
+
+    async fn send(&self, plan: &mut Plan) -> Result<Vec<Value>> {
+        let (Some(spec), Some(settings)) = (plan.spec(), plan.settings()) else {
+            return Ok(Vec::new());
+        };
+        self.expect_settings(spec, settings)?;
+        if plan.is_empty() {
+            return Ok(Vec::new());
+        }
+        let (pipeline, offset, count) = plan.pipeline();
+        self.connection(spec)?
+            .send_packed_commands(&pipeline, offset, count)
+            .await
+            .map_err(|error| Error::redis(spec.template, error))
+    }
+
+    pub(crate) fn run<R>(&self, built: Result<Built>, decode: Decode<R>) -> Pending<'_, R> {
+        let spec = built.as_ref().ok().map(|built| built.spec);
+        Pending {
+            reply: Box::pin(self.reply(built)),
+            spec,
+            decode,
+        }
+    }
+
+    async fn reply(&self, built: Result<Built>) -> Result<Value> {
+        let built = built?;
+        let spec = built.spec;
+        self.expect_settings(spec, built.settings)?;
+        let mut connection = self.connection(spec)?;
+        match built.payload {
+            Payload::Ready(value) => Ok(value),
+            Payload::One(cmd) => connection
+                .send_packed_command(&cmd)
+                .await
+                .map_err(|error| Error::redis(spec.template, error)),
+            Payload::Atomic { cmds, reply } => {
+                let pipeline = transaction(cmds);
+                let replies = connection
+                    .send_packed_commands(&pipeline, pipeline.len() + 1, 1)
+                    .await
+                    .map_err(|error| Error::redis(spec.template, error))?;
+                pick(exec_reply(replies), reply, spec)
+            }
+        }
+    }
+
+    fn expect_settings(&self, spec: &'static Spec, settings: u32) -> Result<()> {
+        if settings == self.0.settings.id() {
+            Ok(())
+        } else {
+            Err(foreign_settings(spec))
+        }
+    }
+
+    pub(crate) fn connection(&self, spec: &'static Spec) -> Result<ConnectionManager> {
+        self.0
+            .connections
+            .iter()
+            .find(|(index, _)| *index == spec.database)
+            .map(|(_, connection)| connection.clone())
+            .ok_or_else(|| {
+                Error::new(
+                    ErrorKind::WrongDatabase,
+                    spec.template,
+                    "the key belongs to another schema than the store",
+                )
+            })
+    }
+}
+
+#[cold]
+pub(crate) fn foreign_settings(spec: &'static Spec) -> Error {
+    Error::new(
+        ErrorKind::ForeignSettings,
+        spec.template,
+        "build it from the store that runs it",
+    )
+}
+
+async fn connect_database(
+    client: &redis::Client,
+    index: u16,
+) -> redis::RedisResult<ConnectionManager> {
+    let info = client.get_connection_info().clone();
+    let settings = info.redis_settings().clone().set_db(i64::from(index));
+    let tcp = info.tcp_settings().clone().set_nodelay(true);
+    let info = info.set_redis_settings(settings).set_tcp_settings(tcp);
+    let config = ConnectionManagerConfig::new();
+    ConnectionManager::new_with_config(redis::Client::open(info)?, config).await
+}
+
+/// A command on its way.
+#[must_use = "futures do nothing unless awaited"]
+pub struct Pending<'s, R> {
+    reply: Pin<Box<dyn Future<Output = Result<Value>> + Send + 's>>,
+    spec: Option<&'static Spec>,
+    decode: Decode<R>,
+}
+
+impl<R> Future for Pending<'_, R> {
+    type Output = Result<R>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut TaskContext<'_>) -> Poll<Result<R>> {
+        let Poll::Ready(reply) = self.reply.as_mut().poll(context) else {
+            return Poll::Pending;
+        };
+        Poll::Ready(match (reply, self.spec) {
+            (Ok(value), Some(spec)) => (self.decode)(value, spec),
+            (Ok(_), None) => Err(Error::corrupt("", "reply without a command")),
+            (Err(error), _) => Err(error),
+        })
+    }
+}
+
+impl<R> std::fmt::Debug for Pending<'_, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Pending({})", self.spec.map_or("", |spec| spec.template))
+    }
+}

@@ -1,0 +1,48 @@
+//! The data structures a key can hold, as types: what a [`Handle`](crate::Handle) offers follows from them.
+
+use std::marker::PhantomData;
+
+/// A data structure of the server.
+pub trait Structure {
+    /// What `TYPE` answers.
+    const TYPE: &'static str;
+}
+
+macro_rules! structures {
+    ($($(#[$doc:meta])* $name:ident < $($param:ident),* > = $type:literal;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $name<$($param),*>(PhantomData<($($param,)*)>);
+
+        impl<$($param),*> Structure for $name<$($param),*> {
+            const TYPE: &'static str = $type;
+        }
+    )*};
+}
+
+structures! {
+    /// One value of codec `C`.
+    Str<C> = "string";
+    /// A number `N` that the server increments.
+    Counter<N> = "string";
+    /// A record `R`: one hash field per declared field.
+    Hash<R> = "hash";
+    /// Fields of codec `F` to values of codec `C`.
+    HashMap<F, C> = "hash";
+    /// Values of codec `C` in order.
+    List<C> = "list";
+    /// Distinct values of codec `C`.
+    Set<C> = "set";
+    /// Distinct values of codec `C` with a score of type `N`.
+    ZSet<C, N> = "zset";
+    /// A log of records `R`, trimmed as `T` says.
+    Stream<R, T> = "stream";
+    /// An estimate of the number of distinct values of codec `C`.
+    HyperLogLog<C> = "string";
+    /// Members of codec `C` with coordinates.
+    Geo<C> = "zset";
+    /// Bits by offset.
+    Bitmap<> = "string";
+    /// Described, never generated.
+    External<> = "none";
+}

@@ -1,0 +1,13 @@
+//! Value types that the standard library lacks, each with one text form.
+
+mod hashed;
+mod time;
+
+pub use hashed::Hashed;
+pub use time::{DurationMs, DurationS, TimestampMs, TimestampS};
+
+pub use ::time::{Date, OffsetDateTime};
+#[cfg(feature = "decimal")]
+pub use rust_decimal::Decimal;
+pub use ulid::Ulid;
+pub use uuid::Uuid;
