@@ -7,3 +7,4 @@ pub mod lower;
 pub mod model;
 pub mod node;
 pub mod source;
+mod text;

@@ -30,6 +30,10 @@ macro_rules! codes {
 // E05 types, E06 structures and lifetimes, E07 overlaps, E08 topology, E09 server, E10 reserved.
 codes! {
     E0101
+    E0301 E0302 E0311 E0312
+    E0501 E0506
+    E0604 E0605 E0616
+    E0903
 }
 
 impl fmt::Display for Code {
