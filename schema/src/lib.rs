@@ -8,3 +8,4 @@ pub mod model;
 pub mod node;
 pub mod source;
 mod text;
+pub mod yaml;

@@ -22,14 +22,34 @@ macro_rules! codes {
             pub const fn page(self) -> &'static str {
                 match self { $(Self::$code => include_str!(concat!("../../codes/", stringify!($code), ".md")),)* }
             }
+
+            /// The code of a text such as `E0203`, in either case.
+            #[must_use]
+            pub fn from_text(text: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text.trim()))
+            }
+
+            /// The page's words between title and examples, on one line.
+            #[must_use]
+            pub fn explanation(self) -> String {
+                let words = self.page().lines().skip(1).take_while(|line| !line.starts_with("```"));
+                words.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+            }
+
+            /// The title of the page.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                self.page().lines().next().unwrap_or_default().trim_start_matches('#').trim()
+            }
         }
     };
 }
 
 // Groups: E01 syntax, E02 document and fields, E03 names and references, E04 templates,
 // E05 types, E06 structures and lifetimes, E07 overlaps, E08 topology, E09 server, E10 reserved.
+// One line per group keeps neighbours from conflicting.
 codes! {
-    E0101
+    E0101 E0102 E0103 E0104 E0105 E0106 E0107 E0108 E0109 E0110 E0111 E0112 E0113 E0114 E0115 E0116 E0117 E0118 E0119 E0120
     E0301 E0302 E0311 E0312
     E0501 E0506
     E0604 E0605 E0616

@@ -1,10 +1,22 @@
 //! What is wrong with a schema, where, and what to type instead.
 
 mod code;
+mod github;
+mod human;
+mod json;
+mod line;
+mod sarif;
 mod sink;
+mod tally;
 
 pub use code::Code;
+pub use github::github;
+pub use human::{Colour, MOST_SHOWN, human, human_one};
+pub use json::json;
+pub use line::{line, one_line};
+pub use sarif::sarif;
 pub use sink::Sink;
+pub use tally::Tally;
 
 use crate::source::Span;
 
@@ -17,6 +29,24 @@ pub enum Severity {
     Warning,
     /// No schema comes out.
     Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl std::fmt::Display for Severity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// One finding.
@@ -51,6 +81,12 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, span, message)
     }
 
+    /// Something worth knowing, of the given code.
+    #[must_use]
+    pub fn note(code: Code, span: Span, message: impl Into<String>) -> Self {
+        Self::new(Severity::Note, code, span, message)
+    }
+
     fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Self {
         Self {
             code,
@@ -83,4 +119,18 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+}
+
+/// Text on one line and without control characters, which could move a terminal's cursor.
+fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("\\n"),
+            '\t' => out.push(' '),
+            c if c.is_control() => out.extend(c.escape_unicode()),
+            c => out.push(c),
+        }
+    }
+    out
 }

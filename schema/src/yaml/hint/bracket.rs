@@ -1,0 +1,100 @@
+//! Brackets and quotes that do not match.
+
+use super::Spot;
+use crate::diagnostic::{Code, Diagnostic};
+
+/// What may stand behind a `\` in double quotes.
+const ESCAPES: &str = "0abt\tnvfre \"/\\N_LPxuU";
+
+impl Spot<'_> {
+    pub(in crate::yaml) fn open_quote(&self) -> Diagnostic {
+        let candidates = std::iter::once(self.line()).chain(self.lines_before());
+        let opening = candidates
+            .filter_map(|line| line.value())
+            .find_map(|(at, value)| {
+                let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+                (value.matches(quote).count() == 1).then_some((at, quote))
+            });
+        let (start, quote) = opening.unwrap_or((self.at, '"'));
+        Diagnostic::error(
+            Code::E0115,
+            self.span(start, start + 1),
+            "a quote is never closed",
+        )
+        .label("opened here")
+        .help(format!("add the closing `{quote}` at the end of the text"))
+    }
+
+    pub(in crate::yaml) fn open_bracket(&self, open: char) -> Diagnostic {
+        let close = closing(open);
+        Diagnostic::error(
+            Code::E0115,
+            self.character(),
+            format!("`{open}` is never closed"),
+        )
+        .label("opened here")
+        .help(format!(
+            "add the closing `{close}`; text that begins with `{open}` needs double quotes"
+        ))
+    }
+
+    pub(in crate::yaml) fn stray_bracket(&self) -> Diagnostic {
+        let bracket = &self.text[self.character().range()];
+        let message = format!("`{bracket}` closes nothing that is open");
+        Diagnostic::error(Code::E0115, self.character(), message)
+            .label("no bracket of this kind is open here")
+            .help("remove it, or put the whole text in double quotes")
+    }
+
+    pub(in crate::yaml) fn wrong_bracket(&self, open: char, close: char) -> Diagnostic {
+        let message = format!("`{open}` is closed by `{close}`");
+        Diagnostic::error(Code::E0115, self.character(), message)
+            .label("opened here")
+            .help(format!("close it with `{}`", closing(open)))
+    }
+
+    pub(in crate::yaml) fn separator(&self, close: char) -> Diagnostic {
+        let message = format!("`,` or `{close}` is missing");
+        Diagnostic::error(Code::E0115, self.character(), message)
+            .label("before this")
+            .help(format!(
+                "separate entries by `,` and end with `{close}`; text with `,`, `[`, `{{` or `: ` in it needs double quotes"
+            ))
+    }
+
+    pub(in crate::yaml) fn after_quote(&self, quote: char) -> Diagnostic {
+        let help = if quote == '"' {
+            "write a quote inside the text as `\\\"`, or put the text in single quotes"
+        } else {
+            "write an apostrophe inside the text as `''`, or put the text in double quotes"
+        };
+        Diagnostic::error(
+            Code::E0119,
+            self.rest_of_line(),
+            "text goes on behind its closing quote",
+        )
+        .label(format!("the `{quote}` before this ended the text"))
+        .help(help)
+    }
+
+    pub(in crate::yaml) fn escape(&self) -> Diagnostic {
+        let rest = &self.text[self.at..];
+        let mut escaped = false;
+        let wrong = rest.char_indices().find(|(_, c)| {
+            let is_wrong = escaped && !ESCAPES.contains(*c);
+            escaped = *c == '\\' && !escaped;
+            is_wrong
+        });
+        let span = wrong.map_or_else(
+            || self.character(),
+            |(i, c)| self.span(self.at + i - 1, self.at + i + c.len_utf8()),
+        );
+        Diagnostic::error(Code::E0119, span, "an escape that YAML does not know")
+            .label("`\\` begins an escape between double quotes")
+            .help("write `\\\\` for a backslash, or put the text in single quotes, where nothing is escaped")
+    }
+}
+
+fn closing(open: char) -> char {
+    if open == '{' { '}' } else { ']' }
+}

@@ -1,0 +1,68 @@
+//! YAML text to a [`Node`] tree: the only module that knows the parser.
+//!
+//! It reads the parser's event stream rather than deserialising, since only events carry the end of
+//! every collection, the style of every scalar and the place of anchors. Everything is text here: which
+//! field is a number or a boolean is the field table's business, so `0012` and `1.10` stay as written.
+
+mod compose;
+mod error;
+mod hint;
+mod limits;
+mod map;
+
+use serde_yaml::granit_parser::{self, Event, Parser};
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::node::Node;
+use crate::source::{FileId, Span};
+
+pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_LINE, MAX_NODES};
+
+/// Reads one file. Whatever is wrong with it goes to the sink; nothing comes back when no tree of use does.
+pub fn parse(file: FileId, text: &str, sink: &mut Sink) -> Option<Node> {
+    let mut found = Vec::new();
+    let root = read(file, text, &mut found);
+    for finding in found {
+        sink.push(finding);
+    }
+    root
+}
+
+fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<Node> {
+    if let Some(finding) = limits::check(file, text) {
+        found.push(finding);
+        return None;
+    }
+    let options = granit_parser::options! {
+        emit_unresolved_aliases: true,
+        emit_comments: false,
+        flow_nesting_limit: MAX_DEPTH * 2,
+        block_nesting_limit: MAX_DEPTH * 2,
+    };
+    let mut composer = compose::Composer::new(file, text, found);
+    let mut documents = 0;
+    for event in Parser::new_from_str_with_options(text, options) {
+        match event {
+            Err(error) => {
+                error::report(file, text, &error, found);
+                return None;
+            }
+            Ok((Event::DocumentStart(..), span)) => {
+                documents += 1;
+                if documents > 1 {
+                    let start = span.start.byte_offset().unwrap_or_default();
+                    composer.report(second_document(Span::new(file, start, start + 3)));
+                    break;
+                }
+            }
+            Ok((event, span)) => composer.event(event, &span).ok()?,
+        }
+    }
+    composer.finish()
+}
+
+fn second_document(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::E0106, span, "a second document in one file")
+        .label("`---` starts another document here")
+        .help("keep one schema per file: remove this line, or move what follows to a file of its own and list it under `imports:`")
+}
