@@ -77,22 +77,6 @@ impl Node {
         }
     }
 
-    /// The place of bytes `start..end` of a scalar's text, for mistakes inside it.
-    ///
-    /// Exact when every character was written as it is; the whole scalar when escapes or line folding
-    /// stand between the text and the file.
-    #[must_use]
-    pub fn inner(&self, start: usize, end: usize) -> Span {
-        let Some(text) = self.text() else {
-            return self.span;
-        };
-        match self.span.range().len().checked_sub(text.len()) {
-            Some(0) => self.span.part(start, end),
-            Some(2) if self.is_quoted() => self.span.part(start + 1, end + 1),
-            _ => self.span,
-        }
-    }
-
     /// Whether this is a scalar in quotes or a block.
     #[must_use]
     pub fn is_quoted(&self) -> bool {

@@ -27,16 +27,6 @@ impl Span {
         }
     }
 
-    /// The bytes `start..end` of the text under this span, for mistakes inside a scalar.
-    ///
-    /// Exact for plain scalars; see [`Node::inner`](crate::node::Node::inner) for quoted ones.
-    #[must_use]
-    pub fn part(self, start: usize, end: usize) -> Self {
-        let base = self.start as usize;
-        let last = self.end as usize;
-        Self::new(self.file, (base + start).min(last), (base + end).min(last))
-    }
-
     /// The range as `usize`.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {
@@ -268,7 +258,6 @@ mod tests {
         let second = sources.add("b.yaml", "two\nthree");
         let span = Span::new(second, 4, 9);
         assert_eq!(sources.slice(span), "three");
-        assert_eq!(sources.slice(span.part(1, 3)), "hr");
         assert_eq!(sources.name(second), "b.yaml");
         assert_eq!(sources.places(span).0.line, 2);
         assert_eq!(sources.slice(Span::new(FileId(9), 0, 1)), "");

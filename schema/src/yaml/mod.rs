@@ -50,8 +50,8 @@ fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<Node> {
             Ok((Event::DocumentStart(..), span)) => {
                 documents += 1;
                 if documents > 1 {
-                    let start = span.start.byte_offset().unwrap_or_default();
-                    composer.report(second_document(Span::new(file, start, start + 3)));
+                    let range = span.byte_range().unwrap_or_default();
+                    composer.report(second_document(Span::new(file, range.start, range.end)));
                     break;
                 }
             }
@@ -63,6 +63,6 @@ fn read(file: FileId, text: &str, found: &mut Vec<Diagnostic>) -> Option<Node> {
 
 fn second_document(span: Span) -> Diagnostic {
     Diagnostic::error(Code::E0106, span, "a second document in one file")
-        .label("`---` starts another document here")
-        .help("keep one schema per file: remove this line, or move what follows to a file of its own and list it under `imports:`")
+        .label("another document starts here")
+        .help("keep one schema per file: remove the `---`, or move what follows to a file of its own and list it under `imports:`")
 }
