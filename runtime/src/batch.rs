@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::payload::{Payload, Reply};
 use crate::reply::{checked, unexpected};
+use crate::settings::Settings;
 
 /// Commands that run together: a tuple of up to twelve, an array or a vector, nested as you like.
 pub trait Batch {
@@ -208,8 +209,10 @@ impl Plan {
         self.first.map(|(spec, _)| spec)
     }
 
-    pub(crate) fn mode(&self) -> Mode {
-        self.mode
+    /// Adds one command of the crate's own.
+    pub(crate) fn command(&mut self, spec: &'static Spec, settings: &Settings, cmd: Cmd) {
+        self.first.get_or_insert((spec, settings.id()));
+        self.cmds.push(cmd);
     }
 
     /// The commands as redis-rs sends them, and how to find the replies: offset and count.

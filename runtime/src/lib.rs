@@ -9,12 +9,15 @@ pub mod codec;
 mod command;
 mod context;
 mod error;
+mod family;
+mod group;
 mod handle;
 pub mod key;
 mod lifetime;
 mod payload;
 pub mod record;
 mod reply;
+mod scan;
 mod settings;
 mod store;
 pub mod structure;
@@ -24,9 +27,12 @@ pub use batch::{Batch, Together, atomic, pipeline};
 pub use command::Command;
 pub use context::Context;
 pub use error::{Error, ErrorKind, Result};
+pub use family::{Family, family};
+pub use group::{Group, GroupHandle, GroupKey, GroupSize, Members};
 pub use handle::Handle;
-pub use key::{Extendable, Key};
+pub use key::{Extendable, Key, Param, Partial};
 pub use lifetime::{Lifetime, OnWrite};
+pub use scan::{Scan, ScanIter};
 pub use settings::{Schema, Settings};
 pub use store::{Pending, Store};
 
@@ -35,12 +41,15 @@ pub use store::{Pending, Store};
 #[doc(hidden)]
 pub mod __generated_0_1 {
     pub use crate::codec::*;
-    pub use crate::key::{Extendable, Key, KeyBuf, KeyParser, Prefix, Segment, Spec};
+    pub use crate::key::{
+        Extendable, Key, KeyBuf, KeyParser, Param, Partial, Prefix, Segment, Spec,
+    };
     pub use crate::record::{Field, FieldReader, FieldWriter, Record, Touch};
     pub use crate::structure;
     pub use crate::value;
     pub use crate::{
-        Batch, Command, Context, Error, Handle, Lifetime, Result, Schema, Settings, Store,
+        Batch, Command, Context, Error, Group, GroupHandle, Handle, Lifetime, Members, Result,
+        Schema, Settings, Store,
     };
     pub use serde;
     pub use std::borrow::Cow;

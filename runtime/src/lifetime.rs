@@ -106,7 +106,7 @@ impl Lifetime {
     /// Whether a read starts the lifetime anew.
     #[must_use]
     pub const fn refreshes_on_read(&self) -> bool {
-        self.on_read
+        self.on_read && self.millis != 0 && !self.end_of_day
     }
 
     pub(crate) const fn with_millis(mut self, millis: u64) -> Self {
@@ -181,7 +181,7 @@ impl Lifetime {
     /// A read of anything but a whole string.
     pub(crate) fn read(&self, key: &[u8], command: Args) -> Payload {
         match self.anew(key) {
-            Some(expire) if self.on_read => {
+            Some(expire) if self.on_read && !self.end_of_day => {
                 Payload::atomic_first(vec![command.into_cmd(), expire.into_cmd()])
             }
             _ => Payload::One(command.into_cmd()),
@@ -212,11 +212,9 @@ impl Lifetime {
 
     /// `GET key`, as `GETEX` when a read starts the lifetime anew.
     pub(crate) fn get(&self, key: &[u8]) -> Payload {
-        if !self.on_read || self.is_never() {
+        // A fixed hour of expiry is not moved by reading.
+        if !self.on_read || self.is_never() || self.end_of_day {
             return Payload::One(Args::on("GET", key, 0).into_cmd());
-        }
-        if self.end_of_day {
-            return self.read(key, Args::on("GET", key, 0));
         }
         Payload::One(self.push_option(Args::on("GETEX", key, 2)).into_cmd())
     }

@@ -43,4 +43,13 @@ impl Payload {
             reply: Reply::All,
         }
     }
+
+    /// The commands, to become part of a larger transaction.
+    pub(crate) fn into_cmds(self) -> Vec<Cmd> {
+        match self {
+            Self::One(cmd) => vec![cmd],
+            Self::Atomic { cmds, .. } => cmds,
+            Self::Ready(_) => Vec::new(),
+        }
+    }
 }

@@ -28,6 +28,13 @@ pub(crate) fn unit(value: Value, spec: &'static Spec) -> Result<()> {
     checked(value, spec).map(drop)
 }
 
+/// Ignores what each of several replies says.
+pub(crate) fn units(value: Value, spec: &'static Spec) -> Result<()> {
+    list(value, spec)?
+        .into_iter()
+        .try_for_each(|reply| unit(reply, spec))
+}
+
 /// An integer.
 pub(crate) fn int(value: Value, spec: &'static Spec) -> Result<i64> {
     match checked(value, spec)? {

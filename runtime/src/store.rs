@@ -2,16 +2,19 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::task::{Context as TaskContext, Poll};
+use std::time::Duration;
 
+use redis::AsyncConnectionConfig;
 use redis::Value;
-use redis::aio::{ConnectionManager, ConnectionManagerConfig};
+use redis::aio::{ConnectionManager, ConnectionManagerConfig, MultiplexedConnection};
 
 use crate::batch::{Batch, Mode, Plan};
 use crate::command::{Built, exec_reply, pick, transaction};
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::Spec;
+use crate::family::Family;
+use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::reply::Decode;
 use crate::settings::{Schema, Settings};
@@ -25,7 +28,16 @@ struct Inner {
     connections: Vec<(u16, ConnectionManager)>,
     client: redis::Client,
     settings: Settings,
+    /// Connections that blocking commands have to themselves, between two uses.
+    idle: Mutex<Vec<(u16, MultiplexedConnection)>>,
 }
+
+/// Idle blocking connections beyond this number are closed.
+const IDLE: usize = 8;
+/// How long a connection attempt may take.
+const CONNECT: Duration = Duration::from_secs(5);
+/// How long an answer may take, on top of the time a blocking command waits by itself.
+const RESPONSE: Duration = Duration::from_secs(5);
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -64,6 +76,7 @@ impl Store {
             connections,
             client,
             settings,
+            idle: Mutex::default(),
         })))
     }
 
@@ -102,7 +115,7 @@ impl Store {
         B::decode(decoders, &mut plan.replies(values)?)
     }
 
-    async fn send(&self, plan: &mut Plan) -> Result<Vec<Value>> {
+    pub(crate) async fn send(&self, plan: &mut Plan) -> Result<Vec<Value>> {
         let (Some(spec), Some(settings)) = (plan.spec(), plan.settings()) else {
             return Ok(Vec::new());
         };
@@ -115,6 +128,20 @@ impl Store {
             .send_packed_commands(&pipeline, offset, count)
             .await
             .map_err(|error| Error::redis(spec.template, error))
+    }
+
+    /// Sends one command of the crate's own.
+    pub(crate) async fn send_one(&self, spec: &'static Spec, cmd: redis::Cmd) -> Result<Value> {
+        self.connection(spec)?
+            .send_packed_command(&cmd)
+            .await
+            .map_err(|error| Error::redis(spec.template, error))
+    }
+
+    /// All keys of kind `K`.
+    #[must_use]
+    pub const fn family<K: Key>(&self) -> Family<K, &Self> {
+        Family::new(self)
     }
 
     pub(crate) fn run<R>(&self, built: Result<Built>, decode: Decode<R>) -> Pending<'_, R> {
@@ -130,6 +157,9 @@ impl Store {
         let built = built?;
         let spec = built.spec;
         self.expect_settings(spec, built.settings)?;
+        if let Some(wait) = built.block {
+            return self.block(spec, built.payload, wait).await;
+        }
         let mut connection = self.connection(spec)?;
         match built.payload {
             Payload::Ready(value) => Ok(value),
@@ -146,6 +176,51 @@ impl Store {
                 pick(exec_reply(replies), reply, spec)
             }
         }
+    }
+
+    /// Runs a command that the server may hold back, on a connection of its own: on a shared one it would
+    /// stop everybody else. A caller that stops waiting closes the connection, which ends the wait.
+    async fn block(&self, spec: &'static Spec, payload: Payload, wait: Duration) -> Result<Value> {
+        let cmds = payload.into_cmds();
+        let fail = |error| Error::redis(spec.template, error);
+        let mut connection = self.dedicated(spec.database, wait).await.map_err(fail)?;
+        let mut reply = Value::Nil;
+        for cmd in &cmds {
+            reply = connection.send_packed_command(cmd).await.map_err(fail)?;
+        }
+        if let Ok(mut idle) = self.0.idle.lock() {
+            if idle.len() < IDLE {
+                idle.push((spec.database, connection));
+            }
+        }
+        Ok(reply)
+    }
+
+    /// A connection nobody else uses, that waits for an answer `wait` longer than others do (for ever if
+    /// it is zero).
+    pub(crate) async fn dedicated(
+        &self,
+        database: u16,
+        wait: Duration,
+    ) -> redis::RedisResult<MultiplexedConnection> {
+        let timeout = (!wait.is_zero()).then(|| wait.saturating_add(RESPONSE));
+        let kept = self.0.idle.lock().ok().and_then(|mut idle| {
+            let at = idle.iter().position(|(index, _)| *index == database)?;
+            Some(idle.swap_remove(at).1)
+        });
+        if let (Some(mut connection), Some(timeout)) = (kept, timeout) {
+            // One that the server has closed meanwhile says so here, before anything is at stake.
+            connection.set_response_timeout(timeout);
+            if redis::cmd("PING").exec_async(&mut connection).await.is_ok() {
+                return Ok(connection);
+            }
+        }
+        let config = AsyncConnectionConfig::new()
+            .set_connection_timeout(Some(CONNECT))
+            .set_response_timeout(timeout);
+        on_database(&self.0.client, database)?
+            .get_multiplexed_async_connection_with_config(&config)
+            .await
     }
 
     fn expect_settings(&self, spec: &'static Spec, settings: u32) -> Result<()> {
@@ -181,16 +256,23 @@ pub(crate) fn foreign_settings(spec: &'static Spec) -> Error {
     )
 }
 
+/// The client, bound to one of the server's databases.
+fn on_database(client: &redis::Client, index: u16) -> redis::RedisResult<redis::Client> {
+    let info = client.get_connection_info().clone();
+    let settings = info.redis_settings().clone().set_db(i64::from(index));
+    let tcp = info.tcp_settings().clone().set_nodelay(true);
+    redis::Client::open(info.set_redis_settings(settings).set_tcp_settings(tcp))
+}
+
 async fn connect_database(
     client: &redis::Client,
     index: u16,
 ) -> redis::RedisResult<ConnectionManager> {
-    let info = client.get_connection_info().clone();
-    let settings = info.redis_settings().clone().set_db(i64::from(index));
-    let tcp = info.tcp_settings().clone().set_nodelay(true);
-    let info = info.set_redis_settings(settings).set_tcp_settings(tcp);
-    let config = ConnectionManagerConfig::new();
-    ConnectionManager::new_with_config(redis::Client::open(info)?, config).await
+    let config = ConnectionManagerConfig::new()
+        .set_connection_timeout(Some(CONNECT))
+        .set_response_timeout(Some(RESPONSE))
+        .set_number_of_retries(1);
+    ConnectionManager::new_with_config(on_database(client, index)?, config).await
 }
 
 /// A command on its way.

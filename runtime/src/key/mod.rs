@@ -2,9 +2,11 @@
 
 mod buf;
 mod parser;
+mod partial;
 
 pub use buf::KeyBuf;
 pub use parser::KeyParser;
+pub use partial::{Param, Partial};
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lifetime::Lifetime;

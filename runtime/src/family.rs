@@ -1,0 +1,289 @@
+//! All keys of one kind: walking them, reading and deleting many at once.
+
+use std::borrow::Borrow;
+use std::marker::PhantomData;
+
+use redis::Value;
+
+use crate::cmd::Args;
+use crate::codec::Codec;
+use crate::command::{Built, Command};
+use crate::context::Context;
+use crate::error::{Error, Result};
+use crate::key::{Key, KeyBuf, Partial, build, parse};
+use crate::lifetime::Lifetime;
+use crate::payload::Payload;
+use crate::reply;
+use crate::scan::{Pages, Scan, ScanIter, scan_command};
+use crate::store::Store;
+use crate::structure::Str;
+
+/// All keys of one kind.
+///
+/// From a store by [`Store::family`]; without one by [`family`].
+pub struct Family<K, X = (), S = <K as Key>::Structure>
+where
+    K: Key,
+{
+    context: X,
+    types: PhantomData<fn() -> (K, S)>,
+}
+
+/// All keys of kind `K`, for use on redis-rs connections and in batches.
+#[must_use]
+pub const fn family<K: Key>() -> Family<K> {
+    Family::new(())
+}
+
+impl<K: Key, X> Family<K, X> {
+    pub(crate) const fn new(context: X) -> Self {
+        Self {
+            context,
+            types: PhantomData,
+        }
+    }
+}
+
+impl<K: Key, X, S> std::fmt::Debug for Family<K, X, S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Family({})", K::spec().template)
+    }
+}
+
+impl<K: Key, X: Context, S> Family<K, X, S> {
+    /// Reads the parameters back from a key's whole name; `None` when it is no key of this kind.
+    ///
+    /// # Errors
+    /// The settings are unusable.
+    pub fn parse(&self, key: impl AsRef<[u8]>) -> Result<Option<K>> {
+        let settings = self.context.settings::<K::Schema>()?;
+        Ok(parse(key.as_ref(), settings.prefix_of(K::spec())))
+    }
+
+    /// The pattern for `SCAN … MATCH`, escaped. It may let through keys of other kinds.
+    ///
+    /// # Errors
+    /// The settings are unusable.
+    pub fn pattern(&self) -> Result<Vec<u8>>
+    where
+        K: 'static,
+    {
+        let settings = self.context.settings::<K::Schema>()?;
+        Ok(Partial::<K>::any()
+            .into_parts(settings.prefix_of(K::spec()))?
+            .0)
+    }
+
+    /// Deletes keys; returns how many existed.
+    ///
+    /// Sends one `DEL`; nothing when no key is given. O(n) in the number of elements.
+    pub fn del_many<B: Borrow<K>>(&self, keys: impl IntoIterator<Item = B>) -> Command<u64, X> {
+        self.counted("DEL", keys)
+    }
+
+    /// Deletes keys, freeing their memory in the background; returns how many existed.
+    ///
+    /// Sends one `UNLINK`; nothing when no key is given. O(1) for each key.
+    pub fn unlink_many<B: Borrow<K>>(&self, keys: impl IntoIterator<Item = B>) -> Command<u64, X> {
+        self.counted("UNLINK", keys)
+    }
+
+    /// How many of the keys exist; one given twice counts twice.
+    ///
+    /// Sends one `EXISTS`; nothing when no key is given. O(1) for each key.
+    pub fn exists_many<B: Borrow<K>>(&self, keys: impl IntoIterator<Item = B>) -> Command<u64, X> {
+        self.counted("EXISTS", keys)
+    }
+
+    fn counted<B: Borrow<K>>(
+        &self,
+        name: &'static str,
+        keys: impl IntoIterator<Item = B>,
+    ) -> Command<u64, X> {
+        self.command(reply::count, keys, |keys, _| {
+            if keys.is_empty() {
+                return Payload::Ready(Value::Int(0));
+            }
+            Payload::One(listed(name, &keys).into_cmd())
+        })
+    }
+
+    /// Builds a command over several keys of the kind.
+    fn command<R, B: Borrow<K>>(
+        &self,
+        decode: reply::Decode<R>,
+        keys: impl IntoIterator<Item = B>,
+        payload: impl FnOnce(Vec<KeyBuf>, &Lifetime) -> Payload,
+    ) -> Command<R, X> {
+        let built = || {
+            let settings = self.context.settings::<K::Schema>()?;
+            let spec = K::spec();
+            let prefix = settings.prefix_of(spec);
+            let keys = keys
+                .into_iter()
+                .map(|key| build(key.borrow(), prefix))
+                .collect::<Result<Vec<_>>>()?;
+            Ok(Built {
+                payload: payload(keys, &settings.lifetime_of(spec)),
+                spec,
+                settings: settings.id(),
+                block: None,
+            })
+        };
+        Command {
+            built: built(),
+            decode,
+            context: self.context,
+        }
+    }
+
+    fn pages<'p>(&self, partial: Partial<K>) -> Result<Pages<'p, K>>
+    where
+        K: Send + 'static,
+    {
+        let spec = K::spec();
+        let settings = self.context.settings::<K::Schema>()?;
+        let prefix = settings.prefix_of(spec).to_vec();
+        let (pattern, matches) = partial.into_parts(&prefix)?;
+        Ok(Pages {
+            command: Box::new(move |cursor| scan_command(cursor, &pattern)),
+            read: Box::new(move |items| {
+                let mut keys = Vec::with_capacity(items.len());
+                for item in items {
+                    let name = reply::bytes(item, spec)?;
+                    keys.extend(parse::<K>(&name, &prefix).filter(|key| matches(key)));
+                }
+                Ok(keys)
+            }),
+            spec,
+        })
+    }
+
+    /// Walks every key of the kind over a synchronous connection.
+    ///
+    /// Sends `SCAN … MATCH … COUNT 500` until the cursor comes back to 0. O(N) in the size of the database.
+    /// A key may come twice while others change.
+    pub fn scan_on<'c, C>(&self, connection: &'c mut C) -> ScanIter<'c, C, K>
+    where
+        K: Send + 'static,
+        C: redis::ConnectionLike + ?Sized,
+    {
+        ScanIter::new(connection, self.pages(Partial::any()))
+    }
+
+    /// Walks the keys of which some parameters are known over a synchronous connection.
+    ///
+    /// As [`scan_on`](Self::scan_on).
+    pub fn scan_match_on<'c, C>(
+        &self,
+        connection: &'c mut C,
+        known: Partial<K>,
+    ) -> ScanIter<'c, C, K>
+    where
+        K: Send + 'static,
+        C: redis::ConnectionLike + ?Sized,
+    {
+        ScanIter::new(connection, self.pages(known))
+    }
+}
+
+impl<'s, K: Key + Send + 'static, S> Family<K, &'s Store, S> {
+    /// Walks every key of the kind.
+    ///
+    /// Sends `SCAN … MATCH … COUNT 500` until the cursor comes back to 0. O(N) in the size of the database.
+    /// A key may come twice while others change.
+    pub fn scan(&self) -> Scan<'s, K> {
+        Scan::new(self.context, self.pages(Partial::any()))
+    }
+
+    /// Walks the keys of which some parameters are known.
+    ///
+    /// As [`scan`](Self::scan).
+    pub fn scan_match(&self, known: Partial<K>) -> Scan<'s, K> {
+        Scan::new(self.context, self.pages(known))
+    }
+
+    /// Counts the keys by walking them once; those that come and go meanwhile may or may not count.
+    ///
+    /// # Errors
+    /// A page could not be read.
+    pub async fn count_approx(&self) -> Result<u64> {
+        let mut scan = self.scan();
+        let mut count = 0;
+        while let Some(key) = scan.next().await {
+            key?;
+            count += 1;
+        }
+        Ok(count)
+    }
+}
+
+impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Family<K, X, Str<C>> {
+    /// The values of several keys in the order given; `None` for each that does not exist.
+    ///
+    /// Sends one `MGET` (a transaction of `GETEX` where a read starts the lifetime anew); nothing when no
+    /// key is given. O(n).
+    pub fn mget<B: Borrow<K>>(
+        &self,
+        keys: impl IntoIterator<Item = B>,
+    ) -> Command<Vec<Option<C::Value>>, X> {
+        self.command(reply::optionals::<C>, keys, |keys, lifetime| {
+            if keys.is_empty() {
+                return Payload::Ready(Value::Array(Vec::new()));
+            }
+            if lifetime.refreshes_on_read() {
+                return Payload::atomic_all(
+                    keys.iter()
+                        .flat_map(|key| lifetime.get(key.as_bytes()).into_cmds())
+                        .collect(),
+                );
+            }
+            Payload::One(listed("MGET", &keys).into_cmd())
+        })
+    }
+
+    /// Stores several values, each with the declared lifetime, all or none visible to others.
+    ///
+    /// Sends a transaction of `SET`; nothing when no key is given. O(n).
+    pub fn mset<'v, B: Borrow<K>>(
+        &self,
+        entries: impl IntoIterator<Item = (B, &'v C::Ref)>,
+    ) -> Command<(), X>
+    where
+        C::Ref: 'v,
+    {
+        let (keys, values): (Vec<B>, Vec<&C::Ref>) = entries.into_iter().unzip();
+        let mut problem = None;
+        let mut command = self.command(reply::units, keys, |keys, lifetime| {
+            if keys.is_empty() {
+                return Payload::Ready(Value::Array(Vec::new()));
+            }
+            let mut cmds = Vec::with_capacity(keys.len());
+            for (key, value) in keys.iter().zip(values) {
+                let key = key.as_bytes();
+                let stored = C::encode(value, |bytes| {
+                    let set = Args::sized("SET", key, 5, bytes.len() + 24).arg(bytes);
+                    cmds.extend(lifetime.set(key, set, false).into_cmds());
+                });
+                problem = problem.take().or(stored.err());
+            }
+            Payload::atomic_all(cmds)
+        });
+        if let Some(problem) = problem {
+            command.built = Err(Error::new(
+                crate::ErrorKind::Encode,
+                K::spec().template,
+                problem,
+            ));
+        }
+        command
+    }
+}
+
+fn listed(name: &'static str, keys: &[KeyBuf]) -> Args {
+    let bytes = keys.iter().map(KeyBuf::len).sum();
+    keys.iter()
+        .fold(Args::new(name, keys.len(), bytes), |args, key| {
+            args.arg(key.as_bytes())
+        })
+}
