@@ -73,7 +73,7 @@ impl<'s, T> Scan<'s, T> {
     }
 }
 
-impl<T: Unpin> Scan<'_, T> {
+impl<T> Scan<'_, T> {
     /// The next element; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -92,7 +92,10 @@ impl<T: Unpin> Scan<'_, T> {
     }
 }
 
-impl<T: Unpin> Stream for Scan<'_, T> {
+// Elements are only ever moved out, never pinned.
+impl<T> Unpin for Scan<'_, T> {}
+
+impl<T> Stream for Scan<'_, T> {
     type Item = Result<T>;
 
     fn poll_next(
