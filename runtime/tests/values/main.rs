@@ -1,0 +1,16 @@
+//! Accessors of single values, counters, hashes and lists, on a real server: over both protocols, alone and
+//! in batches, on synchronous and asynchronous connections.
+
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+#[path = "../server/mod.rs"]
+mod server;
+
+mod policies;
+mod schema;
+mod string;
