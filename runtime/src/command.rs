@@ -36,6 +36,19 @@ pub(crate) struct Built {
 }
 
 impl<R, X> Command<R, X> {
+    /// The bytes that go over the wire, for tests and measurements: several commands one after the other
+    /// where the operation is a transaction.
+    ///
+    /// # Errors
+    /// The mistake made when building it.
+    pub fn packed(self) -> Result<Vec<u8>> {
+        Ok(match self.built?.payload {
+            Payload::Ready(_) => Vec::new(),
+            Payload::One(cmd) => cmd.get_packed_command(),
+            Payload::Atomic { cmds, .. } => transaction(cmds).get_packed_pipeline(),
+        })
+    }
+
     /// Runs the command on a synchronous connection and waits for the result.
     ///
     /// # Errors

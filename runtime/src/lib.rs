@@ -3,6 +3,8 @@
 //! A schema declares key templates, lifetimes, value types and data structures; generated code turns each
 //! key into a small type, and this crate gives every such type its accessors, once.
 
+#![forbid(unsafe_code)]
+
 mod batch;
 mod cmd;
 pub mod codec;

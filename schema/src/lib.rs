@@ -2,6 +2,8 @@
 //!
 //! Pure: no input or output, no Redis client, no Rust syntax.
 
+#![forbid(unsafe_code)]
+
 pub mod diagnostic;
 pub mod lower;
 pub mod model;

@@ -23,7 +23,9 @@ pub struct KeyBuf {
 
 impl KeyBuf {
     #[inline]
-    pub(crate) fn new() -> Self {
+    /// Nothing written yet.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             inline: [0; INLINE],
             len: 0,
@@ -230,6 +232,12 @@ impl KeyBuf {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+impl Default for KeyBuf {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
