@@ -46,6 +46,8 @@ impl rt::Key for State {
     }
 }
 
+const ITER: usize = 400_000;
+
 fn main() {
     let ids: Vec<Uuid> = (0..4096u128)
         .map(|i| Uuid::from_u128(i.wrapping_mul(0x9E37_79B9_7F4A_7C15_F39C_C060_5CED_C835)))
@@ -61,7 +63,7 @@ fn main() {
             black_box(key.as_bytes());
         }),
     ];
-    compare("key", 9, 400_000, &mut sides);
+    compare("key", 9, ITER, &mut sides);
     let mut sides = [
         Side::new("cmd + format! + args, packed", |i| {
             let key = format!("doc:state:{}", ids[i & 4095]);
@@ -71,8 +73,8 @@ fn main() {
         }),
         Side::new("generated, packed", |i| {
             let command = rt::Handle::new(State { id: ids[i & 4095] }).set(&value);
-            black_box(command.packed());
+            let _ = black_box(command.packed());
         }),
     ];
-    compare("SET with lifetime, 256 B", 9, 400_000, &mut sides);
+    compare("SET with lifetime, 256 B", 9, ITER, &mut sides);
 }

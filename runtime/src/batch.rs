@@ -150,17 +150,17 @@ impl Plan {
         let shape = match built.payload {
             Payload::Ready(value) => Shape::Ready(value),
             Payload::One(cmd) => {
-                self.cmds.push(cmd);
+                self.cmds.push(*cmd);
                 Shape::One
             }
             Payload::Atomic { cmds, reply } => {
                 let shape = Shape::Atomic(cmds.len(), reply);
                 if self.mode == Mode::Pipeline {
                     self.cmds.push(redis::cmd("MULTI"));
-                    self.cmds.extend(cmds);
+                    self.cmds.extend(cmds.into_iter().map(|cmd| *cmd));
                     self.cmds.push(redis::cmd("EXEC"));
                 } else {
-                    self.cmds.extend(cmds);
+                    self.cmds.extend(cmds.into_iter().map(|cmd| *cmd));
                 }
                 shape
             }
@@ -210,9 +210,9 @@ impl Plan {
     }
 
     /// Adds one command of the crate's own.
-    pub(crate) fn command(&mut self, spec: &'static Spec, settings: &Settings, cmd: Cmd) {
+    pub(crate) fn command(&mut self, spec: &'static Spec, settings: &Settings, cmd: Box<Cmd>) {
         self.first.get_or_insert((spec, settings.id()));
-        self.cmds.push(cmd);
+        self.cmds.push(*cmd);
     }
 
     /// The commands as redis-rs sends them, and how to find the replies: offset and count.

@@ -2,24 +2,29 @@
 
 use redis::{Cmd, RedisWrite as _};
 
+pub(crate) mod pool;
+
 /// A command under construction.
 #[derive(Debug)]
-pub(crate) struct Args(Cmd);
+pub(crate) struct Args(Box<Cmd>);
 
 impl Args {
     /// A command without a key.
+    #[inline]
     pub(crate) fn new(name: &str, more_args: usize, more_bytes: usize) -> Self {
-        let mut cmd = Cmd::with_capacity(1 + more_args, name.len() + more_bytes);
+        let mut cmd = pool::take(1 + more_args, name.len() + more_bytes);
         cmd.write_arg(name.as_bytes());
         Self(cmd)
     }
 
     /// `name key`, with room for `more_args` short arguments.
+    #[inline]
     pub(crate) fn on(name: &str, key: &[u8], more_args: usize) -> Self {
         Self::sized(name, key, more_args, more_args * 12)
     }
 
     /// `name key`, with room for `more_args` arguments of `more_bytes` in all.
+    #[inline]
     pub(crate) fn sized(name: &str, key: &[u8], more_args: usize, more_bytes: usize) -> Self {
         Self::new(name, 1 + more_args, key.len() + more_bytes).arg(key)
     }
@@ -41,16 +46,19 @@ impl Args {
     }
 
     /// Appends an argument if there is one.
+    #[inline]
     pub(crate) fn arg_if(self, condition: bool, bytes: &[u8]) -> Self {
         if condition { self.arg(bytes) } else { self }
     }
 
     /// Appends a signed decimal.
+    #[inline]
     pub(crate) fn int(self, number: i64) -> Self {
         self.arg(itoa::Buffer::new().format(number).as_bytes())
     }
 
     /// Appends an unsigned decimal.
+    #[inline]
     pub(crate) fn uint(self, number: u64) -> Self {
         self.arg(itoa::Buffer::new().format(number).as_bytes())
     }
@@ -67,7 +75,8 @@ impl Args {
     }
 
     /// The finished command.
-    pub(crate) fn into_cmd(self) -> Cmd {
+    #[inline]
+    pub(crate) fn into_cmd(self) -> Box<Cmd> {
         self.0
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use redis::{Pipeline, Value};
 
+use crate::cmd::pool;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::payload::{Payload, Reply};
@@ -44,7 +45,11 @@ impl<R, X> Command<R, X> {
     pub fn packed(self) -> Result<Vec<u8>> {
         Ok(match self.built?.payload {
             Payload::Ready(_) => Vec::new(),
-            Payload::One(cmd) => cmd.get_packed_command(),
+            Payload::One(cmd) => {
+                let bytes = cmd.get_packed_command();
+                pool::give(cmd);
+                bytes
+            }
             Payload::Atomic { cmds, .. } => transaction(cmds).get_packed_pipeline(),
         })
     }
@@ -60,7 +65,11 @@ impl<R, X> Command<R, X> {
         expect_database(spec, connection.get_db())?;
         let value = match built.payload {
             Payload::Ready(value) => Ok(value),
-            Payload::One(cmd) => connection.req_packed_command(&cmd.get_packed_command()),
+            Payload::One(cmd) => {
+                let bytes = cmd.get_packed_command();
+                pool::give(cmd);
+                connection.req_packed_command(&bytes)
+            }
             Payload::Atomic { cmds, reply } => {
                 let pipeline = transaction(cmds);
                 return connection
@@ -87,7 +96,11 @@ impl<R, X> Command<R, X> {
         expect_database(spec, connection.get_db())?;
         let value = match built.payload {
             Payload::Ready(value) => Ok(value),
-            Payload::One(cmd) => connection.req_packed_command(&cmd).await,
+            Payload::One(cmd) => {
+                let reply = connection.req_packed_command(&cmd).await;
+                pool::give(cmd);
+                reply
+            }
             Payload::Atomic { cmds, reply } => {
                 let pipeline = transaction(cmds);
                 let replies = connection
@@ -119,11 +132,12 @@ pub(crate) fn expect_database(spec: &'static Spec, bound: i64) -> Result<()> {
 }
 
 /// The commands inside `MULTI`/`EXEC`.
-pub(crate) fn transaction(cmds: Vec<redis::Cmd>) -> Pipeline {
+#[allow(clippy::vec_box)]
+pub(crate) fn transaction(cmds: Vec<Box<redis::Cmd>>) -> Pipeline {
     let mut pipeline = Pipeline::with_capacity(cmds.len());
     pipeline.atomic();
     for cmd in cmds {
-        pipeline.add_command(cmd);
+        pipeline.add_command(*cmd);
     }
     pipeline
 }

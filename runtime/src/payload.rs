@@ -1,16 +1,19 @@
 //! What one command value sends: one command, a transaction, or nothing at all.
 
+// Boxes, because they come from a pool and commands are moved around more than they are made.
+#![allow(clippy::vec_box)]
+
 use redis::{Cmd, Value};
 
 /// The commands of one operation. Every operation is atomic on the server by itself.
 #[derive(Debug, Clone)]
 pub(crate) enum Payload {
     /// One command.
-    One(Cmd),
+    One(Box<Cmd>),
     /// Several commands inside `MULTI`/`EXEC`, unless a surrounding transaction has them already.
     Atomic {
         /// The commands.
-        cmds: Vec<Cmd>,
+        cmds: Vec<Box<Cmd>>,
         /// Which replies the decoder sees.
         reply: Reply,
     },
@@ -29,7 +32,7 @@ pub(crate) enum Reply {
 
 impl Payload {
     /// A transaction of which the first reply counts.
-    pub(crate) fn atomic_first(cmds: Vec<Cmd>) -> Self {
+    pub(crate) fn atomic_first(cmds: Vec<Box<Cmd>>) -> Self {
         Self::Atomic {
             cmds,
             reply: Reply::First,
@@ -37,7 +40,7 @@ impl Payload {
     }
 
     /// A transaction of which every reply counts.
-    pub(crate) fn atomic_all(cmds: Vec<Cmd>) -> Self {
+    pub(crate) fn atomic_all(cmds: Vec<Box<Cmd>>) -> Self {
         Self::Atomic {
             cmds,
             reply: Reply::All,
@@ -45,7 +48,7 @@ impl Payload {
     }
 
     /// The commands, to become part of a larger transaction.
-    pub(crate) fn into_cmds(self) -> Vec<Cmd> {
+    pub(crate) fn into_cmds(self) -> Vec<Box<Cmd>> {
         match self {
             Self::One(cmd) => vec![cmd],
             Self::Atomic { cmds, .. } => cmds,

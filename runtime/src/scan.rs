@@ -19,7 +19,7 @@ use crate::store::Store;
 pub(crate) const PAGE: u64 = 500;
 
 /// `SCAN cursor MATCH pattern COUNT 500`.
-pub(crate) fn scan_command(cursor: u64, pattern: &[u8]) -> Cmd {
+pub(crate) fn scan_command(cursor: u64, pattern: &[u8]) -> Box<Cmd> {
     Args::new("SCAN", 5, pattern.len() + 40)
         .uint(cursor)
         .arg(b"MATCH")
@@ -32,7 +32,7 @@ pub(crate) fn scan_command(cursor: u64, pattern: &[u8]) -> Cmd {
 /// How to ask for a page and to read it.
 pub(crate) struct Pages<'p, T> {
     /// The command for the page at a cursor.
-    pub(crate) command: Box<dyn Fn(u64) -> Cmd + Send + Sync + 'p>,
+    pub(crate) command: Box<dyn Fn(u64) -> Box<Cmd> + Send + Sync + 'p>,
     /// What a page's elements mean.
     pub(crate) read: Box<dyn Fn(Vec<Value>) -> Result<Vec<T>> + Send + Sync + 'p>,
     pub(crate) spec: &'static Spec,

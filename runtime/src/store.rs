@@ -11,6 +11,7 @@ use redis::Value;
 use redis::aio::{ConnectionManager, ConnectionManagerConfig, MultiplexedConnection};
 
 use crate::batch::{Batch, Mode, Plan};
+use crate::cmd::pool;
 use crate::command::{Built, exec_reply, pick, transaction};
 use crate::error::{Error, ErrorKind, Result};
 use crate::family::Family;
@@ -131,11 +132,14 @@ impl Store {
     }
 
     /// Sends one command of the crate's own.
-    pub(crate) async fn send_one(&self, spec: &'static Spec, cmd: redis::Cmd) -> Result<Value> {
-        self.connection(spec)?
-            .send_packed_command(&cmd)
-            .await
-            .map_err(|error| Error::redis(spec.template, error))
+    pub(crate) async fn send_one(
+        &self,
+        spec: &'static Spec,
+        cmd: Box<redis::Cmd>,
+    ) -> Result<Value> {
+        let reply = self.connection(spec)?.send_packed_command(&cmd).await;
+        pool::give(cmd);
+        reply.map_err(|error| Error::redis(spec.template, error))
     }
 
     /// All keys of kind `K`.
@@ -163,10 +167,11 @@ impl Store {
         let mut connection = self.connection(spec)?;
         match built.payload {
             Payload::Ready(value) => Ok(value),
-            Payload::One(cmd) => connection
-                .send_packed_command(&cmd)
-                .await
-                .map_err(|error| Error::redis(spec.template, error)),
+            Payload::One(cmd) => {
+                let reply = connection.send_packed_command(&cmd).await;
+                pool::give(cmd);
+                reply.map_err(|error| Error::redis(spec.template, error))
+            }
             Payload::Atomic { cmds, reply } => {
                 let pipeline = transaction(cmds);
                 let replies = connection

@@ -8,7 +8,7 @@ use std::marker::PhantomData;
 use crate::command::{Built, Command};
 use crate::context::Context;
 use crate::error::{Error, Result};
-use crate::key::{Key, build};
+use crate::key::{Key, KeyBuf, write};
 use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::reply::Decode;
@@ -75,11 +75,12 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn build(&self, payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>) -> Result<Built> {
         let settings = self.context.settings::<K::Schema>()?;
         let spec = K::spec();
-        let key = build(&self.key, settings.prefix_of(spec))?;
+        let mut key = KeyBuf::new();
+        write(&self.key, settings.prefix_of(spec), &mut key)?;
         Ok(Built {
             payload: payload(key.as_bytes(), &settings.lifetime_of(spec))?,
             spec,

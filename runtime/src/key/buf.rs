@@ -58,11 +58,12 @@ impl KeyBuf {
     #[inline]
     pub fn bytes(&mut self, bytes: &[u8]) {
         let end = self.len + bytes.len();
-        if self.spill.is_empty() && end <= INLINE {
-            self.inline[self.len..end].copy_from_slice(bytes);
-            self.len = end;
-        } else {
-            self.spill_over(bytes);
+        match self.inline.get_mut(self.len..end) {
+            Some(place) if self.spill.is_empty() => {
+                place.copy_from_slice(bytes);
+                self.len = end;
+            }
+            _ => self.spill_over(bytes),
         }
     }
 
@@ -84,9 +85,14 @@ impl KeyBuf {
     /// Writes a UUID: hyphenated, lower case.
     #[inline]
     pub fn uuid(&mut self, value: &Uuid) {
-        let mut text = [0; 36];
-        value.hyphenated().encode_lower(&mut text);
-        self.bytes(&text);
+        let end = self.len + 36;
+        if let (true, Some(place)) = (self.spill.is_empty(), self.inline.get_mut(self.len..end)) {
+            value.hyphenated().encode_lower(place);
+            self.len = end;
+        } else {
+            let mut text = [0; 36];
+            self.bytes(value.hyphenated().encode_lower(&mut text).as_bytes());
+        }
     }
 
     /// Writes a ULID: 26 characters, upper case.

@@ -139,14 +139,22 @@ impl Prefix {
 
 /// Writes the whole key, prefix first.
 #[inline]
-pub(crate) fn build<K: Key>(key: &K, prefix: &[u8]) -> Result<KeyBuf> {
-    let mut out = KeyBuf::new();
-    out.bytes(prefix);
-    key.write(&mut out);
+pub(crate) fn write<K: Key>(key: &K, prefix: &[u8], out: &mut KeyBuf) -> Result<()> {
+    if !prefix.is_empty() {
+        out.bytes(prefix);
+    }
+    key.write(out);
     match out.problem() {
-        None => Ok(out),
+        None => Ok(()),
         Some((param, problem)) => Err(refused(K::spec(), param, problem)),
     }
+}
+
+/// The whole key, prefix first.
+pub(crate) fn build<K: Key>(key: &K, prefix: &[u8]) -> Result<KeyBuf> {
+    let mut out = KeyBuf::new();
+    write(key, prefix, &mut out)?;
+    Ok(out)
 }
 
 #[cold]
