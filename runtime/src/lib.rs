@@ -31,7 +31,9 @@ pub use context::Context;
 pub use error::{Error, ErrorKind, Result};
 pub use family::{Family, family};
 pub use group::{Group, GroupHandle, GroupKey, GroupSize, Members};
-pub use handle::Handle;
+#[doc(hidden)]
+pub use handle::OperandList;
+pub use handle::{Handle, Operands};
 pub use key::{Extendable, Key, Param, Partial};
 pub use lifetime::{Lifetime, OnWrite};
 pub use scan::{Scan, ScanIter};

@@ -170,6 +170,16 @@ impl Lifetime {
         (!self.is_never()).then(|| self.expire(key, false))
     }
 
+    /// A command that may create the key but changes nothing of what it holds: only a key without a
+    /// lifetime gets one.
+    pub(crate) fn create(&self, key: &[u8], command: Args) -> Payload {
+        if self.is_never() {
+            return command.into();
+        }
+        let expire = self.expire(key, true);
+        Payload::atomic_first(vec![command.into_cmd(), expire.into_cmd()])
+    }
+
     /// A write of anything but a whole string: the command and its lifetime in one transaction.
     pub(crate) fn write(&self, key: &[u8], command: Args) -> Payload {
         match self.after_write(key) {

@@ -5,6 +5,8 @@
 
 use redis::{Cmd, Value};
 
+use crate::cmd::Args;
+
 /// The commands of one operation. Every operation is atomic on the server by itself.
 #[derive(Debug, Clone)]
 pub(crate) enum Payload {
@@ -54,5 +56,11 @@ impl Payload {
             Self::Atomic { cmds, .. } => cmds,
             Self::Ready(_) => Vec::new(),
         }
+    }
+}
+
+impl From<Args> for Payload {
+    fn from(command: Args) -> Self {
+        Self::One(command.into_cmd())
     }
 }

@@ -64,6 +64,19 @@ pub(crate) fn flag(value: Value, spec: &'static Spec) -> Result<bool> {
     int(value, spec).map(|number| number != 0)
 }
 
+/// Whether an integer is 0.
+pub(crate) fn zero(value: Value, spec: &'static Spec) -> Result<bool> {
+    int(value, spec).map(|number| number == 0)
+}
+
+/// For each integer, whether it is not 0.
+pub(crate) fn flags(value: Value, spec: &'static Spec) -> Result<Vec<bool>> {
+    list(value, spec)?
+        .into_iter()
+        .map(|item| flag(item, spec))
+        .collect()
+}
+
 /// Whether the answer is anything but nil: what `SET … NX` says.
 pub(crate) fn not_nil(value: Value, spec: &'static Spec) -> Result<bool> {
     checked(value, spec).map(|value| value != Value::Nil)
@@ -162,6 +175,17 @@ pub(crate) fn optional<C: Codec>(value: Value, spec: &'static Spec) -> Result<Op
 
 /// Values of codec `C`.
 pub(crate) fn values<C: Codec>(reply: Value, spec: &'static Spec) -> Result<Vec<C::Value>> {
+    list(reply, spec)?
+        .into_iter()
+        .map(|item| value::<C>(item, spec))
+        .collect()
+}
+
+/// Values of codec `C` in any collection.
+pub(crate) fn gathered<C: Codec, S: FromIterator<C::Value>>(
+    reply: Value,
+    spec: &'static Spec,
+) -> Result<S> {
     list(reply, spec)?
         .into_iter()
         .map(|item| value::<C>(item, spec))

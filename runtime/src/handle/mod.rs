@@ -1,7 +1,14 @@
 //! Handles: a key with its policy. What a handle offers depends on the structure under the key.
 
 mod any;
+mod elements;
+mod operands;
+mod set;
+mod set_algebra;
 mod string;
+mod values;
+
+pub use operands::{OperandList, Operands};
 
 use std::marker::PhantomData;
 

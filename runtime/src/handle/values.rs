@@ -1,0 +1,27 @@
+//! Writing several values of one codec.
+
+use std::borrow::Borrow;
+
+use crate::cmd::Args;
+use crate::codec::{Codec, Problem};
+
+impl Args {
+    /// Appends one value.
+    pub(crate) fn value<C: Codec>(self, value: &C::Ref) -> Result<Self, Problem> {
+        C::encode(value, |bytes| self.arg(bytes))
+    }
+
+    /// Appends values; tells how many.
+    pub(crate) fn values<C: Codec, B: Borrow<C::Ref>>(
+        self,
+        values: impl IntoIterator<Item = B>,
+    ) -> Result<(Self, usize), Problem> {
+        let mut args = self;
+        let mut count = 0;
+        for value in values {
+            args = args.value::<C>(value.borrow())?;
+            count += 1;
+        }
+        Ok((args, count))
+    }
+}
