@@ -1,0 +1,25 @@
+//! Accessors of sets, sorted sets, places, bitmaps and estimates, on a real server: over both protocols,
+//! alone and in batches, on synchronous and asynchronous connections.
+
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+#[path = "../server/mod.rs"]
+mod server;
+
+#[path = "../values/policies.rs"]
+mod policies;
+
+/// For its macros.
+#[macro_use]
+#[allow(dead_code)]
+#[path = "../values/schema.rs"]
+mod values;
+
+mod schema;
+mod set;
+mod set_algebra;
