@@ -5,46 +5,12 @@
 use std::hint::black_box;
 
 use redis_schema::__generated_0_1 as rt;
+use redis_schema_benches::keys::State;
 use redis_schema_benches::{Counting, Side, compare};
 use rt::value::Uuid;
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
-
-struct Schema;
-impl rt::Schema for Schema {
-    const NAME: &'static str = "bench";
-    const VERSION: u32 = 1;
-    const SPECS: &'static [rt::Spec] = &[<State as rt::Key>::SPEC];
-    fn settings() -> rt::Result<&'static rt::Settings> {
-        static S: rt::Settings = rt::Settings::DECLARED;
-        Ok(&S)
-    }
-}
-
-#[derive(Clone, Copy)]
-struct State {
-    id: Uuid,
-}
-impl rt::Key for State {
-    type Structure = rt::structure::Str<rt::Text<String>>;
-    type Schema = Schema;
-    const SPEC: rt::Spec = rt::Spec::new(
-        0,
-        "state",
-        "doc:state:{id}",
-        &[rt::Segment::Literal("doc:state:"), rt::Segment::Param("id")],
-    )
-    .lifetime(rt::Lifetime::after_millis(3_600_000));
-    fn write(&self, out: &mut rt::KeyBuf) {
-        out.literal("doc:state:");
-        out.uuid(&self.id);
-    }
-    fn read(key: &mut rt::KeyParser<'_>) -> Option<Self> {
-        key.literal("doc:state:")?;
-        Some(Self { id: key.uuid()? })
-    }
-}
 
 const ITER: usize = 400_000;
 

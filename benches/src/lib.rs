@@ -2,6 +2,11 @@
 
 #![allow(unsafe_code, clippy::print_stdout)]
 
+pub mod keys;
+mod server;
+
+pub use server::Server;
+
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -111,4 +116,14 @@ pub fn compare(title: &str, rounds: usize, iterations: usize, sides: &mut [Side<
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap_or_default()
+}
+
+/// Seconds of processor time the calling process's main thread has used: everything, in a program with a
+/// one-thread runtime. 0 where the kernel does not tell.
+#[must_use]
+pub fn cpu_seconds() -> f64 {
+    std::fs::read_to_string("/proc/self/schedstat")
+        .ok()
+        .and_then(|stat| stat.split_whitespace().next()?.parse::<f64>().ok())
+        .map_or(0.0, |nanos| nanos / 1e9)
 }

@@ -93,6 +93,19 @@ impl Store {
         &self.0.client
     }
 
+    /// The shared connection to one of the schema's databases, for what this crate does not cover.
+    ///
+    /// Blocking commands do not belong on it: they stop everybody else.
+    #[must_use]
+    pub fn raw_connection(&self, database: u16) -> Option<ConnectionManager> {
+        let (_, connection) = self
+            .0
+            .connections
+            .iter()
+            .find(|(index, _)| *index == database)?;
+        Some(connection.clone())
+    }
+
     /// Runs commands in one round trip; others' commands may run in between.
     ///
     /// # Errors
