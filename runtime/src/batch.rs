@@ -164,6 +164,7 @@ impl Plan {
                 }
                 shape
             }
+            Payload::Wait { .. } => return Err(blocking(built.spec)),
         };
         self.parts.push(Part {
             spec: built.spec,
@@ -175,11 +176,7 @@ impl Plan {
     /// A batch runs on one connection: one database, one set of settings, nothing that blocks.
     fn admit(&mut self, built: &Built) -> Result<()> {
         if built.block.is_some() {
-            return Err(Error::new(
-                ErrorKind::Encode,
-                built.spec.template,
-                "a blocking command cannot be part of a batch",
-            ));
+            return Err(blocking(built.spec));
         }
         let Some((first, settings)) = self.first else {
             self.first = Some((built.spec, built.settings));
@@ -252,6 +249,15 @@ impl Plan {
             values: values.into_iter(),
         })
     }
+}
+
+#[cold]
+fn blocking(spec: &'static Spec) -> Error {
+    Error::new(
+        ErrorKind::Encode,
+        spec.template,
+        "a blocking command cannot be part of a batch",
+    )
 }
 
 /// The replies of a batch in order.

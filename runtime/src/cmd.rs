@@ -1,5 +1,7 @@
 //! Writing commands: a sized argument list that never goes through a formatter.
 
+use std::time::Duration;
+
 use redis::{Cmd, RedisWrite as _};
 
 pub(crate) mod pool;
@@ -27,15 +29,6 @@ impl Args {
     #[inline]
     pub(crate) fn sized(name: &str, key: &[u8], more_args: usize, more_bytes: usize) -> Self {
         Self::new(name, 1 + more_args, key.len() + more_bytes).arg(key)
-    }
-
-    /// `EVAL script 1 key`. The text goes with every call, so that it also works inside
-    /// transactions and pipelines after the server has forgotten it.
-    pub(crate) fn eval(script: &str, key: &[u8]) -> Self {
-        Self::new("EVAL", 6, script.len() + key.len() + 32)
-            .arg(script.as_bytes())
-            .arg(b"1")
-            .arg(key)
     }
 
     /// Appends an argument.
@@ -74,9 +67,49 @@ impl Args {
         }
     }
 
+    /// Appends how long a blocking command may wait, in seconds.
+    pub(crate) fn wait(self, wait: Wait) -> Self {
+        self.float(wait.0.as_secs_f64())
+    }
+
     /// The finished command.
     #[inline]
     pub(crate) fn into_cmd(self) -> Box<Cmd> {
         self.0
+    }
+}
+
+/// How long a blocking command waits; zero means for ever, as the server has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wait(pub(crate) Duration);
+
+impl Wait {
+    /// What the user asks for: `Duration::MAX` waits for ever, and no wait is shorter than the server's
+    /// unit, which would turn it into an endless one.
+    pub(crate) fn of(timeout: Duration) -> Self {
+        const UNIT: Duration = Duration::from_millis(1);
+        /// About 30 years: beyond it servers refuse the number.
+        const LONGEST: Duration = Duration::from_secs(1_000_000_000);
+        if timeout > LONGEST {
+            Self(Duration::ZERO)
+        } else {
+            Self(timeout.max(UNIT))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_endless_wait_is_zero() {
+        assert_eq!(Wait::of(Duration::ZERO).0, Duration::from_millis(1));
+        assert_eq!(
+            Wait::of(Duration::from_micros(3)).0,
+            Duration::from_millis(1)
+        );
+        assert_eq!(Wait::of(Duration::from_secs(2)).0, Duration::from_secs(2));
+        assert_eq!(Wait::of(Duration::MAX).0, Duration::ZERO);
     }
 }

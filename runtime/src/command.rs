@@ -10,6 +10,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::payload::{Payload, Reply};
 use crate::reply::{Decode, checked, unexpected};
+use crate::run::{run, run_async, side_by_side};
 use crate::store::{Pending, Store};
 
 /// An operation on one key, ready to run. Its result is an `R`.
@@ -51,6 +52,7 @@ impl<R, X> Command<R, X> {
                 bytes
             }
             Payload::Atomic { cmds, .. } => transaction(cmds).get_packed_pipeline(),
+            wait @ Payload::Wait { .. } => side_by_side(wait.into_cmds()).get_packed_pipeline(),
         })
     }
 
@@ -63,23 +65,7 @@ impl<R, X> Command<R, X> {
         let built = self.built?;
         let spec = built.spec;
         expect_database(spec, connection.get_db())?;
-        let value = match built.payload {
-            Payload::Ready(value) => Ok(value),
-            Payload::One(cmd) => {
-                let bytes = cmd.get_packed_command();
-                pool::give(cmd);
-                connection.req_packed_command(&bytes)
-            }
-            Payload::Atomic { cmds, reply } => {
-                let pipeline = transaction(cmds);
-                return connection
-                    .req_packed_commands(&pipeline.get_packed_pipeline(), pipeline.len() + 1, 1)
-                    .map_err(|error| Error::redis(spec.template, error))
-                    .and_then(|replies| pick(exec_reply(replies), reply, spec))
-                    .and_then(|value| (self.decode)(value, spec));
-            }
-        };
-        let value = value.map_err(|error| Error::redis(spec.template, error))?;
+        let value = run(built.payload, spec, connection)?;
         (self.decode)(value, spec)
     }
 
@@ -94,24 +80,7 @@ impl<R, X> Command<R, X> {
         let built = self.built?;
         let spec = built.spec;
         expect_database(spec, connection.get_db())?;
-        let value = match built.payload {
-            Payload::Ready(value) => Ok(value),
-            Payload::One(cmd) => {
-                let reply = connection.req_packed_command(&cmd).await;
-                pool::give(cmd);
-                reply
-            }
-            Payload::Atomic { cmds, reply } => {
-                let pipeline = transaction(cmds);
-                let replies = connection
-                    .req_packed_commands(&pipeline, pipeline.len() + 1, 1)
-                    .await
-                    .map_err(|error| Error::redis(spec.template, error))?;
-                let value = pick(exec_reply(replies), reply, spec)?;
-                return (self.decode)(value, spec);
-            }
-        };
-        let value = value.map_err(|error| Error::redis(spec.template, error))?;
+        let value = run_async(built.payload, spec, connection).await?;
         (self.decode)(value, spec)
     }
 }
@@ -155,15 +124,17 @@ pub(crate) fn pick(exec: Value, reply: Reply, spec: &'static Spec) -> Result<Val
     let Value::Array(replies) = checked(exec, spec)? else {
         return Err(unexpected(spec));
     };
-    if reply == Reply::All {
+    let Reply::At(index) = reply else {
         return Ok(Value::Array(replies));
+    };
+    let mut picked = None;
+    for (at, value) in replies.into_iter().enumerate() {
+        let value = checked(value, spec)?;
+        if at == index {
+            picked = Some(value);
+        }
     }
-    let mut replies = replies.into_iter();
-    let first = replies.next().ok_or_else(|| unexpected(spec))?;
-    for other in replies {
-        checked(other, spec)?;
-    }
-    Ok(first)
+    picked.ok_or_else(|| unexpected(spec))
 }
 
 impl<R, X: std::fmt::Debug> std::fmt::Debug for Command<R, X> {

@@ -204,8 +204,10 @@ impl Lifetime {
             return Payload::One(command.into_cmd());
         }
         if self.end_of_day {
-            let only_if_none = self.on_write == OnWrite::Keep;
-            let command = if only_if_none && !creates_only {
+            let keep = self.on_write == OnWrite::Keep;
+            // A key that is not created keeps the lifetime it has.
+            let only_if_none = keep || creates_only;
+            let command = if keep && !creates_only {
                 command.arg(b"KEEPTTL")
             } else {
                 command
@@ -229,9 +231,72 @@ impl Lifetime {
         Payload::One(self.push_option(Args::on("GETEX", key, 2)).into_cmd())
     }
 
-    /// The lifetime as `RESTORE` takes it: milliseconds, 0 for never.
-    pub(crate) fn restore_millis(&self) -> u64 {
-        if self.is_never() { 0 } else { self.draw() }
+    /// `RESTORE key … payload [REPLACE]` with the lifetime anew.
+    pub(crate) fn restore(&self, key: &[u8], payload: &[u8], replace: bool) -> Payload {
+        let millis = if self.is_never() || self.end_of_day {
+            0
+        } else {
+            self.draw()
+        };
+        let command = Args::sized("RESTORE", key, 3, payload.len() + 24)
+            .uint(millis)
+            .arg(payload)
+            .arg_if(replace, b"REPLACE");
+        if self.end_of_day {
+            let expire = self.expire(key, true);
+            return Payload::atomic_first(vec![command.into_cmd(), expire.into_cmd()]);
+        }
+        Payload::One(command.into_cmd())
+    }
+
+    /// Several commands that write, and the lifetime, in one transaction of which the reply at `index`
+    /// counts.
+    pub(crate) fn write_all(&self, key: &[u8], index: usize, commands: Vec<Args>) -> Payload {
+        let mut cmds: Vec<_> = commands.into_iter().map(Args::into_cmd).collect();
+        match self.after_write(key) {
+            Some(expire) => cmds.push(expire.into_cmd()),
+            None if cmds.len() == 1 => {
+                if let Some(cmd) = cmds.pop() {
+                    return Payload::One(cmd);
+                }
+            }
+            None => {}
+        }
+        Payload::atomic_at(index, cmds)
+    }
+
+    /// Appends what `live` of a [`script!`](crate::script::script) wants to know for a write.
+    pub(crate) fn script(&self, args: Args) -> Args {
+        self.script_arguments(args, self.on_write == OnWrite::Keep)
+    }
+
+    /// As [`script`](Self::script), for a key that is created or given its lifetime anew.
+    pub(crate) fn script_anew(&self, args: Args) -> Args {
+        self.script_arguments(args, false)
+    }
+
+    fn script_arguments(&self, args: Args, keep: bool) -> Args {
+        let how: &[u8] = match (self.is_never(), keep, self.end_of_day) {
+            (true, _, _) => b"none",
+            (_, true, true) => b"keep-day",
+            (_, true, false) => b"keep",
+            (_, false, true) => b"day",
+            (_, false, false) => b"anew",
+        };
+        let millis = if self.is_never() { 0 } else { self.draw() };
+        args.arg(how).uint(millis)
+    }
+
+    /// A command that the server may hold back and that writes `key` once it answers. The key never stays
+    /// without its lifetime; that it starts anew on a write is up to this process.
+    pub(crate) fn wait(&self, key: &[u8], command: Args) -> Payload {
+        let lasting = !self.is_never();
+        let refresh = lasting && self.on_write == OnWrite::Refresh;
+        Payload::Wait {
+            cmd: command.into_cmd(),
+            also: lasting.then(|| self.expire(key, true).into_cmd()),
+            after: refresh.then(|| self.expire(key, false).into_cmd()),
+        }
     }
 }
 

@@ -19,6 +19,15 @@ pub(crate) enum Payload {
         /// Which replies the decoder sees.
         reply: Reply,
     },
+    /// A command that the server may hold back, which a transaction cannot contain.
+    Wait {
+        /// The command.
+        cmd: Box<Cmd>,
+        /// Goes out with it: runs as soon as it is done, even when this process is not there any more.
+        also: Option<Box<Cmd>>,
+        /// Runs when it has answered something.
+        after: Option<Box<Cmd>>,
+    },
     /// The answer is known without asking (an empty list of keys, say).
     Ready(Value),
 }
@@ -26,8 +35,8 @@ pub(crate) enum Payload {
 /// Which replies of a transaction its decoder sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reply {
-    /// That of the first command; the others only must not be errors.
-    First,
+    /// That of the command at this place; the others only must not be errors.
+    At(usize),
     /// All of them as one array.
     All,
 }
@@ -35,9 +44,14 @@ pub(crate) enum Reply {
 impl Payload {
     /// A transaction of which the first reply counts.
     pub(crate) fn atomic_first(cmds: Vec<Box<Cmd>>) -> Self {
+        Self::atomic_at(0, cmds)
+    }
+
+    /// A transaction of which one reply counts.
+    pub(crate) fn atomic_at(index: usize, cmds: Vec<Box<Cmd>>) -> Self {
         Self::Atomic {
             cmds,
-            reply: Reply::First,
+            reply: Reply::At(index),
         }
     }
 
@@ -54,6 +68,9 @@ impl Payload {
         match self {
             Self::One(cmd) => vec![cmd],
             Self::Atomic { cmds, .. } => cmds,
+            Self::Wait { cmd, also, after } => {
+                [Some(cmd), also, after].into_iter().flatten().collect()
+            }
             Self::Ready(_) => Vec::new(),
         }
     }

@@ -105,7 +105,7 @@ impl Settings {
     #[must_use]
     pub fn lifetime<K: Key>(mut self, lifetime: Duration) -> Self {
         let millis = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);
-        self.slot(K::spec()).millis = Some(millis.max(1));
+        self.slot(K::spec()).millis = Some(millis.clamp(1, LONGEST));
         self
     }
 
@@ -158,6 +158,9 @@ fn refused(spec: &Spec, variable: Option<&'static str>, problem: &'static str) -
     )
 }
 
+/// A server refuses lifetimes beyond the range of its millisecond clock.
+pub(crate) const LONGEST: u64 = 1 << 52;
+
 /// `90` (seconds) or a whole number with `ms`, `s`, `m`, `h`, `d` or `w`; at least one millisecond.
 fn parse_lifetime(text: &str) -> Option<u64> {
     let text = text.trim();
@@ -172,8 +175,6 @@ fn parse_lifetime(text: &str) -> Option<u64> {
         "w" => 604_800_000,
         _ => return None,
     };
-    // A server refuses lifetimes beyond the range of its millisecond clock.
-    const LONGEST: u64 = 1 << 52;
     let millis = number.parse::<u64>().ok()?.checked_mul(unit)?;
     (1..=LONGEST).contains(&millis).then_some(millis)
 }

@@ -18,6 +18,7 @@ use crate::family::Family;
 use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::reply::Decode;
+use crate::run::run_async;
 use crate::settings::{Schema, Settings};
 
 /// Connections to the databases of one schema. Cheap to clone; clones share the connections.
@@ -193,19 +194,16 @@ impl Store {
                     .map_err(|error| Error::redis(spec.template, error))?;
                 pick(exec_reply(replies), reply, spec)
             }
+            Payload::Wait { .. } => run_async(built.payload, spec, &mut connection).await,
         }
     }
 
     /// Runs a command that the server may hold back, on a connection of its own: on a shared one it would
     /// stop everybody else. A caller that stops waiting closes the connection, which ends the wait.
     async fn block(&self, spec: &'static Spec, payload: Payload, wait: Duration) -> Result<Value> {
-        let cmds = payload.into_cmds();
         let fail = |error| Error::redis(spec.template, error);
         let mut connection = self.dedicated(spec.database, wait).await.map_err(fail)?;
-        let mut reply = Value::Nil;
-        for cmd in &cmds {
-            reply = connection.send_packed_command(cmd).await.map_err(fail)?;
-        }
+        let reply = run_async(payload, spec, &mut connection).await?;
         if let Ok(mut idle) = self.0.idle.lock() {
             if idle.len() < IDLE {
                 idle.push((spec.database, connection));

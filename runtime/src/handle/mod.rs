@@ -12,13 +12,15 @@ pub use operands::{OperandList, Operands};
 
 use std::marker::PhantomData;
 
+use crate::cmd::Wait;
 use crate::command::{Built, Command};
 use crate::context::Context;
-use crate::error::{Error, Result};
-use crate::key::{Key, KeyBuf, write};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::{Key, KeyBuf, Spec, build, write};
 use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::reply::Decode;
+use crate::store::foreign_settings;
 
 /// One key with its policy.
 ///
@@ -82,6 +84,58 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
         }
     }
 
+    /// As [`command`](Self::command), for one that waits on the server.
+    pub(crate) fn waiting<R>(
+        &self,
+        wait: Wait,
+        decode: Decode<R>,
+        payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>,
+    ) -> Command<R, X> {
+        let mut command = self.command(decode, payload);
+        if let Ok(built) = &mut command.built {
+            built.block = Some(wait.0);
+        }
+        command
+    }
+
+    /// Builds a command from this key and another one of the same database and settings.
+    pub(crate) fn command_with<R, K2: Key, Y: Context, T>(
+        &self,
+        other: &Handle<K2, Y, T>,
+        decode: Decode<R>,
+        payload: impl FnOnce((&[u8], &Lifetime), (&[u8], &Lifetime)) -> Result<Payload>,
+    ) -> Command<R, X> {
+        self.command(decode, |key, lifetime| {
+            let settings = other.context.settings::<K2::Schema>()?;
+            let spec = K2::spec();
+            self.admit(spec, settings.id())?;
+            let other = build(&other.key, settings.prefix_of(spec))?;
+            payload(
+                (key, lifetime),
+                (other.as_bytes(), &settings.lifetime_of(spec)),
+            )
+        })
+    }
+
+    /// Refuses another key that lives elsewhere.
+    fn admit(&self, other: &'static Spec, settings: u32) -> Result<()> {
+        let spec = K::spec();
+        if spec.database != other.database {
+            return Err(Error::new(
+                ErrorKind::MixedDatabases,
+                spec.template,
+                format!(
+                    "it lives in database {}, `{}` in database {}",
+                    spec.database, other.template, other.database
+                ),
+            ));
+        }
+        if settings != self.context.settings::<K::Schema>()?.id() {
+            return Err(foreign_settings(spec));
+        }
+        Ok(())
+    }
+
     #[inline(always)]
     fn build(&self, payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>) -> Result<Built> {
         let settings = self.context.settings::<K::Schema>()?;
@@ -99,6 +153,6 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// The error for a value that cannot be written.
     #[cold]
     pub(crate) fn refused(problem: crate::codec::Problem) -> Error {
-        Error::new(crate::error::ErrorKind::Encode, K::spec().template, problem)
+        Error::new(ErrorKind::Encode, K::spec().template, problem)
     }
 }
