@@ -16,11 +16,10 @@ use crate::cmd::Wait;
 use crate::command::{Built, Command};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::{Key, KeyBuf, Spec, build, write};
+use crate::key::{Key, KeyBuf, write};
 use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::reply::Decode;
-use crate::store::foreign_settings;
 
 /// One key with its policy.
 ///
@@ -96,44 +95,6 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
             built.block = Some(wait.0);
         }
         command
-    }
-
-    /// Builds a command from this key and another one of the same database and settings.
-    pub(crate) fn command_with<R, K2: Key, Y: Context, T>(
-        &self,
-        other: &Handle<K2, Y, T>,
-        decode: Decode<R>,
-        payload: impl FnOnce((&[u8], &Lifetime), (&[u8], &Lifetime)) -> Result<Payload>,
-    ) -> Command<R, X> {
-        self.command(decode, |key, lifetime| {
-            let settings = other.context.settings::<K2::Schema>()?;
-            let spec = K2::spec();
-            self.admit(spec, settings.id())?;
-            let other = build(&other.key, settings.prefix_of(spec))?;
-            payload(
-                (key, lifetime),
-                (other.as_bytes(), &settings.lifetime_of(spec)),
-            )
-        })
-    }
-
-    /// Refuses another key that lives elsewhere.
-    fn admit(&self, other: &'static Spec, settings: u32) -> Result<()> {
-        let spec = K::spec();
-        if spec.database != other.database {
-            return Err(Error::new(
-                ErrorKind::MixedDatabases,
-                spec.template,
-                format!(
-                    "it lives in database {}, `{}` in database {}",
-                    spec.database, other.template, other.database
-                ),
-            ));
-        }
-        if settings != self.context.settings::<K::Schema>()?.id() {
-            return Err(foreign_settings(spec));
-        }
-        Ok(())
     }
 
     #[inline(always)]

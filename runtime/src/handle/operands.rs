@@ -206,6 +206,19 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
         }
     }
 
+    /// Builds a command on this key and exactly one further one.
+    pub(crate) fn command_to<R, D: Key, Y: Context, T>(
+        &self,
+        decode: Decode<R>,
+        to: &Handle<D, Y, T>,
+        payload: impl FnOnce(&[u8], &Lifetime, &Operand) -> Result<Payload>,
+    ) -> Command<R, X> {
+        self.command_with::<R, T>(decode, to, |key, lifetime, to| match to {
+            [to] => payload(key, lifetime, to),
+            _ => Err(Self::refused("exactly one other key is expected".into())),
+        })
+    }
+
     /// Refuses an empty list of sources.
     pub(crate) fn at_least_one(sources: &[Operand]) -> Result<()> {
         if sources.is_empty() {

@@ -189,10 +189,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
         to: &Handle<D, Y, Set<C>>,
         value: &C::Ref,
     ) -> Command<bool, X> {
-        self.command_with(reply::flag, to, |key, _, to| {
-            let [to] = to else {
-                return Err(Self::refused("no target is given".into()));
-            };
+        self.command_to(reply::flag, to, |key, _, to| {
             let args = Args::on("SMOVE", key, 2).arg(&to.key).value::<C>(value);
             Ok(to.lifetime.write(&to.key, args.map_err(Self::refused)?))
         })
