@@ -38,6 +38,11 @@ macro_rules! ids {
             /// Position in the schema's list.
             #[must_use]
             pub const fn index(self) -> usize { self.0 as usize }
+
+            /// Everything of the kind in a schema, each with its id, in order.
+            pub fn each(schema: &Schema) -> impl Iterator<Item = (Self, &$target)> {
+                (0..).map(Self).zip(&schema.$list)
+            }
         }
 
         impl std::ops::Index<$name> for Schema {
