@@ -4,10 +4,13 @@
 
 #![forbid(unsafe_code)]
 
+mod alphabet;
 pub mod diagnostic;
 pub mod lower;
 pub mod model;
 pub mod node;
+mod overlap;
 pub mod source;
+pub mod template;
 mod text;
 pub mod yaml;
