@@ -163,39 +163,38 @@ impl Store {
     }
 
     pub(crate) fn run<R>(&self, built: Result<Built>, decode: Decode<R>) -> Pending<'_, R> {
-        let spec = built.as_ref().ok().map(|built| built.spec);
+        let (reply, spec) = match built {
+            Ok(built) => {
+                let spec = built.spec;
+                (self.start(spec, built), Some(spec))
+            }
+            Err(error) => (done(Err(error)), None),
+        };
         Pending {
-            reply: Box::pin(self.reply(built)),
+            reply,
             spec,
             decode,
         }
     }
 
-    async fn reply(&self, built: Result<Built>) -> Result<Value> {
-        let built = built?;
-        let spec = built.spec;
-        self.expect_settings(spec, built.settings)?;
+    /// Boxes only the steps that this kind of command needs: the box is made for every call, and that of a
+    /// blocking command is several times larger.
+    fn start(&self, spec: &'static Spec, built: Built) -> Reply<'_> {
+        if let Err(error) = self.expect_settings(spec, built.settings) {
+            return done(Err(error));
+        }
         if let Some(wait) = built.block {
-            return self.block(spec, built.payload, wait).await;
+            return Box::pin(self.block(spec, built.payload, wait));
         }
-        let mut connection = self.connection(spec)?;
         match built.payload {
-            Payload::Ready(value) => Ok(value),
-            Payload::One(cmd) => {
-                let reply = connection.send_packed_command(&cmd).await;
-                pool::give(cmd);
-                reply.map_err(|error| Error::redis(spec.template, error))
-            }
-            Payload::Atomic { cmds, reply } => {
-                let pipeline = transaction(cmds);
-                let replies = connection
-                    .send_packed_commands(&pipeline, pipeline.len() + 1, 1)
-                    .await
-                    .map_err(|error| Error::redis(spec.template, error))?;
-                pick(exec_reply(replies), reply, spec)
-            }
-            Payload::Wait { .. } => run_async(built.payload, spec, &mut connection).await,
+            Payload::Ready(value) => done(Ok(value)),
+            Payload::One(cmd) => Box::pin(self.send_one(spec, cmd)),
+            payload => Box::pin(self.several(spec, payload)),
         }
+    }
+
+    async fn several(&self, spec: &'static Spec, payload: Payload) -> Result<Value> {
+        run_async(payload, spec, &mut self.connection(spec)?).await
     }
 
     /// Runs a command that the server may hold back, on a connection of its own: on a shared one it would
@@ -291,10 +290,17 @@ async fn connect_database(
     ConnectionManager::new_with_config(on_database(client, index)?, config).await
 }
 
+/// A reply on its way.
+type Reply<'s> = Pin<Box<dyn Future<Output = Result<Value>> + Send + 's>>;
+
+fn done<'s>(reply: Result<Value>) -> Reply<'s> {
+    Box::pin(std::future::ready(reply))
+}
+
 /// A command on its way.
 #[must_use = "futures do nothing unless awaited"]
 pub struct Pending<'s, R> {
-    reply: Pin<Box<dyn Future<Output = Result<Value>> + Send + 's>>,
+    reply: Reply<'s>,
     spec: Option<&'static Spec>,
     decode: Decode<R>,
 }
