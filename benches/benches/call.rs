@@ -28,7 +28,7 @@ const SIDES: [&str; 4] = [
 async fn call(
     side: usize,
     store: &rt::Store,
-    con: &mut redis::aio::ConnectionManager,
+    con: &mut redis_schema::SharedConnection,
     id: Uuid,
     value: &str,
 ) {
@@ -64,7 +64,7 @@ async fn round(
     side: usize,
     tasks: usize,
     store: &rt::Store,
-    con: &redis::aio::ConnectionManager,
+    con: &redis_schema::SharedConnection,
     ids: &Arc<Vec<Uuid>>,
 ) -> [f64; 3] {
     let calls = if tasks == 1 { CALLS / 8 } else { CALLS };

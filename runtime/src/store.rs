@@ -6,16 +6,16 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context as TaskContext, Poll};
 use std::time::Duration;
 
-use redis::AsyncConnectionConfig;
 use redis::Value;
-use redis::aio::{ConnectionManager, ConnectionManagerConfig, MultiplexedConnection};
+use redis::aio::MultiplexedConnection;
 
 use crate::batch::{Batch, Mode, Plan};
 use crate::cmd::pool;
-use crate::command::{Built, exec_reply, pick, transaction};
+use crate::command::Built;
 use crate::error::{Error, ErrorKind, Result};
 use crate::family::Family;
 use crate::key::{Key, Spec};
+use crate::link::{RESPONSE, SharedConnection, open_dedicated};
 use crate::payload::Payload;
 use crate::reply::Decode;
 use crate::run::run_async;
@@ -27,7 +27,7 @@ pub struct Store(Arc<Inner>);
 
 struct Inner {
     /// One connection for each logical database that the schema uses, ordered by index.
-    connections: Vec<(u16, ConnectionManager)>,
+    connections: Vec<(u16, SharedConnection)>,
     client: redis::Client,
     settings: Settings,
     /// Connections that blocking commands have to themselves, between two uses.
@@ -36,10 +36,6 @@ struct Inner {
 
 /// Idle blocking connections beyond this number are closed.
 const IDLE: usize = 8;
-/// How long a connection attempt may take.
-const CONNECT: Duration = Duration::from_secs(5);
-/// How long an answer may take, on top of the time a blocking command waits by itself.
-const RESPONSE: Duration = Duration::from_secs(5);
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -71,7 +67,8 @@ impl Store {
         databases.dedup();
         let mut connections = Vec::with_capacity(databases.len());
         for index in databases {
-            let connection = connect_database(&client, index).await.map_err(open)?;
+            let client = on_database(&client, index).map_err(open)?;
+            let connection = SharedConnection::open(client, index).await.map_err(open)?;
             connections.push((index, connection));
         }
         Ok(Self(Arc::new(Inner {
@@ -98,7 +95,7 @@ impl Store {
     ///
     /// Blocking commands do not belong on it: they stop everybody else.
     #[must_use]
-    pub fn raw_connection(&self, database: u16) -> Option<ConnectionManager> {
+    pub fn raw_connection(&self, database: u16) -> Option<SharedConnection> {
         let (_, connection) = self
             .0
             .connections
@@ -140,7 +137,7 @@ impl Store {
         }
         let (pipeline, offset, count) = plan.pipeline();
         self.connection(spec)?
-            .send_packed_commands(&pipeline, offset, count)
+            .send_all(&pipeline, offset, count)
             .await
             .map_err(|error| Error::redis(spec.template, error))
     }
@@ -151,7 +148,7 @@ impl Store {
         spec: &'static Spec,
         cmd: Box<redis::Cmd>,
     ) -> Result<Value> {
-        let reply = self.connection(spec)?.send_packed_command(&cmd).await;
+        let reply = self.connection(spec)?.send(&cmd).await;
         pool::give(cmd);
         reply.map_err(|error| Error::redis(spec.template, error))
     }
@@ -194,7 +191,7 @@ impl Store {
     }
 
     async fn several(&self, spec: &'static Spec, payload: Payload) -> Result<Value> {
-        run_async(payload, spec, &mut self.connection(spec)?).await
+        run_async(payload, spec, &mut self.connection(spec)?.clone()).await
     }
 
     /// Runs a command that the server may hold back, on a connection of its own: on a shared one it would
@@ -230,12 +227,7 @@ impl Store {
                 return Ok(connection);
             }
         }
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(CONNECT))
-            .set_response_timeout(timeout);
-        on_database(&self.0.client, database)?
-            .get_multiplexed_async_connection_with_config(&config)
-            .await
+        open_dedicated(&on_database(&self.0.client, database)?, timeout).await
     }
 
     fn expect_settings(&self, spec: &'static Spec, settings: u32) -> Result<()> {
@@ -246,12 +238,12 @@ impl Store {
         }
     }
 
-    pub(crate) fn connection(&self, spec: &'static Spec) -> Result<ConnectionManager> {
+    pub(crate) fn connection(&self, spec: &'static Spec) -> Result<&SharedConnection> {
         self.0
             .connections
             .iter()
             .find(|(index, _)| *index == spec.database)
-            .map(|(_, connection)| connection.clone())
+            .map(|(_, connection)| connection)
             .ok_or_else(|| {
                 Error::new(
                     ErrorKind::WrongDatabase,
@@ -277,17 +269,6 @@ fn on_database(client: &redis::Client, index: u16) -> redis::RedisResult<redis::
     let settings = info.redis_settings().clone().set_db(i64::from(index));
     let tcp = info.tcp_settings().clone().set_nodelay(true);
     redis::Client::open(info.set_redis_settings(settings).set_tcp_settings(tcp))
-}
-
-async fn connect_database(
-    client: &redis::Client,
-    index: u16,
-) -> redis::RedisResult<ConnectionManager> {
-    let config = ConnectionManagerConfig::new()
-        .set_connection_timeout(Some(CONNECT))
-        .set_response_timeout(Some(RESPONSE))
-        .set_number_of_retries(1);
-    ConnectionManager::new_with_config(on_database(client, index)?, config).await
 }
 
 /// A reply on its way.
