@@ -70,6 +70,9 @@ pub struct Variant {
 pub struct StructType {
     /// In order of declaration.
     pub fields: Vec<Field>,
+    /// A user's own struct with these fields (`rust:` beside `fields:`): used instead of an emitted one,
+    /// and checked against the fields by the attribute it carries.
+    pub rust: Option<RustType>,
 }
 
 /// One of several shapes.
