@@ -9,7 +9,8 @@ use std::time::Instant;
 
 use redis_schema::__generated_0_1 as rt;
 use redis_schema_benches::keys::State;
-use redis_schema_benches::{Counting, Server, allocations, cpu_seconds, median};
+use redis_schema_benches::{Counting, allocations, cpu_seconds, median};
+use redis_schema_test_server::{Protocol, Server};
 use rt::value::Uuid;
 
 #[global_allocator]
@@ -95,8 +96,12 @@ async fn round(
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    let server = Server::start();
-    let store = rt::Store::connect::<redis_schema_benches::keys::Schema>(server.url())
+    let server = std::env::var("REDIS_URL").is_err().then(Server::start);
+    let url = server.as_ref().map_or_else(
+        || std::env::var("REDIS_URL").unwrap_or_default(),
+        |server| server.url(Protocol::Resp2, 0),
+    );
+    let store = rt::Store::connect::<redis_schema_benches::keys::Schema>(&url)
         .await
         .unwrap();
     let con = store.raw_connection(0).unwrap();

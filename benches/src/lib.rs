@@ -3,10 +3,6 @@
 #![allow(unsafe_code, clippy::print_stdout)]
 
 pub mod keys;
-mod server;
-
-pub use server::Server;
-
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
