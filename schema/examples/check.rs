@@ -1,20 +1,23 @@
-//! Reads the schema files named on the command line and shows what is wrong with them.
+//! Reads a schema and shows what is wrong with it: `cargo run --example check FILE`.
 #![allow(clippy::print_stdout)]
 
-use redis_schema_model::diagnostic::{Colour, Sink, human};
-use redis_schema_model::source::Sources;
+use redis_schema_model::diagnostic::{Colour, human};
+use redis_schema_model::load::{Loader, load};
 
-fn main() -> std::io::Result<()> {
-    for path in std::env::args().skip(1) {
-        let text = std::fs::read_to_string(&path)?;
-        let mut sources = Sources::new();
-        let file = sources.add(path, text.clone());
-        let mut sink = Sink::new();
-        let tree = redis_schema_model::yaml::parse(file, &text, &mut sink);
-        print!("{}", human(&sink.into_sorted(), &sources, Colour::Off));
-        if std::env::var("TREE").is_ok() {
-            println!("{tree:#?}");
-        }
+struct Disk;
+
+impl Loader for Disk {
+    fn read(&self, path: &str) -> std::io::Result<Vec<u8>> {
+        std::fs::read(path)
     }
-    Ok(())
+}
+
+fn main() {
+    for path in std::env::args().skip(1) {
+        let loaded = load(&Disk, &path);
+        print!(
+            "{}",
+            human(&loaded.diagnostics, &loaded.sources, Colour::Off)
+        );
+    }
 }

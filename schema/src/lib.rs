@@ -6,6 +6,8 @@
 
 mod alphabet;
 pub mod diagnostic;
+pub mod language;
+pub mod load;
 pub mod lower;
 pub mod model;
 pub mod node;

@@ -1,0 +1,168 @@
+//! Whether a tree has the shape of the field table. Everything wrong is found in one run.
+
+mod fields;
+mod help;
+mod scalars;
+mod select;
+
+use super::document::{PART, ROOT};
+use super::shape::{Field, Object, Shape};
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::node::{Entry, Node, NodeKind};
+use crate::source::Span;
+
+/// Checks the tree of a file: the root of a schema, or a file that another one imports.
+pub fn check(node: &Node, is_root: bool, sink: &mut Sink) {
+    let object: &'static Object = if is_root { &ROOT } else { &PART };
+    let NodeKind::Map(entries) = &node.kind else {
+        sink.push(no_mapping(node));
+        return;
+    };
+    let first = entries.first().map_or(node.span, |entry| entry.key_span);
+    let place = Place {
+        name: "",
+        span: first,
+        example: "",
+    };
+    Check { sink }.object(object, entries, &place);
+}
+
+fn no_mapping(node: &Node) -> Diagnostic {
+    let message = format!(
+        "a schema is a mapping of fields, this is {}",
+        node.describe()
+    );
+    Diagnostic::error(Code::E0216, node.span, message)
+        .label("no fields here")
+        .help("a schema begins with `edition: 1`, `schema: my_name` and `version: 1`, each on a line of its own")
+}
+
+struct Check<'s> {
+    sink: &'s mut Sink,
+}
+
+/// What a value belongs to.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// The field or the declared name; empty for the file and for items of lists.
+    name: &'a str,
+    /// Where that name stands.
+    span: Span,
+    /// A right value; empty if there is none to show.
+    example: &'a str,
+}
+
+impl Place<'_> {
+    /// `write for instance …`, from the field's example or from what the expected mapping must hold.
+    fn example_help(&self, expected: &[&Shape]) -> String {
+        let example = match self.example {
+            "" => help::example(expected),
+            example => Some(example.to_owned()),
+        };
+        match (self.name, example) {
+            (_, None) => "write a value behind the colon".to_owned(),
+            ("", Some(example)) => format!("write for instance `{example}`"),
+            (name, Some(example)) => format!("write for instance `{name}: {example}`"),
+        }
+    }
+
+    fn subject(&self) -> String {
+        match self.name {
+            "" => "an item".to_owned(),
+            name => format!("`{name}`"),
+        }
+    }
+}
+
+impl Check<'_> {
+    fn value(&mut self, shape: &'static Shape, node: &Node, place: &Place<'_>) {
+        let alternatives = shape.alternatives();
+        if node.is_null() {
+            if !alternatives.iter().any(|shape| accepts_nothing(shape)) {
+                self.sink.push(no_value(&alternatives, place));
+            }
+            return;
+        }
+        let Some(shape) = select::alternative(&alternatives, node) else {
+            self.sink.push(wrong_kind(&alternatives, node, place));
+            return;
+        };
+        match shape {
+            Shape::Words(words) => self.word(words, node, place),
+            Shape::Number { min, max } => self.number(*min, *max, node, place),
+            Shape::Switch => self.switch(node, place),
+            Shape::Object(object) => self.object(object, node.entries(), place),
+            Shape::Names { value, .. } => self.names(value, node.entries()),
+            Shape::List(item) => self.items(item, node.items()),
+            _ => {}
+        }
+    }
+
+    fn items(&mut self, shape: &'static Shape, items: &[Node]) {
+        for item in items {
+            let place = Place {
+                name: "",
+                span: item.span,
+                example: "",
+            };
+            self.value(shape, item, &place);
+        }
+    }
+
+    fn names(&mut self, shape: &'static Shape, entries: &[Entry]) {
+        let misplaced = select::misplaced(shape, entries);
+        for (i, entry) in entries.iter().enumerate() {
+            let is_misplaced = |i: usize| misplaced.contains(&i);
+            if is_misplaced(i) {
+                if i == 0 || !is_misplaced(i - 1) {
+                    let before = i.checked_sub(1).and_then(|i| entries.get(i));
+                    self.sink.push(help::misplaced(entry, before));
+                }
+            } else if !(entry.value.is_null() && is_misplaced(i + 1)) {
+                let place = Place {
+                    name: &entry.key,
+                    span: entry.key_span,
+                    example: "",
+                };
+                self.value(shape, &entry.value, &place);
+            }
+        }
+    }
+
+    fn field(&mut self, field: &'static Field, entry: &Entry) {
+        let place = Place {
+            name: field.name,
+            span: entry.key_span,
+            example: field.example,
+        };
+        self.value(&field.shape, &entry.value, &place);
+    }
+}
+
+fn accepts_nothing(shape: &Shape) -> bool {
+    matches!(
+        shape,
+        Shape::Nothing | Shape::Any | Shape::Names { .. } | Shape::List(_)
+    )
+}
+
+fn no_value(expected: &[&Shape], place: &Place<'_>) -> Diagnostic {
+    Diagnostic::error(
+        Code::E0207,
+        place.span,
+        format!("{} has no value", place.subject()),
+    )
+    .label("nothing stands behind the colon, nor indented below")
+    .help(place.example_help(expected))
+}
+
+fn wrong_kind(expected: &[&Shape], node: &Node, place: &Place<'_>) -> Diagnostic {
+    if let Some(finding) = help::unquoted(expected, node) {
+        return finding;
+    }
+    let (subject, found) = (place.subject(), node.describe());
+    let message = format!("{subject} takes {}, not {found}", help::expected(expected));
+    Diagnostic::error(Code::E0202, node.span, message)
+        .label(format!("this is {found}"))
+        .help(help::for_wrong_kind(expected, node, place))
+}

@@ -1,0 +1,25 @@
+//! The language in one table: every object and field a schema may hold.
+//!
+//! From it come the check of shapes ([`check`]), the suggestions, the JSON Schema for editors
+//! ([`json_schema`]) and the reference page ([`reference`]). Nothing else lists the fields.
+
+mod check;
+mod declarations;
+mod document;
+mod forms;
+mod json_schema;
+mod keys;
+mod lifetime;
+mod params;
+mod reference;
+mod shape;
+mod structures;
+mod types;
+mod values;
+mod walk;
+
+pub use check::check;
+pub use document::{PART, ROOT};
+pub use json_schema::json_schema;
+pub use reference::reference;
+pub use shape::{Field, Form, Named, Object, Role, Shape, Word};

@@ -1,0 +1,332 @@
+//! Structures: what lies under a key.
+
+use super::forms::{MAX_AGE, MAXLEN, NAME, TYPE, TYPE_NAME};
+use super::shape::{Field, Object, Role, Shape, Word, field};
+use super::values::{RECORD, TYPE_EXPRESSION, VALUE_EXPRESSION};
+
+const VALUE: Shape = Shape::Named(&VALUE_EXPRESSION);
+
+pub(super) const STRING: Field = field!(
+    "string",
+    VALUE,
+    "json<Job>",
+    "One value.",
+    role = Role::Choice,
+    also = ["value", "json", "text", "bytes"]
+);
+
+pub(super) const COUNTER: Field = field!(
+    "counter",
+    Shape::Words(&[
+        Word {
+            text: "i64",
+            about: "Signed 64-bit integer."
+        },
+        Word {
+            text: "i32",
+            about: "Signed 32-bit integer."
+        },
+        Word {
+            text: "i16",
+            about: "Signed 16-bit integer."
+        },
+        Word {
+            text: "i8",
+            about: "Signed 8-bit integer."
+        },
+        Word {
+            text: "u64",
+            about: "Unsigned integer up to 2^63-1, where the server's arithmetic ends."
+        },
+        Word {
+            text: "u32",
+            about: "Unsigned 32-bit integer."
+        },
+        Word {
+            text: "u16",
+            about: "Unsigned 16-bit integer."
+        },
+        Word {
+            text: "u8",
+            about: "Unsigned 8-bit integer."
+        },
+        Word {
+            text: "f64",
+            about: "Floating-point number."
+        },
+    ]),
+    "i64",
+    "A number that the server increments.",
+    role = Role::Choice,
+    also = ["number", "incr", "integer"]
+);
+
+pub(super) const HASH: Field = field!(
+    "hash",
+    Shape::Either(&[Shape::Text(&TYPE_NAME), RECORD]),
+    "{ status: JobStatus, created_at: timestamp_ms }",
+    "A record with one hash field for each of its fields: in place, or the name of a record type.",
+    role = Role::Choice,
+    also = ["fields", "record", "struct", "object"]
+);
+
+pub(super) const HASH_MAP: Field = field!(
+    "hash_map",
+    Shape::Names {
+        name: &TYPE,
+        value: &VALUE
+    },
+    "{ string: u64 }",
+    "A hash with free fields: the type of the fields and that of the values.",
+    role = Role::Choice,
+    also = ["map", "dict", "hashmap"]
+);
+
+pub(super) const LIST: Field = field!(
+    "list",
+    VALUE,
+    "json<SourceFile>",
+    "Values in order.",
+    role = Role::Choice,
+    also = ["array"]
+);
+
+pub(super) const SET: Field = field!(
+    "set",
+    VALUE,
+    "{ ref: job.job_id }",
+    "Distinct values.",
+    role = Role::Choice
+);
+
+pub(super) const ZSET: Field = field!(
+    "zset",
+    Shape::Object(&SORTED_SET),
+    "{ member: { ref: job.job_id }, score: timestamp_ms }",
+    "Distinct values with a score.",
+    role = Role::Choice,
+    also = ["sorted_set", "sortedset", "ranking", "leaderboard"]
+);
+
+pub(super) const STREAM: Field = field!(
+    "stream",
+    Shape::Object(&STREAM_RULE),
+    "{ entry: JobEvent, maxlen: ~1000 }",
+    "A log of records.",
+    role = Role::Choice,
+    also = ["log"]
+);
+
+pub(super) const BITMAP: Field = field!(
+    "bitmap",
+    Shape::Object(&BITMAP_RULE),
+    "{}",
+    "Bits by offset.",
+    role = Role::Choice,
+    also = ["bits", "bitfield"]
+);
+
+pub(super) const HYPERLOGLOG: Field = field!(
+    "hyperloglog",
+    VALUE,
+    "slug",
+    "An estimate of the number of distinct values.",
+    role = Role::Choice,
+    also = ["hll", "pfcount"]
+);
+
+pub(super) const GEO: Field = field!(
+    "geo",
+    VALUE,
+    "slug",
+    "Members with coordinates.",
+    role = Role::Choice,
+    also = ["geospatial"]
+);
+
+pub(super) const JSON_DOCUMENT: Field = field!(
+    "json_document",
+    Shape::Named(&TYPE_EXPRESSION),
+    "Job",
+    "A document of the server's JSON type, which Redis has from version 8 on.",
+    role = Role::Choice,
+    also = ["redisjson", "rejson"]
+);
+
+pub(super) const EXTERNAL: Field = field!(
+    "external",
+    Shape::Words(&[
+        Word {
+            text: "any",
+            about: "Of whatever type."
+        },
+        Word {
+            text: "string",
+            about: "A string."
+        },
+        Word {
+            text: "hash",
+            about: "A hash."
+        },
+        Word {
+            text: "list",
+            about: "A list."
+        },
+        Word {
+            text: "set",
+            about: "A set."
+        },
+        Word {
+            text: "zset",
+            about: "A sorted set."
+        },
+        Word {
+            text: "stream",
+            about: "A stream."
+        },
+    ]),
+    "any",
+    "Written by somebody else: described here, never generated. It needs no `ttl:`.",
+    role = Role::Choice
+);
+
+static SORTED_SET: Object = Object {
+    called: "a sorted set",
+    name: "sorted set",
+    about: "Distinct values ordered by a score.",
+    choice: None,
+    fields: &[
+        field!(
+            "member",
+            VALUE,
+            "{ ref: job.job_id }",
+            "The values.",
+            role = Role::Required,
+            also = ["value", "members", "type"]
+        ),
+        field!(
+            "score",
+            Shape::Words(&[
+                Word {
+                    text: "timestamp_s",
+                    about: "Seconds since 1970."
+                },
+                Word {
+                    text: "timestamp_ms",
+                    about: "Milliseconds since 1970."
+                },
+                Word {
+                    text: "rank",
+                    about: "A position: whole numbers."
+                },
+                Word {
+                    text: "float",
+                    about: "Any number."
+                },
+            ]),
+            "timestamp_ms",
+            "What the score means.",
+            role = Role::Required,
+            also = ["by", "order"]
+        ),
+    ],
+};
+
+static STREAM_RULE: Object = Object {
+    called: "a stream",
+    name: "stream",
+    about: "A log of records, cut at its old end as new entries come.",
+    choice: None,
+    fields: &[
+        field!(
+            "entry",
+            Shape::Either(&[Shape::Text(&TYPE_NAME), RECORD]),
+            "JobEvent",
+            "The fields of an entry: in place, or the name of a record type.",
+            role = Role::Required,
+            also = ["fields", "value", "message", "entries"]
+        ),
+        field!(
+            "maxlen",
+            Shape::Text(&MAXLEN),
+            "~1000",
+            "Most entries kept.",
+            also = ["max_len", "max", "length", "limit"]
+        ),
+        field!(
+            "max_age",
+            Shape::Text(&MAX_AGE),
+            "7d",
+            "Oldest entries kept, by the server's clock.",
+            also = ["minid", "age", "retention"]
+        ),
+        field!(
+            "groups",
+            Shape::List(&Shape::Text(&NAME)),
+            "[mailer, indexer]",
+            "Consumer groups.",
+            also = ["group", "consumers"]
+        ),
+    ],
+};
+
+static BITMAP_RULE: Object = Object {
+    called: "a bitmap",
+    name: "bitmap",
+    about: "Bits by offset; there is nothing to declare about them.",
+    choice: None,
+    fields: &[],
+};
+
+/// A structure that is composed of others and not available yet.
+const fn reserved(name: &'static str, about: &'static str, meanwhile: &'static str) -> Field {
+    field!(
+        name,
+        Shape::Any,
+        "{}",
+        about,
+        role = Role::Reserved(meanwhile)
+    )
+}
+
+pub(super) const LOCK: Field = reserved(
+    "lock",
+    "A lock with lease and fencing.",
+    "declare the key as `string: ulid` with the lease as its `ttl:`, and set it by `set_if_absent`",
+);
+
+pub(super) const SEMAPHORE: Field = reserved(
+    "semaphore",
+    "A bounded number of holders.",
+    "declare the key as `zset: { member: ulid, score: timestamp_ms }`, one member for each holder",
+);
+
+pub(super) const RATE_LIMIT: Field = reserved(
+    "rate_limit",
+    "So many calls in so much time.",
+    "declare the key as `counter: u64` with the window as its `ttl:` and `on_write: keep`",
+);
+
+pub(super) const CACHE: Field = reserved(
+    "cache",
+    "A value that is loaded when it is missing.",
+    "declare the key as `string: json<T>` with a `ttl:` and `jitter:`, and load the value where `get` returns none",
+);
+
+pub(super) const QUEUE: Field = reserved(
+    "queue",
+    "Work that is claimed, acknowledged and retried.",
+    "declare the key as `stream: { entry: T, groups: [workers] }`, which has claim and acknowledgement",
+);
+
+pub(super) const PROGRESS: Field = reserved(
+    "progress",
+    "Values by item with the history of their changes.",
+    "declare the values as `hash_map: { K: V }` and the history as a second key with `stream: { entry: T, maxlen: ~1000 }`",
+);
+
+pub(super) const SESSION: Field = reserved(
+    "session",
+    "A record that lives as long as it is used.",
+    "declare the key as `hash: { ... }` with `ttl: { default: 30m, on_read: refresh }`",
+);
