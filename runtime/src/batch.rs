@@ -41,6 +41,41 @@ impl<R, X> Batch for Command<R, X> {
     }
 }
 
+/// A command of a batch whose failure does not fail the batch: see [`Command::attempt`].
+#[must_use = "a command does nothing until it is run"]
+#[derive(Debug)]
+pub struct Attempt<R, X>(Command<R, X>);
+
+impl<R, X> Command<R, X> {
+    /// The command with its own result inside a batch, so that one bad value does not hide the others'.
+    pub const fn attempt(self) -> Attempt<R, X> {
+        Attempt(self)
+    }
+}
+
+impl<R, X> Batch for Attempt<R, X> {
+    type Output = Result<R>;
+    type Decoders = Result<crate::reply::Decode<R>>;
+
+    fn collect(self, plan: &mut Plan) -> Result<Self::Decoders> {
+        match self.0.built {
+            Ok(built) => {
+                plan.push(built)?;
+                Ok(Ok(self.0.decode))
+            }
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    fn decode(decode: Self::Decoders, replies: &mut Replies) -> Result<Self::Output> {
+        let decode = match decode {
+            Ok(decode) => decode,
+            Err(error) => return Ok(Err(error)),
+        };
+        Ok(replies.next().and_then(|(value, spec)| decode(value, spec)))
+    }
+}
+
 impl<B: Batch> Batch for Vec<B> {
     type Output = Vec<B::Output>;
     type Decoders = Vec<B::Decoders>;

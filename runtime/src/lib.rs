@@ -28,7 +28,7 @@ mod store;
 pub mod structure;
 pub mod value;
 
-pub use batch::{Batch, Together, atomic, pipeline};
+pub use batch::{Attempt, Batch, Together, atomic, pipeline};
 pub use command::Command;
 pub use context::Context;
 pub use error::{Error, ErrorKind, Result};

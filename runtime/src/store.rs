@@ -14,6 +14,7 @@ use crate::cmd::pool;
 use crate::command::Built;
 use crate::error::{Error, ErrorKind, Result};
 use crate::family::Family;
+use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::link::{RESPONSE, SharedConnection, open_dedicated};
 use crate::payload::Payload;
@@ -151,6 +152,12 @@ impl Store {
         let reply = self.connection(spec)?.send(&cmd).await;
         pool::give(cmd);
         reply.map_err(|error| Error::redis(spec.template, error))
+    }
+
+    /// A handle on a key found by walking or parsing.
+    #[must_use]
+    pub const fn handle<K: Key>(&self, key: K) -> Handle<K, &Self> {
+        Handle::with(key, self)
     }
 
     /// All keys of kind `K`.
