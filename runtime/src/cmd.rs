@@ -1,5 +1,6 @@
 //! Writing commands: a sized argument list that never goes through a formatter.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use redis::{Cmd, RedisWrite as _};
@@ -58,13 +59,7 @@ impl Args {
 
     /// Appends a floating-point number in the server's text form.
     pub(crate) fn float(self, number: f64) -> Self {
-        if number == f64::INFINITY {
-            self.arg(b"+inf")
-        } else if number == f64::NEG_INFINITY {
-            self.arg(b"-inf")
-        } else {
-            self.arg(number.to_string().as_bytes())
-        }
+        self.arg(float_text(number).as_bytes())
     }
 
     /// Appends how long a blocking command may wait, in seconds.
@@ -78,6 +73,15 @@ impl Args {
         self.0
     }
 }
+
+/// A floating-point number in the server's text form.
+pub(crate) fn float_text(number: f64) -> Cow<'static, str> {
+    if number == f64::INFINITY {
+        Cow::Borrowed("+inf")
+    } else if number == f64::NEG_INFINITY {
+        Cow::Borrowed("-inf")
+    } else {
+        Cow::Owned(number.to_string())
 
 /// How long a blocking command waits; zero means for ever, as the server has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

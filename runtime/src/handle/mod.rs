@@ -7,6 +7,7 @@ mod set;
 mod set_algebra;
 mod string;
 mod values;
+pub mod zset;
 
 pub use operands::{OperandList, Operands};
 

@@ -151,7 +151,7 @@ impl Lifetime {
     /// A command that replaces what is under `key`, and its remaining lifetime with it, by what it makes of
     /// the sources.
     pub(crate) fn replace(&self, key: &[u8], sources: &[Operand], command: Args) -> Payload {
-        if self.on_write() == OnWrite::Refresh || self.after_write(key).is_none() {
+        if self.on_write() == OnWrite::Refresh || self.millis() == 0 {
             return self.write(key, command);
         }
         let command = command.into_cmd();

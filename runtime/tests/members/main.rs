@@ -23,3 +23,6 @@ mod values;
 mod schema;
 mod set;
 mod set_algebra;
+mod zset;
+mod zset_algebra;
+mod zset_range;

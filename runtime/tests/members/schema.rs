@@ -3,6 +3,30 @@
 use redis_schema::__generated_0_1 as rt;
 
 policy_keys!(set, "set", rt::structure::Set<rt::Text<String>>);
+policy_keys!(zset, "zset", rt::structure::ZSet<rt::Text<String>, f64>);
+
+/// Scores that mean something.
+pub mod scores {
+    use super::rt;
+    use rt::Key as _;
+
+    schema! { Rank::SPEC, Moment::SPEC }
+
+    key!(
+        Rank,
+        0,
+        "rank",
+        rt::structure::ZSet<rt::Text<u64>, i64>,
+        rt::Lifetime::NEVER
+    );
+    key!(
+        Moment,
+        1,
+        "moment",
+        rt::structure::ZSet<rt::Text<u64>, rt::value::TimestampMs>,
+        rt::Lifetime::NEVER
+    );
+}
 
 /// A set whose values are not any text.
 pub mod numbers {
