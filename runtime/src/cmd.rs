@@ -82,6 +82,8 @@ pub(crate) fn float_text(number: f64) -> Cow<'static, str> {
         Cow::Borrowed("-inf")
     } else {
         Cow::Owned(number.to_string())
+    }
+}
 
 /// How long a blocking command waits; zero means for ever, as the server has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

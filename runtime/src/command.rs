@@ -38,14 +38,6 @@ pub(crate) struct Built {
 }
 
 impl<R, X> Command<R, X> {
-    /// Marks a command that the server may hold back for so long (for ever if it is zero).
-    pub(crate) fn blocking(mut self, wait: Duration) -> Self {
-        if let Ok(built) = &mut self.built {
-            built.block = Some(wait);
-        }
-        self
-    }
-
     /// The bytes that go over the wire, for tests and measurements: several commands one after the other
     /// where the operation is a transaction.
     ///

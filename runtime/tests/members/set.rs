@@ -160,8 +160,8 @@ fn a_read_renews_the_lifetime_where_declared() {
             key.srandmember(),
             key.srandmember_count(1),
             key.srandmember_repeating(1),
-            key.sinter(&other),
-            other.sinter(&key),
+            key.sinter(other),
+            other.sinter(key),
             other.sintercard([&key], 0),
         ];
     });

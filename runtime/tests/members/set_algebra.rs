@@ -21,7 +21,7 @@ fn sets_are_combined() {
         };
         assert_eq!(sorted(link.ok(a.sinter(b))), "bc");
         assert_eq!(sorted(link.ok(a.sinter((b, &c)))), "c");
-        assert_eq!(sorted(link.ok(a.sunion(&[b]))), "abcd");
+        assert_eq!(sorted(link.ok(a.sunion([b]))), "abcd");
         assert_eq!(sorted(link.ok(a.sunion((vec![b, b], [c])))), "abcde");
         assert_eq!(sorted(link.ok(a.sdiff([b].as_slice()))), "a");
         assert_eq!(sorted(link.ok(a.sdiff(set::Odd::of(7)))), "abc");

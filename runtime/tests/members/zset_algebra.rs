@@ -30,7 +30,7 @@ fn sorted_sets_are_combined() {
         assert_eq!(link.ok(A.zinter(B)).concat(), "bc");
         assert_eq!(scored(link.ok(A.zinter_withscores(B, &sum))), "b12 c23");
         assert_eq!(scored(link.ok(A.zinter_withscores([B], &max))), "b10 c20");
-        assert_eq!(link.ok(A.zunion(&B)).concat(), "abcd");
+        assert_eq!(link.ok(A.zunion(B)).concat(), "abcd");
         assert_eq!(
             scored(link.ok(A.zunion_withscores(B, &weighted))),
             "b5 a10 c10 d15"

@@ -3,7 +3,7 @@ use std::time::Duration;
 use redis::Value;
 
 use super::{Score, entries, entry, optional_entry};
-use crate::cmd::Args;
+use crate::cmd::{Args, Wait};
 use crate::codec::Codec;
 use crate::command::Command;
 use crate::context::Context;
@@ -48,7 +48,7 @@ where
         self.pop_count("ZPOPMAX", count)
     }
 
-    /// As [`zpopmin`](Self::zpopmin), but waits up to `timeout` for a value (for ever if it is zero);
+    /// As [`zpopmin`](Self::zpopmin), but waits up to `timeout` for a value (`Duration::MAX` for ever);
     /// `None` when none came.
     ///
     /// Sends `BZPOPMIN`. O(log n). From a store it gets a connection to itself; on a connection shared by
@@ -57,7 +57,7 @@ where
         self.pop_waiting("BZPOPMIN", timeout)
     }
 
-    /// As [`zpopmax`](Self::zpopmax), but waits up to `timeout` for a value (for ever if it is zero);
+    /// As [`zpopmax`](Self::zpopmax), but waits up to `timeout` for a value (`Duration::MAX` for ever);
     /// `None` when none came.
     ///
     /// Sends `BZPOPMAX`. O(log n). From a store it gets a connection to itself; on a connection shared by
@@ -83,10 +83,10 @@ where
         name: &'static str,
         timeout: Duration,
     ) -> Command<Option<(C::Value, N)>, X> {
-        self.command(popped::<C, N>, |key, _| {
-            Ok(Args::on(name, key, 1).seconds(timeout).into())
+        let wait = Wait::of(timeout);
+        self.waiting(wait, popped::<C, N>, |key, _| {
+            Ok(Args::on(name, key, 1).wait(wait).into())
         })
-        .blocking(timeout)
     }
 }
 

@@ -165,10 +165,10 @@ where
         from: &Handle<F, Y, ZSet<C, N>>,
         query: &Query<C, N>,
     ) -> Command<u64, X> {
-        self.command_with(reply::count, from, |key, lifetime, from| {
-            let args = Args::on("ZRANGESTORE", key, 9).operands(from);
+        self.command_to(reply::count, from, |key, lifetime, from| {
+            let args = Args::on("ZRANGESTORE", key, 9).arg(&from.key);
             let args = query.push(args, false).map_err(Self::refused)?;
-            Ok(lifetime.replace(key, from, args))
+            Ok(lifetime.replace(key, std::slice::from_ref(from), args))
         })
     }
 
