@@ -1,1 +1,30 @@
-fn main() {}
+//! The `redis-schema` command: reads arguments, calls the libraries, shows what they found.
+//!
+//! No rule of the language lives here. Each command is a file of [`command`].
+
+mod args;
+mod artefact;
+mod command;
+mod diff;
+mod discover;
+mod exit;
+mod hash;
+mod load;
+mod note;
+mod output;
+mod path;
+mod report;
+mod write;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let run = match args::read() {
+        Ok(run) => run,
+        Err(exit) => return exit.into(),
+    };
+    let mut output = output::Output::new(run.color, run.volume);
+    let exit =
+        command::run(run.command, &mut output).unwrap_or_else(|failure| output.failure(&failure));
+    exit.into()
+}

@@ -1,0 +1,38 @@
+//! The commands, one file each: its arguments, its help and what it does.
+
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod json_schema;
+mod man;
+mod reference;
+
+use clap::Subcommand;
+
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Init(init::Args),
+    Check(check::Args),
+    Explain(explain::Args),
+    JsonSchema(json_schema::Args),
+    Reference(reference::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs a command; its failure, if any, is still to be told.
+pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(args) => init::run(&args, output),
+        Command::Check(args) => check::run(&args, output),
+        Command::Explain(args) => explain::run(&args, output),
+        Command::JsonSchema(args) => json_schema::run(&args, output),
+        Command::Reference(args) => reference::run(&args, output),
+        Command::Completions(args) => completions::run(&args, output),
+        Command::Man(args) => man::run(&args, output),
+    }
+}

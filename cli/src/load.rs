@@ -1,0 +1,141 @@
+//! Reads schemas from files and standard input for the model, which does no reading itself.
+
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use redis_schema_model::load::{Loaded, Loader, load};
+use redis_schema_model::yaml::MAX_BYTES;
+
+use crate::discover::{self, Found, Input};
+use crate::exit::{Exit, Failure};
+use crate::output::Output;
+use crate::path::identity;
+use crate::report::{Format, Report};
+
+/// Every schema that was found. One that came up in a directory and is imported by another is a part of that
+/// other, not a schema of its own. What cannot be read is told and raises `exit`.
+pub(crate) fn every(
+    found: &Found,
+    output: &mut Output,
+    exit: &mut Exit,
+) -> Result<Vec<Loaded>, Failure> {
+    let mut schemas = Vec::new();
+    let mut parts = BTreeSet::new();
+    for input in &found.inputs {
+        match one(input, output) {
+            Ok(loaded) => {
+                let imports = loaded.sources.files().iter().skip(1);
+                parts.extend(imports.map(|file| identity(Path::new(file.name()))));
+                schemas.push((input, loaded));
+            }
+            Err(failure @ Failure::Told { .. }) => *exit = (*exit).max(output.failure(&failure)),
+            Err(failure) => return Err(failure),
+        }
+    }
+    let is_part =
+        |input: &Input| matches!(input, Input::File(path) if parts.contains(&identity(path)));
+    let kept = schemas
+        .into_iter()
+        .enumerate()
+        .filter(|(position, (input, _))| *position < found.named || !is_part(input))
+        .map(|(_, (_, loaded))| loaded)
+        .collect();
+    Ok(kept)
+}
+
+/// Reads and checks one schema with everything it imports.
+pub(crate) fn one(input: &Input, output: &mut Output) -> Result<Loaded, Failure> {
+    let disk = Disk::new(input)?;
+    let loaded = load(&disk, &disk.name);
+    for file in loaded.sources.files() {
+        output.detail(format_args!("read {}", file.name()));
+    }
+    Ok(loaded)
+}
+
+/// What was found in a schema, on standard error: for commands whose result is something else.
+pub(crate) fn tell(loaded: &Loaded, output: &mut Output) {
+    let mut report = Report::default();
+    report.add(&loaded.diagnostics, &loaded.sources);
+    output.report(&report.render(Format::Human, output.coloured_messages()));
+}
+
+/// The files that were read, as paths from here, with what they held. The root comes first.
+pub(crate) fn files(loaded: &Loaded) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = loaded.sources.files().iter();
+    files
+        .map(|file| (PathBuf::from(file.name()), file.text().as_bytes().to_vec()))
+        .collect()
+}
+
+/// The one schema that a command is about, when it can only be about one.
+pub(crate) fn single(path: Option<&Path>, output: &mut Output) -> Result<Input, Failure> {
+    if let Some(path) = path.filter(|path| !path.is_dir()) {
+        return Ok(Input::named(path));
+    }
+    let paths: Vec<PathBuf> = path.map(Path::to_path_buf).into_iter().collect();
+    let found = discover::all(&paths)?;
+    if let Some(trouble) = found.troubles.first() {
+        return Err(Failure::environment(trouble));
+    }
+    if let [input] = found.inputs.as_slice() {
+        return Ok(input.clone());
+    }
+    // Parts that others import are no candidates; telling them apart takes reading.
+    let mut exit = Exit::Clean;
+    let schemas = every(&found, output, &mut exit)?;
+    let names: Vec<&str> = schemas
+        .iter()
+        .filter_map(|loaded| loaded.sources.files().first())
+        .map(|file| file.name())
+        .collect();
+    match names.as_slice() {
+        [name] => Ok(Input::File(PathBuf::from(*name))),
+        names => Err(Failure::usage(format!(
+            "several schemas here, and this command takes one: {}",
+            names.join(", ")
+        ))
+        .help("name the one you mean")),
+    }
+}
+
+/// The file system as the model sees it. The root is read before, so that a root that cannot be read is no
+/// finding in a schema but a failure of the run.
+struct Disk {
+    name: String,
+    root: Vec<u8>,
+}
+
+impl Disk {
+    fn new(input: &Input) -> Result<Self, Failure> {
+        let name = input.name();
+        let root = match input {
+            Input::Stdin => limited(io::stdin().lock()),
+            Input::File(path) => File::open(path).and_then(limited),
+        };
+        let place = match input {
+            Input::Stdin => Path::new("standard input"),
+            Input::File(path) => path,
+        };
+        root.map(|root| Self { name, root })
+            .map_err(|error| Failure::io("read", place, &error))
+    }
+}
+
+impl Loader for Disk {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        if path == self.name {
+            return Ok(self.root.clone());
+        }
+        File::open(path).and_then(limited)
+    }
+}
+
+/// All there is, but no more than shows that it is too much: an endless device must not fill the memory.
+fn limited(from: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
