@@ -30,6 +30,10 @@ pub enum ErrorKind {
     Corrupt,
     /// The key holds another data structure than the schema says.
     WrongType,
+    /// The result would leave the range of its type; nothing was written.
+    OutOfRange,
+    /// Somebody else changed the value at every attempt; nothing was written.
+    Contended,
     /// The server cannot be reached, or the connection broke.
     Unavailable,
     /// No answer within the time allowed; the command may have run.
@@ -109,6 +113,8 @@ impl Error {
 fn describe(error: &redis::RedisError) -> Cow<'static, str> {
     match (error.code(), error.detail()) {
         (Some(code), Some(detail)) if !detail.starts_with("unknown") => {
+            // A script's name and line mean nothing to its caller.
+            let detail = detail.split(" script: ").next().unwrap_or(detail);
             Cow::Owned(format!("{code} {detail}"))
         }
         (Some(code), _) => Cow::Owned(code.to_owned()),
@@ -139,9 +145,28 @@ fn classify(error: &redis::RedisError) -> ErrorKind {
             Some("BUSY") => ErrorKind::Busy,
             Some("READONLY") => ErrorKind::ReadOnly,
             Some("NOPERM" | "NOAUTH" | "WRONGPASS") => ErrorKind::Denied,
-            _ => ErrorKind::Server,
+            _ => classify_message(error.detail().unwrap_or_default()),
         },
     }
+}
+
+/// Tells errors that share the code `ERR` apart. Old servers put a script's error behind words of their own.
+fn classify_message(text: &str) -> ErrorKind {
+    const KINDS: &[(&str, ErrorKind)] = &[
+        (
+            "increment or decrement would overflow",
+            ErrorKind::OutOfRange,
+        ),
+        ("would produce NaN or Infinity", ErrorKind::OutOfRange),
+        ("value is not an integer", ErrorKind::Corrupt),
+        ("value is not a valid float", ErrorKind::Corrupt),
+        ("value is not a float", ErrorKind::Corrupt),
+        ("WRONGTYPE", ErrorKind::WrongType),
+    ];
+    KINDS
+        .iter()
+        .find(|(words, _)| text.contains(words))
+        .map_or(ErrorKind::Server, |(_, kind)| *kind)
 }
 
 impl fmt::Display for Error {
@@ -157,6 +182,8 @@ impl fmt::Display for Error {
             ErrorKind::Encode => "value refused",
             ErrorKind::Corrupt => "stored value is not what the schema says",
             ErrorKind::WrongType => "the key holds another data structure",
+            ErrorKind::OutOfRange => "the result would be out of range",
+            ErrorKind::Contended => "somebody else keeps changing the value",
             ErrorKind::Unavailable => "Redis cannot be reached",
             ErrorKind::Timeout => "no answer from Redis in time",
             ErrorKind::ReadOnly => "the server is a read-only replica",

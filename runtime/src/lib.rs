@@ -36,6 +36,7 @@ pub use family::{Family, family};
 pub use group::{Group, GroupHandle, GroupKey, GroupSize, Members};
 #[doc(hidden)]
 pub use handle::OperandList;
+pub use handle::{ExpireOption, Expiry, KeyType, Pieces, SetOptions, Ttl};
 pub use handle::{Handle, Operands, zset};
 pub use key::{Extendable, Key, Param, Partial};
 pub use lifetime::{Lifetime, OnWrite};

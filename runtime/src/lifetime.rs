@@ -225,10 +225,22 @@ impl Lifetime {
     /// `GET key`, as `GETEX` when a read starts the lifetime anew.
     pub(crate) fn get(&self, key: &[u8]) -> Payload {
         // A fixed hour of expiry is not moved by reading.
-        if !self.on_read || self.is_never() || self.end_of_day {
+        if !self.on_read || self.end_of_day {
             return Payload::One(Args::on("GET", key, 0).into_cmd());
         }
-        Payload::One(self.push_option(Args::on("GETEX", key, 2)).into_cmd())
+        self.get_anew(key)
+    }
+
+    /// `GETEX key` with the lifetime anew.
+    pub(crate) fn get_anew(&self, key: &[u8]) -> Payload {
+        if self.is_never() {
+            return Args::on("GET", key, 0).into();
+        }
+        if self.end_of_day {
+            let cmds = vec![Args::on("GET", key, 0), self.expire(key, false)];
+            return Payload::atomic_first(cmds.into_iter().map(Args::into_cmd).collect());
+        }
+        self.push_option(Args::on("GETEX", key, 2)).into()
     }
 
     /// `RESTORE key … payload [REPLACE]` with the lifetime anew.

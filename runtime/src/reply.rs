@@ -125,6 +125,13 @@ pub(crate) fn text(value: Value, spec: &'static Spec) -> Result<String> {
     String::from_utf8(bytes(value, spec)?).map_err(|_| unexpected(spec))
 }
 
+/// Text that the server itself makes and that may be absent.
+pub(crate) fn optional_text(value: Value, spec: &'static Spec) -> Result<Option<String>> {
+    optional_bytes(value, spec)?
+        .map(|bytes| String::from_utf8(bytes).map_err(|_| unexpected(spec)))
+        .transpose()
+}
+
 /// A list; nil counts as an empty one. A map becomes a flat list of keys and values.
 pub(crate) fn list(value: Value, spec: &'static Spec) -> Result<Vec<Value>> {
     match checked(value, spec)? {

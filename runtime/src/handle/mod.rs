@@ -2,6 +2,8 @@
 
 mod any;
 mod elements;
+mod expiry;
+mod moving;
 mod operands;
 mod set;
 mod set_algebra;
@@ -9,7 +11,10 @@ mod string;
 mod values;
 pub mod zset;
 
+pub use any::KeyType;
+pub use expiry::{ExpireOption, Expiry, Ttl};
 pub use operands::{OperandList, Operands};
+pub use string::{Pieces, SetOptions};
 
 use std::marker::PhantomData;
 

@@ -11,6 +11,7 @@
 #[path = "../server/mod.rs"]
 mod server;
 
+mod any;
 mod policies;
 mod schema;
 mod string;

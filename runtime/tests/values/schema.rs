@@ -177,3 +177,56 @@ macro_rules! policy_keys {
 }
 
 policy_keys!(text, "text", rt::structure::Str<rt::Text<String>>);
+
+/// As the emitter writes it, in full.
+pub mod keys {
+    use super::rt;
+
+    /// A caller's session.
+    ///
+    /// `session:{token}` · string `text` · database `sessions` · lives 100 s, renewed by every write
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    pub struct Session<'a> {
+        pub token: rt::Cow<'a, str>,
+    }
+
+    impl rt::Key for Session<'_> {
+        type Structure = rt::structure::Str<rt::Text<String>>;
+        type Schema = super::Schema;
+        const SPEC: rt::Spec = rt::Spec::new(
+            0,
+            "session",
+            "session:{token}",
+            &[
+                rt::Segment::Literal("session:"),
+                rt::Segment::Param("token"),
+            ],
+        )
+        .database(1)
+        .lifetime(rt::Lifetime::after_millis(100_000));
+
+        fn write(&self, out: &mut rt::KeyBuf) {
+            out.literal("session:");
+            out.slug("token", &self.token, 64);
+        }
+
+        fn read(key: &mut rt::KeyParser<'_>) -> Option<Self> {
+            key.literal("session:")?;
+            Some(Self {
+                token: key.slug(64)?.into(),
+            })
+        }
+    }
+
+    impl rt::Extendable for Session<'_> {}
+
+    pub fn session<'a>(token: impl Into<rt::Cow<'a, str>>) -> rt::Handle<Session<'a>> {
+        rt::Handle::new(Session {
+            token: token.into(),
+        })
+    }
+}
+
+use rt::Key as _;
+
+schema! { keys::Session::<'static>::SPEC }
