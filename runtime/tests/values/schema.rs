@@ -64,6 +64,7 @@ macro_rules! key {
 /// One kind of key for each policy over a structure.
 macro_rules! policy_keys {
     ($module:ident, $prefix:literal, $structure:ty) => {
+        #[allow(dead_code)] // not every test needs every policy
         pub mod $module {
             use super::rt;
             use crate::policies::{MILLIS, Policy};
@@ -177,6 +178,38 @@ macro_rules! policy_keys {
 }
 
 policy_keys!(text, "text", rt::structure::Str<rt::Text<String>>);
+policy_keys!(blob, "blob", rt::structure::Str<rt::Bytes>);
+policy_keys!(
+    json,
+    "json",
+    rt::structure::Str<rt::Json<crate::schema::Job>>
+);
+
+/// State of a job.
+#[derive(Clone, Debug, PartialEq, rt::serde::Serialize, rt::serde::Deserialize)]
+#[serde(crate = "redis_schema::__generated_0_1::serde")]
+pub struct Job {
+    pub status: JobStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+impl Job {
+    pub fn new(status: JobStatus) -> Self {
+        Self { status, note: None }
+    }
+}
+
+/// Where a job stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, rt::serde::Serialize, rt::serde::Deserialize)]
+#[serde(
+    crate = "redis_schema::__generated_0_1::serde",
+    rename_all = "snake_case"
+)]
+pub enum JobStatus {
+    Queued,
+    Running,
+}
 
 /// As the emitter writes it, in full.
 pub mod keys {
