@@ -1,146 +1,28 @@
-//! A Redis server of its own for a test, and every way to run a command on it.
-//!
-//! The server listens on a free loopback port, keeps its files in a temporary directory, persists nothing
-//! and ends with the value that started it. A failing test prints the server's log.
+//! Every way to run a command on a server.
 
 #![allow(
     dead_code,
     unreachable_pub,
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr
+    clippy::panic
 )]
 
 mod link;
 
-use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-
-use tempfile::TempDir;
+use std::ops::Deref;
 
 pub use link::{Link, Way};
+pub use redis_schema_test_server::Protocol;
 
-/// The wire protocol of a connection.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Protocol {
-    Resp2,
-    Resp3,
-}
-
-impl Protocol {
-    pub const ALL: [Self; 2] = [Self::Resp2, Self::Resp3];
-
-    fn query(self) -> &'static str {
-        match self {
-            Self::Resp2 => "resp2",
-            Self::Resp3 => "resp3",
-        }
-    }
-}
-
-/// A running server.
+/// A server of its own for a test.
 #[derive(Debug)]
-pub struct Server {
-    child: Child,
-    port: u16,
-    dir: TempDir,
-}
-
-/// How long a server may take to answer its first `PING`.
-const PATIENCE: Duration = Duration::from_secs(30);
-/// Somebody else may take a free port before the server does.
-const ATTEMPTS: usize = 8;
+pub struct Server(redis_schema_test_server::Server);
 
 impl Server {
     /// Starts a server and waits until it answers.
     pub fn start() -> Self {
-        Self::start_with(&[])
-    }
-
-    /// As [`start`](Self::start), with more arguments for the server.
-    pub fn start_with(arguments: &[&str]) -> Self {
-        for _ in 0..ATTEMPTS {
-            let mut server = Self::spawn(arguments);
-            if server.is_ready() {
-                return server;
-            }
-        }
-        panic!("redis-server did not start {ATTEMPTS} times");
-    }
-
-    fn spawn(arguments: &[&str]) -> Self {
-        let dir = tempfile::Builder::new()
-            .prefix("redis-schema-test-")
-            .tempdir()
-            .expect("temporary directory");
-        let port = free_port();
-        let child = Command::new("redis-server")
-            .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
-            .args(["--save", "", "--appendonly", "no", "--daemonize", "no"])
-            .args(["--logfile", "server.log", "--dir"])
-            .arg(dir.path())
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("redis-server is installed");
-        Self { child, port, dir }
-    }
-
-    /// Waits for the answer to a `PING` of this very server: another one may have taken the port.
-    fn is_ready(&mut self) -> bool {
-        let started = Instant::now();
-        let client = redis::Client::open(self.url(Protocol::Resp2, 0)).expect("URL");
-        while started.elapsed() < PATIENCE {
-            if self.child.try_wait().expect("status").is_some() {
-                return false;
-            }
-            if client
-                .get_connection_with_timeout(Duration::from_millis(500))
-                .and_then(|mut connection| self.is_own(&mut connection))
-                .unwrap_or(false)
-            {
-                return true;
-            }
-            // The only way to learn that a port is open is to knock again.
-            std::thread::sleep(Duration::from_millis(2));
-        }
-        false
-    }
-
-    fn is_own(&self, connection: &mut redis::Connection) -> redis::RedisResult<bool> {
-        let info: String = redis::cmd("INFO").arg("server").query(connection)?;
-        let own = format!("process_id:{}\r\n", self.child.id());
-        Ok(info.contains(&own))
-    }
-
-    /// The port it listens on.
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-
-    /// Where one of its databases is.
-    pub fn url(&self, protocol: Protocol, database: u16) -> String {
-        format!(
-            "redis://127.0.0.1:{}/{database}?protocol={}",
-            self.port,
-            protocol.query()
-        )
-    }
-
-    /// A client bound to one of its databases.
-    pub fn client(&self, protocol: Protocol, database: u16) -> redis::Client {
-        redis::Client::open(self.url(protocol, database)).expect("URL")
-    }
-
-    /// A synchronous connection to one of its databases.
-    pub fn connect(&self, protocol: Protocol, database: u16) -> redis::Connection {
-        self.client(protocol, database)
-            .get_connection()
-            .expect("connection")
+        Self(redis_schema_test_server::Server::start())
     }
 
     /// Runs a test body over both protocols in every [`Way`], each time on an empty server.
@@ -165,26 +47,10 @@ impl Server {
     }
 }
 
-impl Drop for Server {
-    fn drop(&mut self) {
-        // Both fail only when the server has already gone.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        if std::thread::panicking() {
-            let log = std::fs::read_to_string(self.dir.path().join("server.log"));
-            eprintln!(
-                "--- log of the Redis server on port {} ---\n{}",
-                self.port,
-                log.unwrap_or_default()
-            );
-        }
-    }
-}
+impl Deref for Server {
+    type Target = redis_schema_test_server::Server;
 
-/// A port that was free a moment ago.
-fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0))
-        .and_then(|listener| listener.local_addr())
-        .expect("free port")
-        .port()
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
 }

@@ -11,7 +11,10 @@
 #[path = "../server/mod.rs"]
 mod server;
 
-mod any;
+#[macro_use]
+#[path = "../policies/mod.rs"]
 mod policies;
+
+mod any;
 mod schema;
 mod string;

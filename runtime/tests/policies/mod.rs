@@ -1,5 +1,10 @@
 //! What a write does to a key's lifetime under each policy.
 
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
+
+#[macro_use]
+pub mod keys;
+
 use crate::server::Link;
 
 /// The declared lifetime of the keys under test.
