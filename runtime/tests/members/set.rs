@@ -2,7 +2,6 @@ use std::collections::{BTreeSet, HashSet};
 
 use redis_schema::{ErrorKind, Settings, Store};
 
-use crate::policies::under_every_policy;
 use crate::schema::{numbers, set};
 use crate::server::{Protocol, Server};
 

@@ -1,6 +1,5 @@
 use redis_schema::{ErrorKind, Settings};
 
-use crate::policies::under_every_policy;
 use crate::schema::{numbers, set};
 use crate::server::{Link, Server};
 

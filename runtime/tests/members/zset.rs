@@ -5,7 +5,6 @@ use redis_schema::value::TimestampMs;
 use redis_schema::zset::AddOptions;
 use redis_schema::{ErrorKind, Handle, Settings, Store};
 
-use crate::policies::under_every_policy;
 use crate::schema::{scores, zset};
 use crate::server::{Protocol, Server};
 

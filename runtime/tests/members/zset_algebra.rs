@@ -1,7 +1,6 @@
 use redis_schema::zset::{Aggregate, Combine};
 use redis_schema::{ErrorKind, Handle};
 
-use crate::policies::under_every_policy;
 use crate::schema::zset;
 use crate::server::{Link, Server};
 

@@ -3,7 +3,6 @@ use std::ops::Bound;
 use redis_schema::ErrorKind;
 use redis_schema::zset::Query;
 
-use crate::policies::under_every_policy;
 use crate::schema::{scores, zset};
 use crate::server::{Link, Server};
 

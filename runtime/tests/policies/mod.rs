@@ -108,5 +108,3 @@ macro_rules! under_every_policy {
         $link.raw::<()>(&["DEL", &name]);
     })*};
 }
-
-pub(crate) use under_every_policy;

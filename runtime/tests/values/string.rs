@@ -2,7 +2,6 @@ use std::time::Duration;
 
 use redis_schema::{ErrorKind, SetOptions, Store};
 
-use crate::policies::under_every_policy;
 use crate::schema::{Job, JobStatus, blob, json, text};
 use crate::server::{Protocol, Server};
 
