@@ -1,5 +1,6 @@
 //! What may differ between deployments: prefixes and lifetimes, from the environment or set by hand.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -81,6 +82,16 @@ impl Settings {
             }
         }
         Ok(this)
+    }
+
+    /// The schema with what the environment overrides, read once for the whole process.
+    #[doc(hidden)]
+    pub fn once<S: Schema>(cell: &'static OnceLock<Self>) -> Result<&'static Self> {
+        if let Some(settings) = cell.get() {
+            return Ok(settings);
+        }
+        let settings = Self::from_env::<S>()?;
+        Ok(cell.get_or_init(|| settings))
     }
 
     /// Puts another prefix before the keys of one kind (per tenant, say).

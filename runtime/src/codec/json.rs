@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Codec, Problem, with_scratch};
+use super::{Codec, Format, Problem, with_scratch};
 
 /// JSON. Unknown fields are ignored on reading.
 #[derive(Debug, Clone, Copy)]
@@ -17,6 +17,18 @@ impl<T: Serialize + DeserializeOwned> Codec for Json<T> {
 
     #[inline]
     fn encode<R>(value: &T, use_bytes: impl FnOnce(&[u8]) -> R) -> Result<R, Problem> {
+        Json::<()>::write(value, use_bytes)
+    }
+
+    #[inline]
+    fn decode(bytes: Vec<u8>) -> Result<T, Problem> {
+        Json::<()>::read(bytes)
+    }
+}
+
+impl Format for Json<()> {
+    #[inline]
+    fn write<R>(value: &impl Serialize, use_bytes: impl FnOnce(&[u8]) -> R) -> Result<R, Problem> {
         with_scratch(|buffer| match serde_json::to_writer(&mut *buffer, value) {
             Ok(()) => Ok(use_bytes(buffer)),
             Err(error) => Err(describe(&error)),
@@ -24,7 +36,7 @@ impl<T: Serialize + DeserializeOwned> Codec for Json<T> {
     }
 
     #[inline]
-    fn decode(bytes: Vec<u8>) -> Result<T, Problem> {
+    fn read<T: DeserializeOwned>(bytes: Vec<u8>) -> Result<T, Problem> {
         // One pass over valid UTF-8 is cheaper than checking each string by itself.
         let text = std::str::from_utf8(&bytes).map_err(|_| Problem::Borrowed("not UTF-8"))?;
         serde_json::from_str(text).map_err(|error| describe(&error))

@@ -1,23 +1,36 @@
 //! How values stand at rest.
 
+mod base64;
 mod check;
+mod date;
+mod document;
+mod form;
 mod json;
 #[cfg(feature = "msgpack")]
 mod msgpack;
+mod redacted;
+mod rule;
 mod scratch;
 mod text;
+mod text_enum;
 #[cfg(feature = "zstd")]
 mod zstd;
 
 use std::borrow::Cow;
 
-pub use check::{Check, Checked, Violation};
+pub use check::{Bounded, Check, Each, Violation, check_field};
+pub use date::{DatePattern, DateText};
+pub use document::{Document, Format};
+pub use form::{As, Form, Plain, Through};
 #[cfg(feature = "json")]
 pub use json::Json;
 #[cfg(feature = "msgpack")]
 pub use msgpack::MsgPack;
+pub use redacted::Redacted;
+pub use rule::{Hex, MaxLen, Own, Range, Rule, Slug};
 pub(crate) use scratch::with_scratch;
 pub use text::{Bytes, Text, TextValue, Via};
+pub use text_enum::{TextEnum, UnknownText, deserialize_enum, parse_enum};
 #[cfg(feature = "zstd")]
 pub use zstd::Zstd;
 

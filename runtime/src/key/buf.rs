@@ -254,11 +254,11 @@ impl std::fmt::Write for KeyBuf {
     }
 }
 
-pub(super) const fn is_slug(byte: u8) -> bool {
+pub(crate) const fn is_slug(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-')
 }
 
-pub(super) const fn is_hex(byte: u8) -> bool {
+pub(crate) const fn is_hex(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 

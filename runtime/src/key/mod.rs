@@ -5,6 +5,7 @@ mod parser;
 mod partial;
 
 pub use buf::KeyBuf;
+pub(crate) use buf::{is_hex, is_slug};
 pub use parser::KeyParser;
 pub use partial::{Param, Partial};
 

@@ -6,6 +6,7 @@ use ulid::Ulid;
 use uuid::Uuid;
 
 use super::buf::{is_hex, is_slug, is_unreserved};
+use crate::codec::TextEnum;
 use crate::value::Hashed;
 
 /// Reads a key's parameters; each method takes what its [`KeyBuf`](super::KeyBuf) twin has written.
@@ -94,14 +95,37 @@ impl<'k> KeyParser<'k> {
         text.bytes().all(is_hex).then(|| text.to_owned())
     }
 
-    /// Reads the longest of the given texts that comes next.
-    pub fn one_of<T: Copy>(&mut self, texts: &[(&str, T)]) -> Option<T> {
-        let (text, value) = texts
+    /// Reads an enum's text; the longest one that comes next.
+    pub fn text_enum<T: TextEnum>(&mut self) -> Option<T> {
+        let value = T::ALL
             .iter()
-            .filter(|(text, _)| self.at(text))
-            .max_by_key(|(text, _)| text.len())?;
-        self.literal(text)?;
-        Some(*value)
+            .filter(|value| self.at(value.text()))
+            .max_by_key(|value| value.text().len())?;
+        self.literal(value.text())?;
+        Some(value.clone())
+    }
+
+    /// Reads a part that may be absent as a whole; nothing is read when it is.
+    pub fn optional<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+        let start = self.rest;
+        let value = read(self);
+        if value.is_none() {
+            self.rest = start;
+        }
+        value
+    }
+
+    /// Reads a parameter that may be none of the words another template has in its place.
+    pub fn except<T>(
+        &mut self,
+        words: &[&str],
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let start = self.rest;
+        let value = read(self)?;
+        let text = &start[..start.len() - self.rest.len()];
+        let taken = words.iter().any(|word| word.as_bytes() == text);
+        (!taken).then_some(value)
     }
 
     /// Reads a date by a pattern.
