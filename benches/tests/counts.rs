@@ -1,0 +1,101 @@
+//! Exact counts that do not wobble: allocations of building keys and commands, and of whole calls.
+//!
+//! One test in one thread, because the counter belongs to the whole process.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use redis_schema::__generated_0_1 as rt;
+use redis_schema_benches::keys::{Schema, State};
+use redis_schema_benches::{Counting, allocations};
+use redis_schema_test_server::{Protocol, Server};
+use rt::value::Uuid;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const ROUNDS: u64 = 1000;
+
+/// Allocations of one run, once buffers have been made.
+fn steady(mut run: impl FnMut()) -> u64 {
+    for _ in 0..ROUNDS {
+        run();
+    }
+    let before = allocations();
+    for _ in 0..ROUNDS {
+        run();
+    }
+    (allocations() - before).div_ceil(ROUNDS)
+}
+
+#[test]
+fn allocations_are_as_few_as_promised() {
+    let id = Uuid::from_u128(0x1234_5678_9abc_def0_1234_5678_9abc_def0);
+    let value = "x".repeat(256);
+
+    let key = steady(|| {
+        let mut key = rt::KeyBuf::new();
+        rt::Key::write(&State { id }, &mut key);
+        std::hint::black_box(key.as_bytes());
+    });
+    assert_eq!(key, 0, "building a key");
+
+    let set = steady(|| {
+        let command = rt::Handle::new(State { id }).set(&value);
+        std::hint::black_box(command.packed().unwrap());
+    });
+    assert_eq!(set, 1, "building SET with its lifetime: the packet alone");
+
+    let get = steady(|| {
+        std::hint::black_box(rt::Handle::new(State { id }).get().packed().unwrap());
+    });
+    assert_eq!(get, 1, "building GET: the packet alone");
+
+    let server = Server::start();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    let url = server.url(Protocol::Resp2, 0);
+    let store = runtime
+        .block_on(rt::Store::connect::<Schema>(&url))
+        .unwrap();
+    let mut raw = store.raw_connection(0).unwrap();
+    let mut call = |side: usize| {
+        steady(|| {
+            runtime.block_on(async {
+                match side {
+                    0 => rt::Handle::with(State { id }, &store)
+                        .set(&value)
+                        .await
+                        .unwrap(),
+                    1 => {
+                        let key = format!("doc:state:{id}");
+                        let mut cmd = redis::cmd("SET");
+                        cmd.arg(&key).arg(&value).arg("EX").arg(3600);
+                        cmd.exec_async(&mut raw).await.unwrap();
+                    }
+                    2 => drop(rt::Handle::with(State { id }, &store).get().await.unwrap()),
+                    _ => {
+                        let key = format!("doc:state:{id}");
+                        let got: Option<String> = redis::cmd("GET")
+                            .arg(&key)
+                            .query_async(&mut raw)
+                            .await
+                            .unwrap();
+                        drop(got);
+                    }
+                }
+            });
+        })
+    };
+    let [set, set_by_hand, get, get_by_hand] = [0, 1, 2, 3].map(&mut call);
+    assert!(
+        set + 3 <= set_by_hand,
+        "SET: {set} against {set_by_hand} by hand"
+    );
+    assert!(
+        get + 3 <= get_by_hand,
+        "GET: {get} against {get_by_hand} by hand"
+    );
+    assert!(set <= 5 && get <= 6, "SET {set}, GET {get}");
+}
