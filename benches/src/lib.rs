@@ -3,6 +3,7 @@
 #![allow(unsafe_code, clippy::print_stdout)]
 
 pub mod keys;
+pub mod large;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
