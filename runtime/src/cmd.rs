@@ -67,6 +67,11 @@ impl Args {
         self.float(wait.0.as_secs_f64())
     }
 
+    /// The command so far, for what writes arguments by itself.
+    pub(crate) fn cmd_mut(&mut self) -> &mut Cmd {
+        &mut self.0
+    }
+
     /// The finished command.
     #[inline]
     pub(crate) fn into_cmd(self) -> Box<Cmd> {

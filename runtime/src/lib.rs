@@ -36,7 +36,9 @@ pub use family::{Family, family};
 pub use group::{Group, GroupHandle, GroupKey, GroupSize, Members};
 #[doc(hidden)]
 pub use handle::OperandList;
-pub use handle::{ExpireOption, Expiry, KeyType, Pieces, SetOptions, Ttl};
+pub use handle::{
+    Assignments, Edits, ExpireOption, Expiry, Fields, KeyType, Pieces, SetOptions, Ttl,
+};
 pub use handle::{Handle, Operands, zset};
 pub use key::{Extendable, Key, Param, Partial};
 pub use lifetime::{Lifetime, OnWrite};
@@ -53,7 +55,7 @@ pub mod __generated_0_1 {
     pub use crate::key::{
         Extendable, Key, KeyBuf, KeyParser, Param, Partial, Prefix, Segment, Spec,
     };
-    pub use crate::record::{Field, FieldReader, FieldWriter, Record, Touch};
+    pub use crate::record::{Field, FieldReader, FieldWriter, Optional, Record, Required, Touch};
     pub use crate::structure;
     pub use crate::value;
     pub use crate::{

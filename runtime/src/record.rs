@@ -37,20 +37,38 @@ pub enum Touch {
     Millis(&'static str),
 }
 
-/// A declared field of record `R` with codec `C`: names it in calls, with its type.
-pub struct Field<R, C> {
+/// Marks a [`Field`] that a record cannot be without.
+#[derive(Debug, Clone, Copy)]
+pub enum Required {}
+
+/// Marks a [`Field`] that may be absent, or that has a default.
+#[derive(Debug, Clone, Copy)]
+pub enum Optional {}
+
+/// A declared field of record `R` with codec `C`: names it in calls, with its type. `P` tells whether it may
+/// be absent: [`Required`] or [`Optional`].
+pub struct Field<R, C, P = Required> {
     name: &'static str,
-    types: PhantomData<fn() -> (R, C)>,
+    was: &'static [&'static str],
+    types: PhantomData<fn() -> (R, C, P)>,
 }
 
-impl<R, C> Field<R, C> {
+impl<R, C, P> Field<R, C, P> {
     /// The field of this name.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
+            was: &[],
             types: PhantomData,
         }
+    }
+
+    /// Its earlier names, the latest first: it is also read under them, and a write moves it to its name.
+    #[must_use]
+    pub const fn was(mut self, names: &'static [&'static str]) -> Self {
+        self.was = names;
+        self
     }
 
     /// Its name at rest.
@@ -58,17 +76,22 @@ impl<R, C> Field<R, C> {
     pub const fn name(self) -> &'static str {
         self.name
     }
+
+    /// Its earlier names.
+    pub(crate) const fn former(self) -> &'static [&'static str] {
+        self.was
+    }
 }
 
-impl<R, C> Clone for Field<R, C> {
+impl<R, C, P> Clone for Field<R, C, P> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<R, C> Copy for Field<R, C> {}
+impl<R, C, P> Copy for Field<R, C, P> {}
 
-impl<R, C> std::fmt::Debug for Field<R, C> {
+impl<R, C, P> std::fmt::Debug for Field<R, C, P> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Field({})", self.name)
     }
@@ -79,6 +102,7 @@ impl<R, C> std::fmt::Debug for Field<R, C> {
 pub struct FieldWriter<'c> {
     cmd: &'c mut Cmd,
     written: usize,
+    /// Names of absent fields, and earlier names.
     absent: Vec<&'static str>,
 }
 
@@ -121,7 +145,12 @@ impl<'c> FieldWriter<'c> {
         }
     }
 
-    /// Number of fields written, and the names of the absent ones.
+    /// Tells names that fields had before (`was:`): a write of the whole record removes them.
+    pub fn former(&mut self, names: &[&'static str]) {
+        self.absent.extend_from_slice(names);
+    }
+
+    /// Number of fields written, and the names that must not be there.
     pub(crate) fn finish(self) -> (usize, Vec<&'static str>) {
         (self.written, self.absent)
     }

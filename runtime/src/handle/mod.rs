@@ -1,8 +1,11 @@
 //! Handles: a key with its policy. What a handle offers depends on the structure under the key.
 
 mod any;
+mod bounds;
+mod counter;
 mod elements;
 mod expiry;
+mod hash;
 mod moving;
 mod operands;
 mod set;
@@ -13,6 +16,7 @@ pub mod zset;
 
 pub use any::KeyType;
 pub use expiry::{ExpireOption, Expiry, Ttl};
+pub use hash::{Assignments, Edits, Fields};
 pub use operands::{OperandList, Operands};
 pub use string::{Pieces, SetOptions};
 

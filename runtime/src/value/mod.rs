@@ -1,9 +1,11 @@
 //! Value types that the standard library lacks, each with one text form.
 
 mod hashed;
+mod integer;
 mod time;
 
 pub use hashed::Hashed;
+pub use integer::Integer;
 pub use time::{DurationMs, DurationS, TimestampMs, TimestampS};
 
 pub use ::time::{Date, OffsetDateTime};

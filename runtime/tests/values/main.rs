@@ -16,5 +16,8 @@ mod server;
 mod policies;
 
 mod any;
+mod counter;
+mod hash;
+mod hash_edits;
 mod schema;
 mod string;

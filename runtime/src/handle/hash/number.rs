@@ -1,0 +1,106 @@
+//! Numeric fields of a record.
+
+use crate::cmd::Args;
+use crate::codec::Text;
+use crate::command::Command;
+use crate::context::Context;
+use crate::handle::Handle;
+use crate::handle::bounds::{bounded, finite, in_range, unbounded};
+use crate::key::Key;
+use crate::lifetime::Lifetime;
+use crate::payload::Payload;
+use crate::record::{Field, Record};
+use crate::reply;
+use crate::structure::Hash;
+use crate::value::Integer;
+
+use super::field::names;
+use super::touch::{touch, touch_script, touches};
+
+/// A field that does not exist counts from 0.
+impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
+    /// Adds to an integer field; returns the result. The number may be negative.
+    ///
+    /// Sends `HINCRBY` and sets the lifetime in the same transaction; a script around it where the type is
+    /// narrower than the server's counters. O(1).
+    ///
+    /// # Errors
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result would leave the range of the type;
+    /// nothing changes then.
+    #[doc(alias = "hincrby")]
+    pub fn hincr<N: Integer, P>(&self, field: Field<R, Text<N>, P>, by: i64) -> Command<N, X> {
+        self.command(in_range::<N>, |key, lifetime| {
+            if unbounded::<N>() && field.former().is_empty() {
+                let args = Args::on("HINCRBY", key, 2)
+                    .arg(field.name().as_bytes())
+                    .int(by);
+                return Ok(counted::<R>(key, lifetime, args));
+            }
+            let args = touches::<R>(lifetime.script(Args::eval(COUNT, key)));
+            Ok(names(args.bounds(by, N::MIN, N::MAX), field).into())
+        })
+    }
+
+    /// Adds to a floating-point field; returns the result. The number may be negative.
+    ///
+    /// Sends `HINCRBYFLOAT` and sets the lifetime in the same transaction. O(1).
+    ///
+    /// # Errors
+    /// [`Encode`](crate::ErrorKind::Encode) when the number is not finite;
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result is not.
+    #[doc(alias = "hincrbyfloat")]
+    pub fn hincr_by_float<P>(&self, field: Field<R, Text<f64>, P>, by: f64) -> Command<f64, X> {
+        self.command(reply::float, |key, lifetime| {
+            let by = finite(by).map_err(Self::refused)?;
+            if field.former().is_empty() {
+                let args = Args::on("HINCRBYFLOAT", key, 2)
+                    .arg(field.name().as_bytes())
+                    .float(by);
+                return Ok(counted::<R>(key, lifetime, args));
+            }
+            let args = touches::<R>(lifetime.script(Args::eval(COUNT_FLOAT, key)));
+            Ok(names(args.float(by), field).into())
+        })
+    }
+}
+
+fn counted<R: Record>(key: &[u8], lifetime: &Lifetime, args: Args) -> Payload {
+    let commands = [Some(args), touch::<R>(key)];
+    lifetime.write_all(key, 0, commands.into_iter().flatten().collect())
+}
+
+/// A script on a field, named from `ARGV[$first]` on, whose value it first moves to the present name.
+macro_rules! field_script {
+    ($first:literal, $($line:literal)+) => {
+        touch_script!(
+            "local at=" $first
+            "local field=ARGV[at]"
+            "for i=at+1,#ARGV do"
+            "local value=redis.call('HGET',KEYS[1],ARGV[i])"
+            "if value then"
+            "redis.call('HSETNX',KEYS[1],field,value) redis.call('HDEL',KEYS[1],ARGV[i])"
+            "end end"
+            $($line)+
+        )
+    };
+}
+
+/// With the amount and the bounds before the names.
+macro_rules! bounded_field_script {
+    ($($line:literal)+) => { field_script!("own+3", $($line)+) };
+}
+
+const COUNT: &str = bounded!(
+    bounded_field_script,
+    "ARGV[own],ARGV[own+1],ARGV[own+2]",
+    "redis.call('HGET',KEYS[1],field)",
+    "redis.call('HINCRBY',KEYS[1],field,by)",
+    "if old then redis.call('HSET',KEYS[1],field,old) else redis.call('HDEL',KEYS[1],field) end",
+    "touch() live(KEYS[1])"
+);
+const COUNT_FLOAT: &str = field_script!(
+    "own+1",
+    "local new=redis.call('HINCRBYFLOAT',KEYS[1],field,ARGV[own])"
+    "touch() live(KEYS[1])"
+    "return new"
+);
