@@ -6,6 +6,7 @@
 
 mod alphabet;
 pub mod diagnostic;
+pub mod format;
 pub mod language;
 pub mod load;
 pub mod lower;

@@ -13,6 +13,8 @@ use crate::source::{SourceFile, Sources, Span};
 pub const MOST_SHOWN: usize = 50;
 /// Lines kept around a place. Rendering takes time by the length of its source, so files are never passed whole.
 const AROUND: usize = 3;
+/// Bytes of a line shown behind the last place on it.
+const BEHIND: usize = 500;
 /// Places at most this many lines apart share a snippet.
 const NEAR: usize = 12;
 
@@ -163,8 +165,14 @@ impl<'a> Excerpt<'a> {
             starts: Vec::with_capacity(last - first + 1),
         };
         for line in first..=last {
+            let start = file.line_range(line).start;
+            let ends = marks.iter().filter(|mark| mark.line == line);
+            let furthest = ends
+                .map(|mark| mark.span.range().end.saturating_sub(start))
+                .max();
+            let shown = cut(file.line(line), furthest.unwrap_or(0) + BEHIND);
             excerpt.starts.push(excerpt.text.len());
-            excerpt.text.push_str(without_mark(file.line(line)));
+            excerpt.text.push_str(without_mark(shown));
             excerpt.text.push('\n');
         }
         excerpt
@@ -175,7 +183,7 @@ impl<'a> Excerpt<'a> {
         let line = self.file.line(mark.line);
         let shown = without_mark(line);
         let hidden = self.file.line_range(mark.line).start + line.len() - shown.len();
-        let inside = |offset: usize| offset.saturating_sub(hidden).min(shown.len());
+        let inside = |offset: usize| cut(shown, offset.saturating_sub(hidden)).len();
         let base = self
             .starts
             .get(mark.line - self.first)
@@ -184,6 +192,15 @@ impl<'a> Excerpt<'a> {
         let range = mark.span.range();
         base + inside(range.start)..base + inside(range.end)
     }
+}
+
+/// At most so many bytes of a text, in whole characters.
+fn cut(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 fn without_mark(line: &str) -> &str {

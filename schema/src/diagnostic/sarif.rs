@@ -45,7 +45,7 @@ fn result(finding: &Diagnostic, codes: &[Code], sources: &Sources) -> Value {
     let mut text = finding.message.clone();
     for more in std::iter::once(&finding.label).chain(&finding.help) {
         if !more.is_empty() {
-            text.push_str("\n");
+            text.push('\n');
             text.push_str(more);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::document::{PART, ROOT};
+use super::document::PART;
 use super::shape::{Field, Form, Named, Object, Role, Shape, Word};
 use super::walk::Walk;
 use crate::yaml::{MAX_BYTES, MAX_DEPTH, MAX_LINE, MAX_NODES};

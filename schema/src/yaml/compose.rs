@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use serde_yaml::granit_parser::{Event, ScalarStyle, Span as EventSpan};
+use serde_yaml::granit_parser::{Event, ScalarStyle, Span as EventSpan, StructureStyle};
 
 use super::limits::{MAX_DEPTH, MAX_NODES};
 use super::map::OpenMap;
-use super::{error, hint};
+use super::{error, hint, place};
 use crate::diagnostic::Diagnostic;
 use crate::node::{Node, NodeKind};
 use crate::source::{FileId, Span};
@@ -41,6 +41,8 @@ struct Open {
     start: usize,
     nodes_before: usize,
     depth: usize,
+    /// Byte after the last alias in it, whose node stands elsewhere.
+    alias_end: usize,
     content: Content,
 }
 
@@ -86,11 +88,17 @@ impl<'a> Composer<'a> {
         }
         match event {
             Event::Scalar(text, style, anchor, _) => self.scalar(text.into(), style, anchor, span),
-            Event::SequenceStart(_, anchor, _) => {
+            Event::SequenceStart(style, anchor, _) => {
+                let mut span = self.span(span);
+                let in_map = matches!(self.open.last(), Some(open) if open.is_map());
+                if style == StructureStyle::Block && in_map {
+                    let start = place::first_dash(self.text, span.range().start);
+                    span = Span::new(self.file, start, start);
+                }
                 self.opened(anchor, span, Content::List(Vec::new()))
             }
             Event::MappingStart(_, anchor, _) => {
-                self.opened(anchor, span, Content::Map(OpenMap::default()))
+                self.opened(anchor, self.span(span), Content::Map(OpenMap::default()))
             }
             Event::SequenceEnd | Event::MappingEnd => self.closed(span),
             Event::Alias(anchor) => self.alias(anchor, span),
@@ -114,8 +122,9 @@ impl<'a> Composer<'a> {
         let mut span = self.span(span);
         let quoted = style != ScalarStyle::Plain;
         if matches!(style, ScalarStyle::Literal | ScalarStyle::Folded) {
+            let start = place::block_header(self.text, span.range().start);
             let text = self.text.get(..span.range().end).unwrap_or_default();
-            span = Span::new(self.file, span.range().start, text.trim_end().len());
+            span = Span::new(self.file, start, text.trim_end().len());
         }
         let kind = if !quoted && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
             NodeKind::Null
@@ -127,8 +136,7 @@ impl<'a> Composer<'a> {
         Ok(())
     }
 
-    fn opened(&mut self, anchor: usize, span: &EventSpan, content: Content) -> Result<(), Stop> {
-        let span = self.span(span);
+    fn opened(&mut self, anchor: usize, span: Span, content: Content) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
             return self.stop(error::too_deep(span));
         }
@@ -137,6 +145,7 @@ impl<'a> Composer<'a> {
             start: span.range().start,
             nodes_before: self.nodes,
             depth: 0,
+            alias_end: 0,
             content,
         });
         self.count(1, span)
@@ -158,7 +167,9 @@ impl<'a> Composer<'a> {
         };
         // A block collection ends in an empty event somewhere after it: its last child knows better.
         let span = self.span(span);
-        let end = last.filter(|_| span.range().is_empty());
+        let end = last
+            .filter(|_| span.range().is_empty())
+            .map(|last| last.max(open.alias_end));
         let built = Built {
             node: Node {
                 span: Span::new(self.file, open.start, end.unwrap_or(span.range().end)),
@@ -183,6 +194,9 @@ impl<'a> Composer<'a> {
         }
         if let Some(target) = self.anchors.get(&anchor).cloned() {
             self.complete(0, target);
+        }
+        if let Some(open) = self.open.last_mut() {
+            open.alias_end = span.range().end;
         }
         Ok(())
     }
@@ -227,6 +241,12 @@ impl<'a> Composer<'a> {
             Content::List(items) => items.push(built.node),
             Content::Map(map) => map.add(built.node, self.text, self.found),
         }
+    }
+}
+
+impl Open {
+    fn is_map(&self) -> bool {
+        matches!(self.content, Content::Map(_))
     }
 }
 

@@ -9,6 +9,7 @@ mod error;
 mod hint;
 mod limits;
 mod map;
+mod place;
 
 use serde_yaml::granit_parser::{self, Event, Parser};
 

@@ -35,10 +35,10 @@ fn mapping(alternatives: &[&'static Shape], entries: &[Entry]) -> Option<&'stati
         .iter()
         .rev()
         .copied()
-        .max_by_key(|shape| score(&shape));
+        .max_by_key(|shape| score(shape));
     let is_mapping =
         |shape: &&Shape| matches!(shape, Shape::Object(_) | Shape::Names { .. } | Shape::Any);
-    best.filter(|shape| is_mapping(&shape))
+    best.filter(|shape| is_mapping(shape))
 }
 
 fn known(object: &Object, entries: &[Entry]) -> usize {

@@ -15,14 +15,13 @@ impl Spot<'_> {
                 let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
                 (value.matches(quote).count() == 1).then_some((at, quote))
             });
-        let (start, quote) = opening.unwrap_or((self.at, '"'));
-        Diagnostic::error(
-            Code::E0115,
-            self.span(start, start + 1),
-            "a quote is never closed",
-        )
-        .label("opened here")
-        .help(format!("add the closing `{quote}` at the end of the text"))
+        let (place, quote) = match opening {
+            Some((start, quote)) => (self.span(start, start + 1), quote),
+            None => (self.character(), '"'),
+        };
+        Diagnostic::error(Code::E0115, place, "a quote is never closed")
+            .label("opened here")
+            .help(format!("add the closing `{quote}` at the end of the text"))
     }
 
     pub(in crate::yaml) fn open_bracket(&self, open: char) -> Diagnostic {

@@ -3,6 +3,7 @@
 use super::Spot;
 use super::line::{Line, lines};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 
 impl Spot<'_> {
     pub(in crate::yaml) fn tab(&self) -> Diagnostic {
@@ -21,7 +22,12 @@ impl Spot<'_> {
             1 => "a tab, and one more line begins with one".to_owned(),
             n => format!("a tab, and {n} more lines begin with one"),
         };
-        let span = self.span(first, (line.start + blank).max(first + 1));
+        let end = line.start + blank;
+        let span = if end > first {
+            self.span(first, end)
+        } else {
+            self.character()
+        };
         Diagnostic::error(Code::E0102, span, "a tab in the indentation")
             .label(label)
             .help("indent with spaces, two for each level: YAML refuses tabs (most editors convert them on request)")
@@ -29,7 +35,7 @@ impl Spot<'_> {
 
     pub(super) fn too_far_right(&self, line: &Line<'_>, before: &Line<'_>) -> Diagnostic {
         let (here, there) = (spaces(line.indent()), spaces(before.indent()));
-        let span = self.span(line.start, line.start + line.indent().max(1));
+        let span = self.indentation(line);
         Diagnostic::error(Code::E0104, span, "this line is indented too far")
             .label(format!("indented by {here}, the line before by {there}"))
             .help(match before.indent() {
@@ -45,7 +51,7 @@ impl Spot<'_> {
             return self.mixed(line);
         }
         let before = self.lines_before().next();
-        let holds_value = |before: &Line<'_>| before.indent() < indent && before.value().is_some();
+        let holds_value = |before: &Line<'_>| before.indent() < indent && before.has_value();
         if let Some(before) = before.filter(holds_value) {
             return self.too_far_right(line, &before);
         }
@@ -55,13 +61,24 @@ impl Spot<'_> {
             .rev()
             .map(ToString::to_string)
             .collect();
-        let span = self.span(line.start, self.at.max(line.start + 1));
+        let span = self.indentation(line);
         Diagnostic::error(Code::E0104, span, "this line fits no level of indentation")
             .label(format!("indented by {}", spaces(indent)))
             .help(format!(
                 "indent it by {} spaces, like the lines it belongs to",
                 near.join(" or ")
             ))
+    }
+
+    /// The spaces before a line, or its first character when there are none.
+    fn indentation(&self, line: &Line<'_>) -> Span {
+        let first = line.text.chars().next().map_or(0, char::len_utf8);
+        let width = if line.indent() == 0 {
+            first
+        } else {
+            line.indent()
+        };
+        self.span(line.start, line.start + width)
     }
 
     /// Indentation of the line before and of everything that holds it, innermost first.

@@ -47,6 +47,12 @@ impl<'a> Line<'a> {
         text.is_empty() || text.starts_with('#')
     }
 
+    /// Whether a value stands on it, not only what introduces one on the lines below.
+    pub(super) fn has_value(&self) -> bool {
+        let introduces = |value: &str| value.starts_with(['&', '!', '|', '>']);
+        self.value().is_some_and(|(_, value)| !introduces(value))
+    }
+
     /// What stands behind the first `: `, without a comment, and its offset.
     pub(super) fn value(&self) -> Option<(usize, &'a str)> {
         let colon = self.text.find(": ")?;

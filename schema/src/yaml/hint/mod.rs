@@ -73,12 +73,10 @@ impl<'a> Spot<'a> {
         let line = self.line();
         let before_it = self.text[line.start..self.at].trim();
         let begins_line = before_it.is_empty() || before_it == "-";
-        match self.lines_before().next() {
-            Some(_) if begins_line => self.misindented(&line),
-            Some(before) if line.indent() > before.indent() && before.value().is_some() => {
-                self.too_far_right(&line, &before)
-            }
-            _ => self.needs_quotes(),
+        if begins_line && self.lines_before().next().is_some() {
+            self.misindented(&line)
+        } else {
+            self.needs_quotes()
         }
     }
 
