@@ -34,6 +34,10 @@ pub enum ErrorKind {
     OutOfRange,
     /// Somebody else changed the value at every attempt; nothing was written.
     Contended,
+    /// A stream entry that was delivered to a consumer is deleted since; acknowledge it.
+    Deleted,
+    /// The stream or its group of consumers does not exist.
+    NoGroup,
     /// The server cannot be reached, or the connection broke.
     Unavailable,
     /// No answer within the time allowed; the command may have run.
@@ -109,10 +113,10 @@ impl Error {
     }
 }
 
-/// The server's code and message. The one message that quotes arguments is left out.
+/// The server's code and message. The two messages that quote keys or arguments are left out.
 fn describe(error: &redis::RedisError) -> Cow<'static, str> {
     match (error.code(), error.detail()) {
-        (Some(code), Some(detail)) if !detail.starts_with("unknown") => {
+        (Some(code), Some(detail)) if code != "NOGROUP" && !detail.starts_with("unknown") => {
             // A script's name and line mean nothing to its caller.
             let detail = detail.split(" script: ").next().unwrap_or(detail);
             Cow::Owned(format!("{code} {detail}"))
@@ -140,6 +144,7 @@ fn classify(error: &redis::RedisError) -> ErrorKind {
         redis::ErrorKind::Server(S::ReadOnly) => ErrorKind::ReadOnly,
         redis::ErrorKind::Server(S::NoPerm) => ErrorKind::Denied,
         _ => match error.code() {
+            Some("NOGROUP") => ErrorKind::NoGroup,
             Some("WRONGTYPE") => ErrorKind::WrongType,
             Some("OOM") => ErrorKind::OutOfMemory,
             Some("BUSY") => ErrorKind::Busy,
@@ -184,6 +189,8 @@ impl fmt::Display for Error {
             ErrorKind::WrongType => "the key holds another data structure",
             ErrorKind::OutOfRange => "the result would be out of range",
             ErrorKind::Contended => "somebody else keeps changing the value",
+            ErrorKind::Deleted => "the entry is deleted",
+            ErrorKind::NoGroup => "the stream or its group of consumers does not exist",
             ErrorKind::Unavailable => "Redis cannot be reached",
             ErrorKind::Timeout => "no answer from Redis in time",
             ErrorKind::ReadOnly => "the server is a read-only replica",

@@ -39,7 +39,7 @@ pub use handle::OperandList;
 pub use handle::{
     Assignments, Edits, ExpireOption, Expiry, Fields, KeyType, Pieces, SetOptions, Ttl,
 };
-pub use handle::{Handle, Operands, zset};
+pub use handle::{Handle, Operands, stream, zset};
 pub use key::{Extendable, Key, Param, Partial};
 pub use lifetime::{Lifetime, OnWrite};
 pub use link::SharedConnection;
@@ -56,6 +56,7 @@ pub mod __generated_0_1 {
         Extendable, Key, KeyBuf, KeyParser, Param, Partial, Prefix, Segment, Spec,
     };
     pub use crate::record::{Field, FieldReader, FieldWriter, Optional, Record, Required, Touch};
+    pub use crate::stream::{KeepAll, MaxAge, MaxLen};
     pub use crate::structure;
     pub use crate::value;
     pub use crate::{

@@ -299,6 +299,19 @@ impl Lifetime {
         args.arg(how).uint(millis)
     }
 
+    /// A command that the server may hold back and that reads.
+    pub(crate) fn wait_to_read(&self, key: &[u8], command: Args) -> Payload {
+        let renew = self.refreshes_on_read().then(|| self.anew(key)).flatten();
+        match renew {
+            None => command.into(),
+            Some(renew) => Payload::Wait {
+                cmd: command.into_cmd(),
+                also: None,
+                after: Some(renew.into_cmd()),
+            },
+        }
+    }
+
     /// A command that the server may hold back and that writes `key` once it answers. The key never stays
     /// without its lifetime; that it starts anew on a write is up to this process.
     pub(crate) fn wait(&self, key: &[u8], command: Args) -> Payload {

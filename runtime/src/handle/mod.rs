@@ -10,6 +10,7 @@ mod moving;
 mod operands;
 mod set;
 mod set_algebra;
+pub mod stream;
 mod string;
 mod values;
 pub mod zset;

@@ -1,0 +1,186 @@
+use std::collections::VecDeque;
+use std::pin::Pin;
+use std::task::{Context as TaskContext, Poll};
+use std::time::Duration;
+
+use futures_util::stream::{self, Stream as FuturesStream};
+use redis::Value;
+use redis::aio::MultiplexedConnection;
+
+use super::entry::Entry;
+use super::read::ReadOptions;
+use super::source::{ConsumeOptions, Source};
+use super::{Position, Trim};
+use crate::cmd::{Args, Wait};
+use crate::error::{Error, Result};
+use crate::handle::Handle;
+use crate::key::{Key, Spec, build};
+use crate::record::Record;
+use crate::store::Store;
+use crate::structure::Stream;
+
+/// Shortest and longest pause after the server could not be reached.
+const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
+
+/// Entries of a stream as they come, over a connection of its own.
+///
+/// It never ends by itself. When the server cannot be reached it says so, and the next item is looked for
+/// after a pause that grows to 5 s, from where it left off: nothing is lost. An error that waiting does not
+/// mend (another type of key, no such group, access denied) ends it. Dropping it closes the connection.
+#[must_use = "streams do nothing unless polled"]
+pub struct Follow<'s, R>(Pin<Box<dyn FuturesStream<Item = Result<Entry<R>>> + Send + 's>>);
+
+impl<R> Follow<'_, R> {
+    /// The next entry; `None` after an error that waiting does not mend.
+    pub async fn next(&mut self) -> Option<Result<Entry<R>>> {
+        std::future::poll_fn(|context| self.0.as_mut().poll_next(context)).await
+    }
+}
+
+impl<R> FuturesStream for Follow<'_, R> {
+    type Item = Result<Entry<R>>;
+
+    fn poll_next(
+        mut self: Pin<&mut Self>,
+        context: &mut TaskContext<'_>,
+    ) -> Poll<Option<Self::Item>> {
+        self.0.as_mut().poll_next(context)
+    }
+}
+
+impl<R> std::fmt::Debug for Follow<'_, R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Follow").finish_non_exhaustive()
+    }
+}
+
+impl<'s, K, R, T> Handle<K, &'s Store, Stream<R, T>>
+where
+    K: Key<Structure = Stream<R, T>>,
+    R: Record + Send + 's,
+    T: Trim,
+{
+    /// The entries after a position, then every new one as it comes.
+    ///
+    /// Sends `XREAD BLOCK 5000 COUNT 100` again and again. An entry that is not what the schema says is one
+    /// item with its identifier and does not hold up the others.
+    #[doc(alias = "tail")]
+    pub fn follow(&self, from: impl Into<Position>) -> Follow<'s, R> {
+        self.follow_with(from, ReadOptions::new())
+    }
+
+    /// As [`follow`](Self::follow), with another wait and number of entries for one round trip.
+    pub fn follow_with(&self, from: impl Into<Position>, options: ReadOptions) -> Follow<'s, R> {
+        self.reader(Source::log(from.into(), options))
+    }
+
+    /// The entries a consumer of a group is to work on: first those it has not acknowledged since it last
+    /// ran, then new ones as they come. Acknowledge each with [`xack`](Self::xack); the group must exist.
+    ///
+    /// Sends `XREADGROUP BLOCK 5000 COUNT 100` again and again. An entry that is not what the schema says is
+    /// one item with its identifier: acknowledge it, or it comes back with the next start.
+    pub fn consume(&self, group: &str, consumer: &str) -> Follow<'s, R> {
+        self.consume_with(group, consumer, ConsumeOptions::new())
+    }
+
+    /// As [`consume`](Self::consume), with other options.
+    pub fn consume_with(
+        &self,
+        group: &str,
+        consumer: &str,
+        options: ConsumeOptions,
+    ) -> Follow<'s, R> {
+        self.reader(Source::share(group, consumer, options))
+    }
+
+    fn reader(&self, source: Source) -> Follow<'s, R> {
+        let store = self.context;
+        let spec = K::spec();
+        let key = build(&self.key, store.settings().prefix_of(spec));
+        let reader = Reader {
+            store,
+            spec,
+            key: key.map(|key| key.as_bytes().to_vec()).map_err(Some),
+            source,
+            connection: None,
+            found: VecDeque::new(),
+            pause: None,
+            ended: false,
+        };
+        Follow(Box::pin(stream::unfold(reader, Reader::next)))
+    }
+}
+
+struct Reader<'s, R> {
+    store: &'s Store,
+    spec: &'static Spec,
+    key: Result<Vec<u8>, Option<Error>>,
+    source: Source,
+    connection: Option<MultiplexedConnection>,
+    found: VecDeque<Entry<R>>,
+    pause: Option<Duration>,
+    ended: bool,
+}
+
+impl<R: Record> Reader<'_, R> {
+    async fn next(mut self) -> Option<(Result<Entry<R>>, Self)> {
+        loop {
+            if let Some(entry) = self.found.pop_front() {
+                return Some((Ok(entry), self));
+            }
+            if self.ended {
+                return None;
+            }
+            if let Some(pause) = self.pause {
+                tokio::time::sleep(pause).await;
+            }
+            match self.fetch().await {
+                Ok(found) => {
+                    self.pause = None;
+                    self.found = found.into();
+                }
+                Err(error) => {
+                    self.connection = None;
+                    self.source.lost();
+                    if error.is_unavailable() {
+                        let (shortest, longest) = PAUSE;
+                        let longer = self.pause.map_or(shortest, |pause| pause * 2);
+                        self.pause = Some(longer.min(longest));
+                    } else {
+                        self.ended = true;
+                    }
+                    return Some((Err(error), self));
+                }
+            }
+        }
+    }
+
+    /// One round trip.
+    async fn fetch(&mut self) -> Result<Vec<Entry<R>>> {
+        let (command, wait) = match &mut self.key {
+            Ok(key) => self.source.command(key),
+            Err(error) => return error.take().map_or(Ok(Vec::new()), Err),
+        };
+        let reply = self.ask(command, wait).await?;
+        self.source.advance(reply, self.spec)
+    }
+
+    async fn ask(&mut self, command: Args, wait: Wait) -> Result<Value> {
+        let spec = self.spec;
+        let fail = |error| Error::redis(spec.template, error);
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => self
+                .store
+                .dedicated(spec.database, wait.0)
+                .await
+                .map_err(fail)?,
+        };
+        let reply = connection
+            .send_packed_command(&command.into_cmd())
+            .await
+            .map_err(fail)?;
+        self.connection = Some(connection);
+        Ok(reply)
+    }
+}

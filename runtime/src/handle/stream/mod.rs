@@ -1,0 +1,22 @@
+//! Streams: logs of records that clients follow, alone or sharing the work as a group.
+
+mod add;
+mod claim;
+mod entry;
+mod follow;
+mod group;
+mod id;
+mod info;
+mod read;
+mod source;
+mod trim;
+
+pub use claim::{ClaimOptions, Claimed, PendingEntry, PendingFilter, PendingSummary};
+pub use entry::Entry;
+pub use follow::Follow;
+pub use group::GroupReadOptions;
+pub use id::{Position, StreamId};
+pub use info::{ConsumerInfo, GroupInfo, StreamInfo};
+pub use read::ReadOptions;
+pub use source::ConsumeOptions;
+pub use trim::{KeepAll, MaxAge, MaxLen, Trim, TrimRule};
