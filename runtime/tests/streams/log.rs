@@ -5,7 +5,6 @@ use redis_schema::stream::{Position, ReadOptions, StreamId, TrimRule};
 use redis_schema::value::TimestampMs;
 use redis_schema::{ErrorKind, Handle};
 
-use crate::policies::under_every_policy;
 use crate::schema::{Bare, Event, add, kinds, log, rules};
 use crate::server::Server;
 

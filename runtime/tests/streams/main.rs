@@ -10,15 +10,9 @@
 #[path = "../server/mod.rs"]
 mod server;
 
-#[allow(dead_code)]
-#[path = "../values/policies.rs"]
-mod policies;
-
-/// For its macros.
 #[macro_use]
-#[allow(dead_code)]
-#[path = "../values/schema.rs"]
-mod values;
+#[path = "../policies/mod.rs"]
+mod policies;
 
 mod claim;
 mod follow;
