@@ -4,12 +4,10 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use redis_schema_codegen::disk::{ENDINGS, is_schema};
 
 use crate::exit::{Failure, reason};
 use crate::path::{identity, shown};
-
-/// The endings that make a file a schema.
-const ENDINGS: [&str; 2] = [".redis.yaml", ".redis.yml"];
 
 /// One schema to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,11 +88,6 @@ fn none(paths: &[PathBuf]) -> Failure {
     )
 }
 
-fn is_schema(path: &Path) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy());
-    name.is_some_and(|name| ENDINGS.iter().any(|ending| name.ends_with(ending)))
-}
-
 /// The name of a schema's file without its ending: `shop` of `dir/shop.redis.yaml`.
 pub(crate) fn stem(path: &Path) -> String {
     let name = path
@@ -147,14 +140,6 @@ fn failed_path(error: &ignore::Error) -> Option<&Path> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_schema_is_known_by_its_ending() {
-        assert!(is_schema(Path::new("a/shop.redis.yaml")));
-        assert!(is_schema(Path::new("shop.redis.yml")));
-        assert!(!is_schema(Path::new("redis.yaml")));
-        assert!(!is_schema(Path::new("shop.redis.yaml.bak")));
-    }
 
     #[test]
     fn the_stem_names_the_output() {

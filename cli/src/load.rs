@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Path, PathBuf};
 
+use redis_schema_codegen::disk::limited;
 use redis_schema_model::load::{Loaded, Loader, load};
-use redis_schema_model::yaml::MAX_BYTES;
 
 use crate::discover::{self, Found, Input};
 use crate::exit::{Exit, Failure};
@@ -131,11 +131,4 @@ impl Loader for Disk {
         }
         File::open(path).and_then(limited)
     }
-}
-
-/// All there is, but no more than shows that it is too much: an endless device must not fill the memory.
-fn limited(from: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    from.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }

@@ -1,3 +1,6 @@
-//! Placeholder.
+//! Emitters of redis-schema: from a checked schema to text.
 
 #![forbid(unsafe_code)]
+
+#[cfg(feature = "disk")]
+pub mod disk;
