@@ -26,6 +26,9 @@ fn main() {
             println!("{} {}", finding.code, finding.message);
         }
         println!("{keys} keys, {} KB", text.len() / 1000);
-        println!("  check     {:>8.1} ms", millis(5, || drop(std::hint::black_box(load_text(&text)))));
+        println!(
+            "  check     {:>8.1} ms",
+            millis(5, || drop(std::hint::black_box(load_text(&text))))
+        );
     }
 }

@@ -56,7 +56,13 @@ const STRUCTURES: [(&str, &str); 8] = [
     ("hash: Item", "24h"),
     ("list: json<Item>", "{ default: 2h, jitter: 10% }"),
     ("set: string", "7d"),
-    ("zset: { member: string, score: timestamp_ms }", "{ default: 1h, env: LARGE_TTL }"),
-    ("stream: { entry: Item, maxlen: ~1000 }", "{ none: trimmed by length }"),
+    (
+        "zset: { member: string, score: timestamp_ms }",
+        "{ default: 1h, env: LARGE_TTL }",
+    ),
+    (
+        "stream: { entry: Item, maxlen: ~1000 }",
+        "{ none: trimmed by length }",
+    ),
     ("string: string", "5m"),
 ];

@@ -19,7 +19,7 @@ use crate::output::Volume;
     disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
-    after_help = format!("{EXAMPLES}\n{}", exit::HELP)
+    after_help = exit::after_help(EXAMPLES)
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
@@ -55,8 +55,7 @@ Start here:
   redis-schema init                                a first schema, with comments
   redis-schema check                               every mistake, with its place
   redis-schema generate --out src/redis_keys.rs    typed accessors
-  redis-schema docs                                reference pages in Markdown
-";
+  redis-schema docs                                reference pages in Markdown";
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum When {

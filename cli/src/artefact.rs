@@ -62,6 +62,10 @@ impl Artefacts {
         }
         for path in &self.gone {
             fs::remove_file(path).map_err(|error| Failure::io("remove", path, &error))?;
+            if let Some(parent) = path.parent() {
+                // Succeeds only where it was the last file of its directory.
+                let _ = fs::remove_dir(parent);
+            }
             output.detail(format_args!("removed {}", shown(path)));
         }
         output.message(self.summary(changed));

@@ -24,8 +24,12 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// The exit codes as every help text shows them.
-pub(crate) const HELP: &str = "Exit codes:
+/// The end of a help text: its examples, then what the exit code tells.
+pub(crate) fn after_help(examples: &str) -> String {
+    format!("{examples}\n\n{CODES}")
+}
+
+const CODES: &str = "Exit codes:
   0  clean
   1  findings: output out of date, a denied warning, too little coverage
   2  wrong usage, or a schema with errors

@@ -1,11 +1,10 @@
 //! Reads schemas from files and standard input for the model, which does no reading itself.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use redis_schema_codegen::disk::limited;
+use redis_schema_codegen::disk;
 use redis_schema_model::load::{Loaded, Loader, load};
 
 use crate::discover::{self, Found, Input};
@@ -53,6 +52,15 @@ pub(crate) fn one(input: &Input, output: &mut Output) -> Result<Loaded, Failure>
         output.detail(format_args!("read {}", file.name()));
     }
     Ok(loaded)
+}
+
+/// What an input holds.
+pub(crate) fn bytes(input: &Input) -> Result<Vec<u8>, Failure> {
+    match input {
+        Input::Stdin => disk::limited(io::stdin().lock())
+            .map_err(|error| Failure::io("read", Path::new("standard input"), &error)),
+        Input::File(path) => disk::read(path).map_err(|error| Failure::io("read", path, &error)),
+    }
 }
 
 /// What was found in a schema, on standard error: for commands whose result is something else.
@@ -110,17 +118,10 @@ struct Disk {
 
 impl Disk {
     fn new(input: &Input) -> Result<Self, Failure> {
-        let name = input.name();
-        let root = match input {
-            Input::Stdin => limited(io::stdin().lock()),
-            Input::File(path) => File::open(path).and_then(limited),
-        };
-        let place = match input {
-            Input::Stdin => Path::new("standard input"),
-            Input::File(path) => path,
-        };
-        root.map(|root| Self { name, root })
-            .map_err(|error| Failure::io("read", place, &error))
+        bytes(input).map(|root| Self {
+            name: input.name(),
+            root,
+        })
     }
 }
 
@@ -129,6 +130,6 @@ impl Loader for Disk {
         if path == self.name {
             return Ok(self.root.clone());
         }
-        File::open(path).and_then(limited)
+        disk::read(Path::new(path))
     }
 }

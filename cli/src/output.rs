@@ -14,7 +14,6 @@ pub(crate) const RED: Style = AnsiColor::Red.on_default();
 pub(crate) const GREEN: Style = AnsiColor::Green.on_default();
 pub(crate) const CYAN: Style = AnsiColor::Cyan.on_default();
 const ERROR: Style = AnsiColor::Red.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
 /// How much is said on standard error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,12 +85,6 @@ impl Output {
     pub(crate) fn report(&mut self, text: &str) {
         // Nobody is left to tell when standard error cannot be written.
         let _ = self.err.write_all(text.as_bytes());
-    }
-
-    pub(crate) fn warning(&mut self, text: impl Display) {
-        if self.volume >= Volume::Normal {
-            self.tell(format_args!("{WARNING}warning{WARNING:#}: {text}"));
-        }
     }
 
     pub(crate) fn error(&mut self, text: impl Display) {

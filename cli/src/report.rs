@@ -31,6 +31,9 @@ pub(crate) struct Report {
 impl Report {
     /// Adds what was found in one schema; the same finding by another way is left out.
     pub(crate) fn add(&mut self, findings: &[Diagnostic], sources: &Sources) {
+        if findings.is_empty() {
+            return;
+        }
         let ids: Vec<FileId> = sources
             .files()
             .iter()
@@ -63,10 +66,6 @@ impl Report {
 
     pub(crate) fn tally(&self) -> Tally {
         Tally::of(&self.findings)
-    }
-
-    pub(crate) fn is_empty(&self) -> bool {
-        self.findings.is_empty()
     }
 
     /// The code of the first finding, the one a reader sees first.

@@ -14,8 +14,11 @@ pub(crate) fn file(path: &Path, text: &str) -> Result<Written, Failure> {
         .map_err(|error| Failure::io("write", path, &error))
 }
 
-/// A file's bytes; nothing when there is none.
+/// A file's bytes; nothing when there is none, and nothing of a pipe or a device, which might never end.
 pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
+    if fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+        return Ok(None);
+    }
     match fs::read(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

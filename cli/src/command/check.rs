@@ -6,7 +6,7 @@ use redis_schema_model::load::Loaded;
 use redis_schema_model::model::Schema;
 
 use crate::discover;
-use crate::exit::{Exit, Failure};
+use crate::exit::{self, Exit, Failure};
 use crate::load;
 use crate::output::Output;
 use crate::report::{Format, Report};
@@ -19,15 +19,13 @@ Examples:
   redis-schema check --format github          annotations on a pull request
   redis-schema check --format sarif > redis-schema.sarif
 
-JSON: one object a line. Each finding has type (\"finding\"), code, title, severity (error, warning, note), message, label,
-help (or null), span { file, start { line, column, byte }, end { … } } and related [{ message, span }]. Lines and columns
-count from 1, bytes from 0. The last line has type (\"summary\"), errors, warnings and notes. Members may be added.";
+JSON: one object a line. Each finding has type (\"finding\"), code, title, severity (error, warning, note), message, label, help (or null), span { file, start { line, column, byte }, end { … } } and related [{ message, span }]. Lines and columns count from 1, bytes from 0. The last line has type (\"summary\"), errors, warnings and notes. Members may be added.";
 
 /// Find every mistake in schemas, each with its place and what to type instead
 ///
 /// Findings go to standard output. Directories are searched for *.redis.yaml; ignore files such as .gitignore are respected.
 #[derive(Debug, clap::Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = exit::after_help(EXAMPLES))]
 pub(crate) struct Args {
     /// Files or directories, or `-` for standard input [default: this directory]
     #[arg(value_name = "PATH")]

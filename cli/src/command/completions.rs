@@ -25,6 +25,16 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     let mut definition = args::definition();
     clap_complete::generate(args.shell, &mut definition, "redis-schema", &mut script);
-    output.result(&String::from_utf8_lossy(&script))?;
+    let script = String::from_utf8_lossy(&script);
+    output.result(&mended(args.shell, &script))?;
     Ok(Exit::Clean)
+}
+
+/// Up to at least clap_complete 4.6.11 the bash script of a program with a hyphen in its name spells a command in
+/// one way where it is set and in another where it is looked up, so that nothing after a command completes.
+fn mended(shell: Shell, script: &str) -> String {
+    match shell {
+        Shell::Bash => script.replace("redis__subcmd__schema", "redis__schema"),
+        _ => script.to_owned(),
+    }
 }

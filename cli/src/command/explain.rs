@@ -87,7 +87,7 @@ fn spoken(line: &str) -> String {
 
 fn unknown(text: &str) -> Failure {
     let near = nearest(text)
-        .map(|code| format!("did you mean {code}, {}?", code.title()))
+        .map(|code| format!("did you mean {code} ({})?", code.title()))
         .unwrap_or_default();
     let all = "`redis-schema explain` lists every code";
     Failure::usage(format!("there is no code `{text}`")).help(if near.is_empty() {

@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+mod fmt;
 mod init;
 mod json_schema;
 mod man;
@@ -17,6 +18,7 @@ use crate::output::Output;
 pub(crate) enum Command {
     Init(init::Args),
     Check(check::Args),
+    Fmt(fmt::Args),
     Explain(explain::Args),
     JsonSchema(json_schema::Args),
     Reference(reference::Args),
@@ -29,6 +31,7 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit, Failure
     match command {
         Command::Init(args) => init::run(&args, output),
         Command::Check(args) => check::run(&args, output),
+        Command::Fmt(args) => fmt::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::JsonSchema(args) => json_schema::run(&args, output),
         Command::Reference(args) => reference::run(&args, output),
