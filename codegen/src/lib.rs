@@ -4,3 +4,4 @@
 
 #[cfg(feature = "disk")]
 pub mod disk;
+pub mod rust;

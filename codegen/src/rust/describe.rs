@@ -1,0 +1,195 @@
+//! One line that says what a key or channel is, for hovering over its accessor.
+
+use redis_schema_model::model::{
+    Channel, Codec, Key, Lifetime, OnWrite, ParamType, Schema, ScoreUnit, StreamTrim, Structure,
+    TtlRule, Type, Value,
+};
+
+use super::doc::code;
+
+/// `job:{job_id}` · string of `json<Job>` · database `jobs` · lives 1 h, renewed by every write
+pub(crate) fn key(schema: &Schema, key: &Key) -> String {
+    let mut parts = vec![code(&key.template.text), structure(schema, &key.structure)];
+    if schema.databases.len() > 1 {
+        parts.push(format!("database `{}`", schema[key.database].name.as_str()));
+    }
+    if let Some(text) = lifetime(&key.lifetime) {
+        parts.push(text);
+    }
+    parts.join(" · ")
+}
+
+/// `job:{job_id}:events` · channel of `json<JobEvents>`
+pub(crate) fn channel(schema: &Schema, channel: &Channel) -> String {
+    let kind = if channel.sharded {
+        "sharded channel"
+    } else {
+        "channel"
+    };
+    let (template, message) = (
+        code(&channel.template.text),
+        value(schema, &channel.message),
+    );
+    format!("{template} · {kind} of `{message}`")
+}
+
+fn structure(schema: &Schema, structure: &Structure) -> String {
+    let of = |what: &str, held: &Value| format!("{what} of `{}`", value(schema, held));
+    match structure {
+        Structure::String(held) => of("string", held),
+        Structure::Counter(number) => format!("counter of `{}`", ty(schema, number)),
+        Structure::Hash(id) => format!("hash `{}`", schema[*id].name.as_str()),
+        Structure::HashMap { field, value: held } => format!(
+            "hash of `{}` to `{}`",
+            value(schema, field),
+            value(schema, held)
+        ),
+        Structure::List(held) => of("list", held),
+        Structure::Set(held) => of("set", held),
+        Structure::ZSet { member, score } => {
+            let by = match score.unit {
+                ScoreUnit::TimestampS => " by time in seconds",
+                ScoreUnit::TimestampMs => " by time in milliseconds",
+                ScoreUnit::Rank => " by rank",
+                ScoreUnit::Float => "",
+            };
+            format!("{}{by}", of("sorted set", member))
+        }
+        Structure::Stream { entry, trim, .. } => {
+            let kept = match trim {
+                None => String::new(),
+                Some(StreamTrim::MaxLen { count, approx }) => {
+                    format!(", at most {}{count} entries", about(*approx))
+                }
+                Some(StreamTrim::MinAge { ms, approx }) => {
+                    format!(", entries of the last {}{}", about(*approx), duration(*ms))
+                }
+            };
+            format!("stream of `{}`{kept}", schema[*entry].name.as_str())
+        }
+        Structure::Bitmap => "bitmap".to_owned(),
+        Structure::HyperLogLog(held) => of("HyperLogLog", held),
+        Structure::Geo(held) => of("geo set", held),
+        Structure::JsonDocument(document) => format!("JSON document `{}`", ty(schema, document)),
+        Structure::External(_) => "external".to_owned(),
+    }
+}
+
+const fn about(approx: bool) -> &'static str {
+    if approx { "about " } else { "" }
+}
+
+fn lifetime(lifetime: &Lifetime) -> Option<String> {
+    let expiry = match lifetime {
+        Lifetime::External => return None,
+        Lifetime::None { .. } => return Some("never expires".to_owned()),
+        Lifetime::Expires(expiry) => expiry,
+    };
+    let mut text = match expiry.rule {
+        TtlRule::EndOfDay => "lives until midnight UTC".to_owned(),
+        TtlRule::After(time) => {
+            let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+            format!("lives {}", duration(millis))
+        }
+    };
+    if expiry.jitter_permille != 0 {
+        let (whole, part) = (expiry.jitter_permille / 10, expiry.jitter_permille % 10);
+        let part = if part == 0 {
+            String::new()
+        } else {
+            format!(".{part}")
+        };
+        text.push_str(&format!(" ± {whole}{part} %"));
+    }
+    if let Some(variable) = &expiry.env {
+        text.push_str(&format!(" or as {} says", code(variable)));
+    }
+    text.push_str(match expiry.on_write {
+        OnWrite::Refresh => ", renewed by every write",
+        OnWrite::Keep => ", kept by writes",
+        OnWrite::SetOnce => ", fixed when created",
+    });
+    if expiry.refresh_on_read {
+        text.push_str(", renewed by reading");
+    }
+    Some(text)
+}
+
+/// `90 s`, `24 h`: the largest unit that divides it.
+fn duration(millis: u64) -> String {
+    const UNITS: [(u64, &str); 4] = [
+        (86_400_000, "d"),
+        (3_600_000, "h"),
+        (60_000, "min"),
+        (1000, "s"),
+    ];
+    for (unit, name) in UNITS {
+        // A day reads better as 24 h.
+        let fits = millis.is_multiple_of(unit) && (unit != 86_400_000 || millis > unit);
+        if millis != 0 && fits {
+            return format!("{} {name}", millis / unit);
+        }
+    }
+    format!("{millis} ms")
+}
+
+/// A value as a schema writes it.
+fn value(schema: &Schema, value: &Value) -> String {
+    let ty = ty(schema, &value.ty);
+    match value.encoding.codec {
+        Codec::Text => ty,
+        Codec::Json => format!("json<{ty}>"),
+        Codec::MsgPack => format!("msgpack<{ty}>"),
+        Codec::Bytes => "bytes".to_owned(),
+    }
+}
+
+/// A type as a schema writes it.
+pub(crate) fn ty(schema: &Schema, of: &Type) -> String {
+    let word = match of {
+        Type::Unsigned(bits) => return format!("u{bits}"),
+        Type::Signed(bits) => return format!("i{bits}"),
+        Type::Float(bits) => return format!("f{bits}"),
+        Type::Hex(length) => return format!("hex({length})"),
+        Type::Param(id) => return schema[*id].name.as_str().to_owned(),
+        Type::Named(id) => return schema[*id].name.as_str().to_owned(),
+        Type::Option(inner) => return format!("{}?", ty(schema, inner)),
+        Type::List(item) => return format!("[{}]", ty(schema, item)),
+        Type::Map(item) => return format!("{{string: {}}}", ty(schema, item)),
+        Type::KeyName(id) => return format!("name of {}", schema[*id].name.as_str()),
+        Type::Bool => "bool",
+        Type::Decimal => "decimal",
+        Type::String { .. } => "string",
+        Type::Bytes => "bytes",
+        Type::Uuid => "uuid",
+        Type::Ulid => "ulid",
+        Type::Ip => "ip",
+        Type::TimestampS => "timestamp_s",
+        Type::TimestampMs => "timestamp_ms",
+        Type::Datetime => "datetime",
+        Type::DurationS => "duration_s",
+        Type::DurationMs => "duration_ms",
+        Type::Any => "any",
+        Type::Slug { .. } => "slug",
+    };
+    word.to_owned()
+}
+
+/// A placeholder's type as a schema writes it.
+pub(crate) fn param_type(schema: &Schema, of: &ParamType) -> String {
+    match of {
+        ParamType::Unsigned(bits) => format!("u{bits}"),
+        ParamType::Signed(bits) => format!("i{bits}"),
+        ParamType::Hex(length) => format!("hex({length})"),
+        ParamType::Enum(id) => schema[*id].name.as_str().to_owned(),
+        ParamType::Date(format) => format!("date({})", format.pattern()),
+        ParamType::Uuid => "uuid".to_owned(),
+        ParamType::Ulid => "ulid".to_owned(),
+        ParamType::Slug { .. } => "slug".to_owned(),
+        ParamType::TimestampS => "timestamp_s".to_owned(),
+        ParamType::TimestampMs => "timestamp_ms".to_owned(),
+        ParamType::Ip => "ip".to_owned(),
+        ParamType::String { .. } => "string".to_owned(),
+        ParamType::Rest { .. } => "rest".to_owned(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Keys: the type, what it is to the runtime, and the functions that make handles.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+use redis_schema_model::model::{Key, KeyId, Schema, Structure};
+
+use super::cx::Cx;
+use super::param::{Place, Slot};
+use super::subject::Subject;
+use super::{describe, doc, ident, lifetime, structure};
+
+/// The keys that code is emitted for: all but those that are only described.
+pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> {
+    KeyId::each(schema).filter(|(_, key)| !matches!(key.structure, Structure::External(_)))
+}
+
+fn subject<'a>(cx: Cx<'a>, key: &'a Key) -> Subject<'a> {
+    let mut subject = Subject::new(cx, &key.name, &key.template, &key.reserved);
+    let summary = describe::key(cx.schema, key);
+    subject.docs = doc::with_summary(key.about.as_deref(), &summary);
+    subject.deprecated = key.deprecated.as_deref();
+    subject
+}
+
+/// Everything of one key inside `mod keys`. `index` is its position among the schema's facts.
+pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
+    let rt = cx.rt();
+    let subject = subject(cx, key);
+    let definition = subject.definition(cx);
+    let implementation = implementation(cx, index, key, &subject);
+    let extendable = lifetime::is_extendable(&key.lifetime).then(|| {
+        let (name, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
+        quote!(impl #rt::Extendable for #name #anonymous {})
+    });
+    let params = params(cx, &subject);
+    let constructor = subject.constructor(cx, &quote!(#rt::Handle));
+    quote!(#definition #implementation #extendable #params #constructor)
+}
+
+/// The store's method.
+pub(crate) fn method(cx: Cx<'_>, key: &Key) -> TokenStream {
+    let rt = cx.rt();
+    subject(cx, key).method(cx, &format_ident!("keys"), &quote!(#rt::Handle))
+}
+
+fn implementation(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> TokenStream {
+    let rt = cx.rt();
+    let (ty, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
+    let structure = structure::of(cx, &key.structure);
+    let conversions = subject.conversions(cx);
+    let (name, template) = (key.name.as_str(), key.template.text.as_str());
+    let (index, segments) = (Literal::u16_unsuffixed(index), subject.parts.constant());
+    let database = match cx.schema[key.database].index {
+        0 => TokenStream::new(),
+        index => {
+            let index = Literal::u16_unsuffixed(index);
+            quote!(.database(#index))
+        }
+    };
+    let prefix = Subject::prefix(cx, &key.prefix);
+    let lifetime = lifetime::call(cx, &key.lifetime);
+    quote! {
+        impl #rt::Key for #ty #anonymous {
+            type Structure = #structure;
+            type Schema = super::Schema;
+            const SPEC: #rt::Spec =
+                #rt::Spec::new(#index, #name, #template, #segments) #database #prefix #lifetime;
+            #conversions
+        }
+    }
+}
+
+/// The parameters as constants, for scans of keys of which some are known.
+fn params(cx: Cx<'_>, subject: &Subject<'_>) -> Option<TokenStream> {
+    if subject.slots().len() < 2 {
+        return None;
+    }
+    let (ty, fixed) = (subject.type_name(), subject.arguments(cx, &quote!('static)));
+    let params = subject.slots().iter().map(|slot| param(cx, subject, slot));
+    Some(quote! {
+        impl #ty #fixed {
+            #(#params)*
+        }
+    })
+}
+
+fn param(cx: Cx<'_>, subject: &Subject<'_>, slot: &Slot<'_>) -> TokenStream {
+    let (rt, some) = (cx.rt(), cx.some());
+    let docs = doc::own(&format!(
+        "Picks keys by their `{}`.",
+        slot.param.name.as_str()
+    ));
+    let (constant, name) = (ident::upper(&slot.param.name), slot.param.name.as_str());
+    let ty = slot.value_type(cx, &quote!('static));
+    let field = slot.ident();
+    let write = slot.write(
+        cx,
+        &Place::Reference(format_ident!("value")),
+        subject.parts.stop(slot.id),
+    );
+    let read = if slot.optional {
+        quote!(key.#field.as_ref())
+    } else {
+        quote!(#some(&key.#field))
+    };
+    quote! {
+        #docs
+        pub const #constant: #rt::Param<Self, #ty> =
+            #rt::Param::new(#name, |out, value| { #write }, |key| #read);
+    }
+}

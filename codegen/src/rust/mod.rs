@@ -1,0 +1,162 @@
+//! Rust code of a schema: thin types over the runtime's generic accessors.
+//!
+//! [`emit`] gives the items of the schema's module; each kind of thing has its own file here, and only this
+//! one knows their order.
+
+mod channel;
+mod codec;
+mod cx;
+mod debug;
+mod describe;
+mod doc;
+#[cfg(feature = "pretty")]
+mod file;
+mod group;
+mod ident;
+mod key;
+mod lifetime;
+mod param;
+mod record;
+mod rule;
+mod schema;
+mod store;
+mod structure;
+mod subject;
+mod template;
+mod types;
+mod unit;
+mod user;
+mod value_type;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use redis_schema_model::model::Schema;
+
+use cx::{Cx, Facts, Place};
+#[cfg(feature = "pretty")]
+pub use file::emit_file;
+pub use user::{UserField, UserStruct, user_struct};
+
+/// What may differ between places that code is emitted for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Options {
+    krate: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Options {
+    /// The runtime is called `::redis_schema`.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            krate: "::redis_schema".to_owned(),
+        }
+    }
+
+    /// Path of the runtime crate, where it is re-exported or renamed; from anywhere, so beginning with `::` or
+    /// `crate`.
+    #[must_use]
+    pub fn krate(mut self, path: impl Into<String>) -> Self {
+        self.krate = path.into();
+        self
+    }
+
+    /// The support module that belongs to this release.
+    fn support(&self) -> TokenStream {
+        let krate: TokenStream = self.krate.parse().unwrap_or_default();
+        quote!(#krate::__generated_0_1)
+    }
+}
+
+/// The items of the schema's module.
+#[must_use]
+pub fn emit(schema: &Schema, options: &Options) -> TokenStream {
+    let support = options.support();
+    let facts = Facts::new(schema, &support);
+    let (root, nested) = (Place::root(), Place::nested());
+    let cx = Cx::new(schema, &facts, &root);
+    let inner = cx.at(&nested);
+    let (types, schema, store) = (types::emit(cx), schema::emit(cx), store::emit(cx));
+    let (keys, channels) = (keys(inner), channels(inner));
+    let (units, groups) = (units(inner), groups(inner));
+    quote! {
+        use #support as rt;
+        #types
+        #schema
+        #store
+        #keys
+        #channels
+        #units
+        #groups
+    }
+}
+
+/// Position among the schema's facts; a schema has nowhere near as many keys.
+fn position(index: usize) -> u16 {
+    u16::try_from(index).unwrap_or(u16::MAX)
+}
+
+fn keys(cx: Cx<'_>) -> TokenStream {
+    let keys: Vec<_> = key::generated(cx.schema)
+        .enumerate()
+        .map(|(index, (_, key))| key::emit(cx, position(index), key))
+        .collect();
+    module(
+        "keys",
+        "The keys, without a store: for batches and redis-rs connections.",
+        &keys,
+    )
+}
+
+fn channels(cx: Cx<'_>) -> TokenStream {
+    let first = key::generated(cx.schema).count();
+    let channels: Vec<_> = cx
+        .schema
+        .channels
+        .iter()
+        .enumerate()
+        .map(|(index, channel)| channel::emit(cx, position(first + index), channel))
+        .collect();
+    module("channels", "The channels, without a store.", &channels)
+}
+
+fn units(cx: Cx<'_>) -> TokenStream {
+    let units: Vec<_> = cx
+        .schema
+        .units
+        .iter()
+        .map(|it| unit::emit(cx, it))
+        .collect();
+    module("units", "Operations over several keys at once.", &units)
+}
+
+fn groups(cx: Cx<'_>) -> TokenStream {
+    let groups: Vec<_> = cx
+        .schema
+        .groups
+        .iter()
+        .map(|it| group::emit(cx, it))
+        .collect();
+    module("groups", "Keys that share a parameter.", &groups)
+}
+
+/// A public module with the support module in scope; none without items.
+fn module(name: &str, words: &str, items: &[TokenStream]) -> TokenStream {
+    if items.is_empty() {
+        return TokenStream::new();
+    }
+    let (name, docs) = (ident::ident(name), doc::own(words));
+    quote! {
+        #docs
+        pub mod #name {
+            use super::rt;
+            #(#items)*
+        }
+    }
+}

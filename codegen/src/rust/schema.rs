@@ -1,0 +1,73 @@
+//! The schema itself: its name, its facts, its settings.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use redis_schema_model::model::{Lifetime, Schema};
+
+use super::cx::Cx;
+use super::{doc, ident, key};
+
+pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
+    let (rt, schema) = (cx.rt(), cx.schema);
+    let summary = format!(
+        "The schema `{}`, version {}.",
+        schema.name.as_str(),
+        schema.version
+    );
+    let docs = doc::with_summary(schema.about.as_deref(), &summary);
+    let (name, version) = (
+        schema.name.as_str(),
+        Literal::u32_unsuffixed(schema.version),
+    );
+    let keys = key::generated(schema).map(|(_, key)| {
+        let ty = ident::camel(&key.name);
+        quote!(<keys::#ty as #rt::Key>::SPEC)
+    });
+    let channels = schema.channels.iter().map(|channel| {
+        let ty = ident::camel(&channel.name);
+        quote!(<channels::#ty as #rt::Topic>::SPEC)
+    });
+    let settings = settings(cx);
+    quote! {
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub enum Schema {}
+        impl #rt::Schema for Schema {
+            const NAME: &'static str = #name;
+            const VERSION: u32 = #version;
+            const SPECS: &'static [#rt::Spec] = &[#(#keys,)* #(#channels,)*];
+            #settings
+        }
+    }
+}
+
+fn settings(cx: Cx<'_>) -> TokenStream {
+    let (rt, ok) = (cx.rt(), cx.ok());
+    let body = if reads_environment(cx.schema) {
+        quote! {
+            static SETTINGS: #rt::OnceLock<#rt::Settings> = #rt::OnceLock::new();
+            #rt::Settings::once::<Self>(&SETTINGS)
+        }
+    } else {
+        quote! {
+            static SETTINGS: #rt::Settings = #rt::Settings::DECLARED;
+            #ok(&SETTINGS)
+        }
+    };
+    quote! {
+        fn settings() -> #rt::Result<&'static #rt::Settings> {
+            #body
+        }
+    }
+}
+
+fn reads_environment(schema: &Schema) -> bool {
+    let keys = key::generated(schema).any(|(_, key)| {
+        let lifetime = match &key.lifetime {
+            Lifetime::Expires(expiry) => expiry.env.is_some(),
+            Lifetime::None { .. } | Lifetime::External => false,
+        };
+        lifetime || key.prefix.env.is_some()
+    });
+    keys || schema.channels.iter().any(|it| it.prefix.env.is_some())
+}

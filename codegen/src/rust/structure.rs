@@ -1,0 +1,126 @@
+//! Structures as types of the runtime, and what an operation over several keys writes into them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use redis_schema_model::model::{Score, ScoreUnit, StreamTrim, Structure, Type, Value};
+
+use super::cx::Cx;
+use super::{codec, value_type};
+
+/// The structure of a key.
+pub(crate) fn of(cx: Cx<'_>, structure: &Structure) -> TokenStream {
+    let rt = cx.rt();
+    let inside = match structure {
+        Structure::String(held) => one(quote!(Str), codec::of(cx, held)),
+        Structure::Counter(number) => one(quote!(Counter), value_type::of(cx, number)),
+        Structure::Hash(id) => one(quote!(Hash), value_type::named(cx, *id)),
+        Structure::HashMap { field, value } => {
+            two(quote!(HashMap), codec::of(cx, field), codec::of(cx, value))
+        }
+        Structure::List(held) => one(quote!(List), codec::of(cx, held)),
+        Structure::Set(held) => one(quote!(Set), codec::of(cx, held)),
+        Structure::ZSet { member, score } => {
+            two(quote!(ZSet), codec::of(cx, member), score_type(cx, *score))
+        }
+        Structure::Stream { entry, trim, .. } => two(
+            quote!(Stream),
+            value_type::named(cx, *entry),
+            trim_type(cx, *trim),
+        ),
+        Structure::HyperLogLog(held) => one(quote!(HyperLogLog), codec::of(cx, held)),
+        Structure::Geo(held) => one(quote!(Geo), codec::of(cx, held)),
+        Structure::JsonDocument(ty) => one(quote!(JsonDocument), document(cx, ty)),
+        Structure::Bitmap => quote!(Bitmap),
+        Structure::External(_) => quote!(External),
+    };
+    quote!(#rt::structure::#inside)
+}
+
+fn one(name: TokenStream, inner: TokenStream) -> TokenStream {
+    quote!(#name<#inner>)
+}
+
+fn two(name: TokenStream, first: TokenStream, second: TokenStream) -> TokenStream {
+    quote!(#name<#first, #second>)
+}
+
+/// A document of the server's JSON type is written as JSON text.
+fn document(cx: Cx<'_>, ty: &Type) -> TokenStream {
+    value_type::of(cx, ty)
+}
+
+fn score_type(cx: Cx<'_>, score: Score) -> TokenStream {
+    let rt = cx.rt();
+    match score.unit {
+        ScoreUnit::TimestampS => quote!(#rt::value::TimestampS),
+        ScoreUnit::TimestampMs => quote!(#rt::value::TimestampMs),
+        ScoreUnit::Rank => quote!(i64),
+        ScoreUnit::Float => quote!(f64),
+    }
+}
+
+fn trim_type(cx: Cx<'_>, trim: Option<StreamTrim>) -> TokenStream {
+    let rt = cx.rt();
+    match trim {
+        None => quote!(#rt::stream::KeepAll),
+        Some(StreamTrim::MaxLen { count, approx }) => {
+            let count = Literal::u64_unsuffixed(count);
+            quote!(#rt::stream::MaxLen<#count, #approx>)
+        }
+        Some(StreamTrim::MinAge { ms, approx }) => {
+            let millis = Literal::u64_unsuffixed(ms);
+            quote!(#rt::stream::MaxAge<#millis, #approx>)
+        }
+    }
+}
+
+/// What is given to an operation that writes this structure together with others: a borrow.
+pub(crate) fn input(cx: Cx<'_>, structure: &Structure) -> TokenStream {
+    match structure {
+        Structure::String(held) => borrowed(cx, held),
+        Structure::Counter(number) => value_type::of(cx, number),
+        Structure::Hash(id) | Structure::Stream { entry: id, .. } => value_type::named(cx, *id),
+        Structure::HashMap { field, value } => {
+            let (field, value) = (owned(cx, field), owned(cx, value));
+            quote!([(#field, #value)])
+        }
+        Structure::List(held) | Structure::Set(held) => {
+            let held = owned(cx, held);
+            quote!([#held])
+        }
+        Structure::ZSet { member, score } => {
+            let (member, score) = (owned(cx, member), score_type(cx, *score));
+            quote!([(#member, #score)])
+        }
+        Structure::Geo(held) => {
+            let (rt, held) = (cx.rt(), owned(cx, held));
+            quote!([(#held, #rt::geo::Position)])
+        }
+        Structure::HyperLogLog(_)
+        | Structure::JsonDocument(_)
+        | Structure::Bitmap
+        | Structure::External(_) => quote!(()),
+    }
+}
+
+fn owned(cx: Cx<'_>, value: &Value) -> TokenStream {
+    match value.encoding.codec {
+        redis_schema_model::model::Codec::Bytes => value_type::of(cx, &Type::Bytes),
+        _ => value_type::of(cx, &value.ty),
+    }
+}
+
+fn borrowed(cx: Cx<'_>, value: &Value) -> TokenStream {
+    use redis_schema_model::model::Codec;
+    match value.encoding.codec {
+        Codec::Bytes => quote!([u8]),
+        Codec::Text if codec::is_text(cx, &value.ty) => {
+            if matches!(value.ty, Type::Bytes) {
+                quote!([u8])
+            } else {
+                quote!(str)
+            }
+        }
+        _ => value_type::of(cx, &value.ty),
+    }
+}

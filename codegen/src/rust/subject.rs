@@ -1,0 +1,176 @@
+//! What keys and channels have in common: a type with the parameters, and functions that make one.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use redis_schema_model::model::{Name, ParamId, Prefix, Template};
+
+use super::cx::Cx;
+use super::ident;
+use super::param::Slot;
+use super::template::Parts;
+
+/// A key or channel about to be emitted.
+pub(crate) struct Subject<'a> {
+    pub(crate) name: &'a Name,
+    pub(crate) docs: TokenStream,
+    pub(crate) deprecated: Option<&'a str>,
+    pub(crate) parts: Parts<'a>,
+}
+
+impl<'a> Subject<'a> {
+    pub(crate) fn new(
+        cx: Cx<'a>,
+        name: &'a Name,
+        template: &'a Template,
+        reserved: &'a [(ParamId, String)],
+    ) -> Self {
+        Self {
+            name,
+            docs: TokenStream::new(),
+            deprecated: None,
+            parts: Parts::new(cx, template, reserved),
+        }
+    }
+
+    pub(crate) fn slots(&self) -> &[Slot<'a>] {
+        &self.parts.slots
+    }
+
+    pub(crate) fn type_name(&self) -> Ident {
+        ident::camel(self.name)
+    }
+
+    fn borrows(&self, cx: Cx<'_>) -> bool {
+        self.slots().iter().any(|slot| slot.borrows(cx))
+    }
+
+    /// `<'a>` where a parameter borrows.
+    pub(crate) fn generics(&self, cx: Cx<'_>) -> Option<TokenStream> {
+        self.borrows(cx).then(|| quote!(<'a>))
+    }
+
+    /// `<lifetime>` where a parameter borrows.
+    pub(crate) fn arguments(&self, cx: Cx<'_>, lifetime: &TokenStream) -> Option<TokenStream> {
+        self.borrows(cx).then(|| quote!(<#lifetime>))
+    }
+
+    /// The type with its parameters as public fields.
+    pub(crate) fn definition(&self, cx: Cx<'_>) -> TokenStream {
+        let (docs, name, generics) = (&self.docs, self.type_name(), self.generics(cx));
+        let secret = self.slots().iter().any(|slot| slot.param.secret);
+        let mut traits = vec![quote!(Clone)];
+        if self.slots().iter().all(|slot| slot.is_copy(cx)) {
+            traits.push(quote!(Copy));
+        }
+        if !secret {
+            traits.push(quote!(Debug));
+        }
+        traits.push(quote!(PartialEq));
+        let fields = self.slots().iter().map(|slot| slot.field(cx));
+        let body = if self.slots().is_empty() {
+            quote!(;)
+        } else {
+            quote!({ #(#fields),* })
+        };
+        let debug = secret.then(|| self.debug(cx));
+        quote! {
+            #docs
+            #[derive(#(#traits),*)]
+            pub struct #name #generics #body
+            #debug
+        }
+    }
+
+    /// `Debug` that leaves out what is secret.
+    fn debug(&self, cx: Cx<'_>) -> TokenStream {
+        let (name, anonymous) = (self.type_name(), self.arguments(cx, &quote!('_)));
+        let fields = self.slots().iter().map(|slot| {
+            (
+                slot.param.name.as_str().to_owned(),
+                slot.ident(),
+                slot.param.secret,
+            )
+        });
+        super::debug::implementation(cx, &quote!(#name #anonymous), self.name, fields)
+    }
+
+    /// Builder calls on the facts: the prefix.
+    pub(crate) fn prefix(cx: Cx<'_>, prefix: &Prefix) -> TokenStream {
+        let rt = cx.rt();
+        if prefix.text.is_empty() && prefix.env.is_none() {
+            return TokenStream::new();
+        }
+        let text = &prefix.text;
+        let variable = match &prefix.env {
+            Some(variable) => {
+                let some = cx.some();
+                quote!(#some(#variable))
+            }
+            None => cx.none(),
+        };
+        quote!(.prefix(#rt::Prefix::new(#text, #variable)))
+    }
+
+    /// `write` and `read` of the trait.
+    pub(crate) fn conversions(&self, cx: Cx<'_>) -> TokenStream {
+        let (rt, option) = (cx.rt(), cx.option());
+        let (write, read, key) = (self.parts.write(), self.parts.read(), self.parts.reader());
+        quote! {
+            fn write(&self, out: &mut #rt::KeyBuf) {
+                #write
+            }
+            fn read(#key: &mut #rt::KeyParser<'_>) -> #option<Self> {
+                #read
+            }
+        }
+    }
+
+    pub(crate) fn deprecation(&self) -> Option<TokenStream> {
+        self.deprecated.map(|note| {
+            let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
+            quote!(#[deprecated(note = #note)])
+        })
+    }
+
+    /// The function that makes one without a store.
+    pub(crate) fn constructor(&self, cx: Cx<'_>, made: &TokenStream) -> TokenStream {
+        let (docs, deprecated) = (&self.docs, self.deprecation());
+        let (function, ty) = (ident::snake(self.name), self.type_name());
+        let (generics, arguments) = (self.generics(cx), self.arguments(cx, &quote!('a)));
+        let parameters = self.slots().iter().map(|slot| slot.argument(cx));
+        let value = self.value(cx, &quote!(#ty));
+        quote! {
+            #docs
+            #deprecated
+            pub fn #function #generics(#(#parameters),*) -> #made<#ty #arguments> {
+                #made::new(#value)
+            }
+        }
+    }
+
+    /// The store's method that makes one. `module` is where the type is.
+    pub(crate) fn method(&self, cx: Cx<'_>, module: &Ident, made: &TokenStream) -> TokenStream {
+        let (rt, docs, deprecated) = (cx.rt(), &self.docs, self.deprecation());
+        let (function, name) = (ident::snake(self.name), self.type_name());
+        let ty = quote!(#module::#name);
+        let (generics, arguments) = (self.generics(cx), self.arguments(cx, &quote!('a)));
+        let parameters = self.slots().iter().map(|slot| slot.argument(cx));
+        let value = self.value(cx, &ty);
+        quote! {
+            #docs
+            #deprecated
+            pub fn #function #generics(&self, #(#parameters),*) -> #made<#ty #arguments, &#rt::Store> {
+                #made::with(#value, &self.0)
+            }
+        }
+    }
+
+    /// The struct expression from the arguments of the same names.
+    fn value(&self, cx: Cx<'_>, ty: &TokenStream) -> TokenStream {
+        if self.slots().is_empty() {
+            return ty.clone();
+        }
+        let fields = self.slots().iter().map(|slot| slot.filled(cx));
+        quote!(#ty { #(#fields),* })
+    }
+}
