@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use redis::{Pipeline, Value};
 
-use crate::cmd::pool;
+use crate::cmd::{Wait, pool};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::payload::{Payload, Reply};
@@ -38,6 +38,14 @@ pub(crate) struct Built {
 }
 
 impl<R, X> Command<R, X> {
+    /// Marks a command that the server may hold back.
+    pub(crate) fn blocking(mut self, wait: Wait) -> Self {
+        if let Ok(built) = &mut self.built {
+            built.block = Some(wait.0);
+        }
+        self
+    }
+
     /// The bytes that go over the wire, for tests and measurements: several commands one after the other
     /// where the operation is a transaction.
     ///

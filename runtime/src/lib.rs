@@ -37,7 +37,8 @@ pub use group::{Group, GroupHandle, GroupKey, GroupSize, Members};
 #[doc(hidden)]
 pub use handle::OperandList;
 pub use handle::{
-    Assignments, Edits, ExpireOption, Expiry, Fields, KeyType, Pieces, SetOptions, Ttl,
+    Assignments, Edits, ExpireOption, Expiry, Fields, KeyType, ListEnd, Pieces, PositionOptions,
+    SetOptions, Ttl,
 };
 pub use handle::{Handle, Operands, stream, zset};
 pub use key::{Extendable, Key, Param, Partial};

@@ -114,7 +114,7 @@ impl Lifetime {
         self
     }
 
-    const fn is_never(&self) -> bool {
+    pub(crate) const fn is_never(&self) -> bool {
         self.millis == 0
     }
 

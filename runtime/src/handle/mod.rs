@@ -6,6 +6,8 @@ mod counter;
 mod elements;
 mod expiry;
 mod hash;
+mod hash_map;
+mod list;
 mod moving;
 mod operands;
 mod set;
@@ -18,6 +20,7 @@ pub mod zset;
 pub use any::KeyType;
 pub use expiry::{ExpireOption, Expiry, Ttl};
 pub use hash::{Assignments, Edits, Fields};
+pub use list::{ListEnd, PositionOptions};
 pub use operands::{OperandList, Operands};
 pub use string::{Pieces, SetOptions};
 
@@ -101,11 +104,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
         decode: Decode<R>,
         payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>,
     ) -> Command<R, X> {
-        let mut command = self.command(decode, payload);
-        if let Ok(built) = &mut command.built {
-            built.block = Some(wait.0);
-        }
-        command
+        self.command(decode, payload).blocking(wait)
     }
 
     #[inline(always)]

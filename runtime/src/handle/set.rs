@@ -5,11 +5,12 @@ use std::borrow::Borrow;
 use redis::Value;
 
 use crate::cmd::Args;
-use crate::codec::{Codec, Problem};
+use crate::codec::Codec;
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::Handle;
+use crate::handle::values::listed;
 use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::reply;
@@ -248,18 +249,6 @@ impl<'s, K: Key<Structure = Set<C>>, C: Codec> Handle<K, &'s Store, Set<C>> {
         let pattern = Some(pattern.as_ref());
         Scan::new(self.context, self.elements("SSCAN", pattern, each::<C>))
     }
-}
-
-/// `name key value…`; `None` without values.
-fn listed<C: Codec, B: Borrow<C::Ref>>(
-    name: &'static str,
-    key: &[u8],
-    values: impl IntoIterator<Item = B>,
-) -> Result<Option<Args>, Problem> {
-    let values = values.into_iter();
-    let room = values.size_hint().0;
-    let (args, count) = Args::on(name, key, room).values::<C, B>(values)?;
-    Ok((count > 0).then_some(args))
 }
 
 /// A page of values.

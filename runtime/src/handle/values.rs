@@ -25,3 +25,15 @@ impl Args {
         Ok((args, count))
     }
 }
+
+/// `name key value…`; `None` without values.
+pub(super) fn listed<C: Codec, B: Borrow<C::Ref>>(
+    name: &'static str,
+    key: &[u8],
+    values: impl IntoIterator<Item = B>,
+) -> Result<Option<Args>, Problem> {
+    let values = values.into_iter();
+    let room = values.size_hint().0;
+    let (args, count) = Args::on(name, key, room).values::<C, B>(values)?;
+    Ok((count > 0).then_some(args))
+}

@@ -19,5 +19,8 @@ mod any;
 mod counter;
 mod hash;
 mod hash_edits;
+mod hash_map;
+mod list;
+mod list_waiting;
 mod schema;
 mod string;

@@ -61,6 +61,27 @@ policy_keys!(count, "count", rt::structure::Counter<i64>);
 policy_keys!(small, "small", rt::structure::Counter<u8>);
 policy_keys!(large, "large", rt::structure::Counter<u64>);
 policy_keys!(ratio, "ratio", rt::structure::Counter<f64>);
+policy_keys!(
+    map,
+    "map",
+    rt::structure::HashMap<rt::Text<u32>, rt::Text<String>>
+);
+policy_keys!(
+    tally,
+    "tally",
+    rt::structure::HashMap<rt::Text<String>, rt::Text<u16>>
+);
+policy_keys!(
+    gauges,
+    "gauges",
+    rt::structure::HashMap<rt::Text<String>, rt::Text<f64>>
+);
+policy_keys!(names, "names", rt::structure::List<rt::Text<String>>);
+policy_keys!(
+    jobs,
+    "jobs",
+    rt::structure::List<rt::Json<crate::schema::Job>>
+);
 policy_keys!(task, "task", rt::structure::Hash<crate::schema::Task>);
 policy_keys!(sparse, "sparse", rt::structure::Hash<crate::schema::Sparse>);
 

@@ -1,0 +1,101 @@
+//! Maps to numbers.
+
+use std::ops::RangeInclusive;
+
+use crate::cmd::Args;
+use crate::codec::{Codec, Text};
+use crate::command::Command;
+use crate::context::Context;
+use crate::handle::Handle;
+use crate::handle::bounds::{bounded, finite, in_range, unbounded};
+use crate::key::Key;
+use crate::reply;
+use crate::script::script;
+use crate::structure::HashMap;
+use crate::value::Integer;
+
+/// A field that does not exist counts from 0.
+impl<K, F, N, X> Handle<K, X, HashMap<F, Text<N>>>
+where
+    K: Key<Structure = HashMap<F, Text<N>>>,
+    F: Codec,
+    N: Integer,
+    X: Context,
+{
+    /// Adds to a field; returns the result. The number may be negative.
+    ///
+    /// Sends `HINCRBY` and sets the lifetime in the same transaction; a script around it where the type is
+    /// narrower than the server's counters. O(1).
+    ///
+    /// # Errors
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result would leave the range of the type;
+    /// nothing changes then.
+    #[doc(alias = "hincrby")]
+    pub fn hincr(&self, field: &F::Ref, by: i64) -> Command<N, X> {
+        self.command(in_range::<N>, |key, lifetime| {
+            if unbounded::<N>() {
+                let args = Args::on("HINCRBY", key, 2).value::<F>(field);
+                return Ok(lifetime.write(key, args.map_err(Self::refused)?.int(by)));
+            }
+            let args = lifetime.script(Args::eval(COUNT, key));
+            let args = args.bounds(by, N::MIN, N::MAX).value::<F>(field);
+            Ok(args.map_err(Self::refused)?.into())
+        })
+    }
+
+    /// Adds to a field if the result lies within the bounds; returns it, or `None` when it would not: then
+    /// nothing changes.
+    ///
+    /// Runs a script around `HINCRBY`. O(1). Atomic.
+    pub fn hincr_bounded(
+        &self,
+        field: &F::Ref,
+        by: i64,
+        bounds: RangeInclusive<N>,
+    ) -> Command<Option<N>, X> {
+        self.command(reply::optional::<Text<N>>, |key, lifetime| {
+            let (min, max) = bounds.into_inner();
+            let args = lifetime
+                .script(Args::eval(COUNT, key))
+                .bounds(by, min.to_server(), max.to_server())
+                .value::<F>(field);
+            Ok(args.map_err(Self::refused)?.into())
+        })
+    }
+}
+
+/// A field that does not exist counts from 0.
+impl<K, F, X> Handle<K, X, HashMap<F, Text<f64>>>
+where
+    K: Key<Structure = HashMap<F, Text<f64>>>,
+    F: Codec,
+    X: Context,
+{
+    /// Adds to a field; returns the result. The number may be negative.
+    ///
+    /// Sends `HINCRBYFLOAT` and sets the lifetime in the same transaction. O(1).
+    ///
+    /// # Errors
+    /// [`Encode`](crate::ErrorKind::Encode) when the number is not finite;
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result is not.
+    #[doc(alias = "hincrbyfloat")]
+    pub fn hincr_by_float(&self, field: &F::Ref, by: f64) -> Command<f64, X> {
+        self.command(reply::float, |key, lifetime| {
+            let args = finite(by).and_then(|by| {
+                Ok(Args::on("HINCRBYFLOAT", key, 3)
+                    .value::<F>(field)?
+                    .float(by))
+            });
+            Ok(lifetime.write(key, args.map_err(Self::refused)?))
+        })
+    }
+}
+
+const COUNT: &str = bounded!(
+    script,
+    "ARGV[3],ARGV[4],ARGV[5]",
+    "redis.call('HGET',KEYS[1],ARGV[6])",
+    "redis.call('HINCRBY',KEYS[1],ARGV[6],by)",
+    "if old then redis.call('HSET',KEYS[1],ARGV[6],old) else redis.call('HDEL',KEYS[1],ARGV[6]) end",
+    "live(KEYS[1])"
+);
