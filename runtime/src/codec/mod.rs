@@ -1,7 +1,9 @@
 //! How values stand at rest.
 
+mod as_value;
 mod base64;
 mod check;
+mod countable;
 mod date;
 mod document;
 mod form;
@@ -18,7 +20,9 @@ mod zstd;
 
 use std::borrow::Cow;
 
+pub use as_value::AsValue;
 pub use check::{Bounded, Check, Each, Violation, check_field};
+pub use countable::Countable;
 pub use date::{DatePattern, DateText};
 pub use document::{Document, Format};
 pub use form::{As, Form, Plain, Through};

@@ -3,16 +3,10 @@
 use redis::Value;
 
 use crate::cmd::Args;
-use crate::codec::Text;
+use crate::codec::Countable;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::reply;
-use crate::value::Integer;
-
-/// Whether every result that the server's own counter can reach is a value of the type.
-pub(super) const fn unbounded<N: Integer>() -> bool {
-    N::MIN == i64::MIN && N::MAX == i64::MAX
-}
 
 /// A script that counts, made by macro `$script`. `$arguments` are the amount and the bounds; `$read` and
 /// `$count` are what to call; `$undo` puts the text `old` back, which is false where there was nothing;
@@ -47,8 +41,8 @@ impl Args {
 }
 
 /// The result within its type's range; nil where it would leave it.
-pub(super) fn in_range<N: Integer>(value: Value, spec: &'static Spec) -> Result<N> {
-    reply::optional::<Text<N>>(value, spec)?
+pub(super) fn in_range<C: Countable>(value: Value, spec: &'static Spec) -> Result<C::Value> {
+    reply::optional::<C>(value, spec)?
         .ok_or_else(|| Error::new(ErrorKind::OutOfRange, spec.template, ""))
 }
 

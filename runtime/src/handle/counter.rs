@@ -3,11 +3,11 @@
 use std::ops::RangeInclusive;
 
 use crate::cmd::Args;
-use crate::codec::{Text, TextValue};
+use crate::codec::{Countable, Text, TextValue};
 use crate::command::Command;
 use crate::context::Context;
 use crate::handle::Handle;
-use crate::handle::bounds::{bounded, finite, in_range, unbounded};
+use crate::handle::bounds::{bounded, finite, in_range};
 use crate::key::Key;
 use crate::reply;
 use crate::script::script;
@@ -70,8 +70,8 @@ impl<K: Key<Structure = Counter<N>>, N: Integer, X: Context> Handle<K, X, Counte
     #[doc(alias = "decr_by")]
     #[doc(alias = "decrby")]
     pub fn incr_by(&self, by: i64) -> Command<N, X> {
-        self.command(in_range::<N>, |key, lifetime| {
-            if unbounded::<N>() {
+        self.command(in_range::<Text<N>>, |key, lifetime| {
+            if Text::<N>::UNBOUNDED {
                 return Ok(lifetime.write(key, Args::on("INCRBY", key, 1).int(by)));
             }
             let args = lifetime.script(Args::eval(COUNT, key));

@@ -1,11 +1,9 @@
 //! Distinct values under a key.
 
-use std::borrow::Borrow;
-
 use redis::Value;
 
 use crate::cmd::Args;
-use crate::codec::Codec;
+use crate::codec::{AsValue, Codec};
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::Result;
@@ -35,7 +33,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     /// Sends one `SADD` and gives the key its lifetime in the same transaction; nothing when no value is
     /// given. O(n).
     #[doc(alias = "extend")]
-    pub fn sadd_many<B: Borrow<C::Ref>>(
+    pub fn sadd_many<B: AsValue<C::Ref>>(
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
@@ -61,7 +59,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     /// Removes values; returns how many were there.
     ///
     /// Sends one `SREM`; nothing when no value is given. O(n).
-    pub fn srem_many<B: Borrow<C::Ref>>(
+    pub fn srem_many<B: AsValue<C::Ref>>(
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
@@ -104,7 +102,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends one `SMISMEMBER` (6.2); nothing when no value is given. O(n).
     #[doc(alias = "contains_many")]
-    pub fn smismember<B: Borrow<C::Ref>>(
+    pub fn smismember<B: AsValue<C::Ref>>(
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<Vec<bool>, X> {

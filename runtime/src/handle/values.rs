@@ -1,9 +1,7 @@
 //! Writing several values of one codec.
 
-use std::borrow::Borrow;
-
 use crate::cmd::Args;
-use crate::codec::{Codec, Problem};
+use crate::codec::{AsValue, Codec, Problem};
 
 impl Args {
     /// Appends one value.
@@ -12,14 +10,14 @@ impl Args {
     }
 
     /// Appends values; tells how many.
-    pub(crate) fn values<C: Codec, B: Borrow<C::Ref>>(
+    pub(crate) fn values<C: Codec, B: AsValue<C::Ref>>(
         self,
         values: impl IntoIterator<Item = B>,
     ) -> Result<(Self, usize), Problem> {
         let mut args = self;
         let mut count = 0;
         for value in values {
-            args = args.value::<C>(value.borrow())?;
+            args = args.value::<C>(value.as_value())?;
             count += 1;
         }
         Ok((args, count))
@@ -27,7 +25,7 @@ impl Args {
 }
 
 /// `name key value…`; `None` without values.
-pub(super) fn listed<C: Codec, B: Borrow<C::Ref>>(
+pub(super) fn listed<C: Codec, B: AsValue<C::Ref>>(
     name: &'static str,
     key: &[u8],
     values: impl IntoIterator<Item = B>,

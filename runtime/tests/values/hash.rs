@@ -100,6 +100,7 @@ fn a_record_without_fields_does_not_exist() {
         assert!(!link.ok(key.create(&Sparse::default())));
         let first = Sparse {
             first: Some(String::new()),
+            percent: Some(100),
             ttl: Some(DurationS::from(std::time::Duration::from_secs(5))),
         };
         link.ok(key.hset(&first));
@@ -280,6 +281,12 @@ fn numbers_stay_within_their_type() {
         let five = DurationS::from(std::time::Duration::from_secs(5));
         assert_eq!(link.ok(span.hincr(Sparse::TTL, 5)), five);
         link.fails(ErrorKind::OutOfRange, span.hincr(Sparse::TTL, -6));
+        assert_eq!(link.ok(span.hincr(Sparse::PERCENT, 100)), 100);
+        link.fails(ErrorKind::OutOfRange, span.hincr(Sparse::PERCENT, 1));
+        link.fails(ErrorKind::Encode, span.hset_field(Sparse::PERCENT, &101));
+        let edits = redis_schema::Edits::new().incr(Sparse::PERCENT, 1);
+        link.fails(ErrorKind::OutOfRange, span.update(edits));
+        assert_eq!(link.ok(span.hget(Sparse::PERCENT)), Some(100));
     });
 }
 

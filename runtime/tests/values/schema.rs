@@ -172,30 +172,37 @@ impl rt::Record for Task {
     }
 }
 
+/// A share in whole per cent.
+pub type Percent = rt::Bounded<rt::Text<u8>, rt::Range<0, 100>>;
+
 /// A record of which everything may be absent, without a field that the server sets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sparse {
     pub first: Option<String>,
+    pub percent: Option<u8>,
     pub ttl: Option<rt::value::DurationS>,
 }
 
 impl Sparse {
     pub const FIRST: rt::Field<Self, rt::Text<String>, rt::Optional> = rt::Field::new("first");
+    pub const PERCENT: rt::Field<Self, Percent, rt::Optional> = rt::Field::new("percent");
     pub const TTL: rt::Field<Self, rt::Text<rt::value::DurationS>, rt::Optional> =
         rt::Field::new("ttl");
 }
 
 impl rt::Record for Sparse {
-    const FIELDS: &'static [&'static str] = &["first", "ttl"];
+    const FIELDS: &'static [&'static str] = &["first", "percent", "ttl"];
 
     fn encode(&self, out: &mut rt::FieldWriter<'_>) -> Result<(), rt::Cow<'static, str>> {
         out.put_optional::<rt::Text<String>>("first", self.first.as_deref())?;
+        out.put_optional::<Percent>("percent", self.percent.as_ref())?;
         out.put_optional::<rt::Text<rt::value::DurationS>>("ttl", self.ttl.as_ref())
     }
 
     fn decode(from: &mut rt::FieldReader) -> Result<Self, rt::Cow<'static, str>> {
         Ok(Self {
             first: from.optional::<rt::Text<String>>(&["first"])?,
+            percent: from.optional::<Percent>(&["percent"])?,
             ttl: from.optional::<rt::Text<rt::value::DurationS>>(&["ttl"])?,
         })
     }

@@ -3,7 +3,7 @@
 use redis::Value;
 
 use crate::cmd::Args;
-use crate::codec::{Codec, Problem, Text};
+use crate::codec::{Codec, Countable, Problem, Text};
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
@@ -13,7 +13,6 @@ use crate::key::{Key, Spec};
 use crate::record::{Field, Optional, Record};
 use crate::reply;
 use crate::structure::Hash;
-use crate::value::Integer;
 
 use super::touch::{touch_script, touches};
 
@@ -83,20 +82,20 @@ impl<R> Edits<R> {
         self.step("del", field, Vec::new())
     }
 
-    /// Adds to an integer field; the number may be negative. A result beyond the range of its type fails the
-    /// update with [`OutOfRange`](ErrorKind::OutOfRange).
-    pub fn incr<N: Integer, P>(self, field: Field<R, Text<N>, P>, by: i64) -> Self {
+    /// Adds to an integer field; the number may be negative. A result beyond its range fails the update
+    ///  with [`OutOfRange`](ErrorKind::OutOfRange).
+    pub fn incr<C: Countable, P>(self, field: Field<R, C, P>, by: i64) -> Self {
         let mut this = self.step("add", field, by.to_string().into_bytes());
         let mut bound = |step: &str, bound: i64| {
             let name = field.name().as_bytes().to_vec();
             let bound = bound.to_string().into_bytes();
             this.steps.push([step.as_bytes().to_vec(), name, bound]);
         };
-        if N::MIN != i64::MIN {
-            bound("min", N::MIN);
+        if C::MIN != i64::MIN {
+            bound("min", C::MIN);
         }
-        if N::MAX != i64::MAX {
-            bound("max", N::MAX);
+        if C::MAX != i64::MAX {
+            bound("max", C::MAX);
         }
         this
     }

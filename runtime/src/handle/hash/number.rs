@@ -1,18 +1,17 @@
 //! Numeric fields of a record.
 
 use crate::cmd::Args;
-use crate::codec::Text;
+use crate::codec::{Countable, Text};
 use crate::command::Command;
 use crate::context::Context;
 use crate::handle::Handle;
-use crate::handle::bounds::{bounded, finite, in_range, unbounded};
+use crate::handle::bounds::{bounded, finite, in_range};
 use crate::key::Key;
 use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::record::{Field, Record};
 use crate::reply;
 use crate::structure::Hash;
-use crate::value::Integer;
 
 use super::field::names;
 use super::touch::{touch, touch_script, touches};
@@ -21,23 +20,23 @@ use super::touch::{touch, touch_script, touches};
 impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// Adds to an integer field; returns the result. The number may be negative.
     ///
-    /// Sends `HINCRBY` and sets the lifetime in the same transaction; a script around it where the type is
-    /// narrower than the server's counters. O(1).
+    /// Sends `HINCRBY` and sets the lifetime in the same transaction; a script around it where the
+    /// field's type or range is narrower than the server's counters. O(1).
     ///
     /// # Errors
-    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result would leave the range of the type;
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result would leave the field's range;
     /// nothing changes then.
     #[doc(alias = "hincrby")]
-    pub fn hincr<N: Integer, P>(&self, field: Field<R, Text<N>, P>, by: i64) -> Command<N, X> {
-        self.command(in_range::<N>, |key, lifetime| {
-            if unbounded::<N>() && field.former().is_empty() {
+    pub fn hincr<C: Countable, P>(&self, field: Field<R, C, P>, by: i64) -> Command<C::Value, X> {
+        self.command(in_range::<C>, |key, lifetime| {
+            if C::UNBOUNDED && field.former().is_empty() {
                 let args = Args::on("HINCRBY", key, 2)
                     .arg(field.name().as_bytes())
                     .int(by);
                 return Ok(counted::<R>(key, lifetime, args));
             }
             let args = touches::<R>(lifetime.script(Args::eval(COUNT, key)));
-            Ok(names(args.bounds(by, N::MIN, N::MAX), field).into())
+            Ok(names(args.bounds(by, C::MIN, C::MAX), field).into())
         })
     }
 

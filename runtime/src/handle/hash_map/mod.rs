@@ -3,12 +3,10 @@
 mod number;
 mod walk;
 
-use std::borrow::Borrow;
-
 use redis::Value;
 
 use crate::cmd::Args;
-use crate::codec::Codec;
+use crate::codec::{AsValue, Codec};
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::Result;
@@ -41,7 +39,7 @@ where
     /// The values of several fields in the order asked for; `None` for those that do not exist.
     ///
     /// Sends one `HMGET`; nothing when no field is given. O(n) in the number of fields asked for.
-    pub fn hmget<B: Borrow<F::Ref>>(
+    pub fn hmget<B: AsValue<F::Ref>>(
         &self,
         fields: impl IntoIterator<Item = B>,
     ) -> Command<Vec<Option<C::Value>>, X> {
@@ -133,7 +131,7 @@ where
     /// Sends one `HSET` and sets the lifetime in the same transaction; nothing when no field is given. O(n).
     #[doc(alias = "hset_many")]
     #[doc(alias = "extend")]
-    pub fn hset_multiple<A: Borrow<F::Ref>, B: Borrow<C::Ref>>(
+    pub fn hset_multiple<A: AsValue<F::Ref>, B: AsValue<C::Ref>>(
         &self,
         entries: impl IntoIterator<Item = (A, B)>,
     ) -> Command<u64, X> {
@@ -143,8 +141,8 @@ where
             let mut empty = true;
             for (field, value) in entries {
                 args = args
-                    .value::<F>(field.borrow())
-                    .and_then(|args| args.value::<C>(value.borrow()))
+                    .value::<F>(field.as_value())
+                    .and_then(|args| args.value::<C>(value.as_value()))
                     .map_err(Self::refused)?;
                 empty = false;
             }
@@ -180,7 +178,7 @@ where
     /// Removes fields; returns how many were there.
     ///
     /// Sends one `HDEL`; nothing when no field is given. O(n) in the number of fields given.
-    pub fn hdel_many<B: Borrow<F::Ref>>(
+    pub fn hdel_many<B: AsValue<F::Ref>>(
         &self,
         fields: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {

@@ -3,11 +3,11 @@
 use std::ops::RangeInclusive;
 
 use crate::cmd::Args;
-use crate::codec::{Codec, Text};
+use crate::codec::{Codec, Countable, Text};
 use crate::command::Command;
 use crate::context::Context;
 use crate::handle::Handle;
-use crate::handle::bounds::{bounded, finite, in_range, unbounded};
+use crate::handle::bounds::{bounded, finite, in_range};
 use crate::key::Key;
 use crate::reply;
 use crate::script::script;
@@ -15,30 +15,30 @@ use crate::structure::HashMap;
 use crate::value::Integer;
 
 /// A field that does not exist counts from 0.
-impl<K, F, N, X> Handle<K, X, HashMap<F, Text<N>>>
+impl<K, F, C, X> Handle<K, X, HashMap<F, C>>
 where
-    K: Key<Structure = HashMap<F, Text<N>>>,
+    K: Key<Structure = HashMap<F, C>>,
     F: Codec,
-    N: Integer,
+    C: Countable<Value: Integer>,
     X: Context,
 {
     /// Adds to a field; returns the result. The number may be negative.
     ///
-    /// Sends `HINCRBY` and sets the lifetime in the same transaction; a script around it where the type is
-    /// narrower than the server's counters. O(1).
+    /// Sends `HINCRBY` and sets the lifetime in the same transaction; a script around it where the type or
+    /// range of the values is narrower than the server's counters. O(1).
     ///
     /// # Errors
-    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result would leave the range of the type;
+    /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result would leave the range of the values;
     /// nothing changes then.
     #[doc(alias = "hincrby")]
-    pub fn hincr(&self, field: &F::Ref, by: i64) -> Command<N, X> {
-        self.command(in_range::<N>, |key, lifetime| {
-            if unbounded::<N>() {
+    pub fn hincr(&self, field: &F::Ref, by: i64) -> Command<C::Value, X> {
+        self.command(in_range::<C>, |key, lifetime| {
+            if C::UNBOUNDED {
                 let args = Args::on("HINCRBY", key, 2).value::<F>(field);
                 return Ok(lifetime.write(key, args.map_err(Self::refused)?.int(by)));
             }
             let args = lifetime.script(Args::eval(COUNT, key));
-            let args = args.bounds(by, N::MIN, N::MAX).value::<F>(field);
+            let args = args.bounds(by, C::MIN, C::MAX).value::<F>(field);
             Ok(args.map_err(Self::refused)?.into())
         })
     }
@@ -51,13 +51,13 @@ where
         &self,
         field: &F::Ref,
         by: i64,
-        bounds: RangeInclusive<N>,
-    ) -> Command<Option<N>, X> {
-        self.command(reply::optional::<Text<N>>, |key, lifetime| {
+        bounds: RangeInclusive<C::Value>,
+    ) -> Command<Option<C::Value>, X> {
+        self.command(reply::optional::<C>, |key, lifetime| {
             let (min, max) = bounds.into_inner();
             let args = lifetime
                 .script(Args::eval(COUNT, key))
-                .bounds(by, min.to_server(), max.to_server())
+                .bounds(by, min.to_server().max(C::MIN), max.to_server().min(C::MAX))
                 .value::<F>(field);
             Ok(args.map_err(Self::refused)?.into())
         })

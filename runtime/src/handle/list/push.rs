@@ -1,9 +1,7 @@
 //! Adding values to a list.
 
-use std::borrow::Borrow;
-
 use crate::cmd::Args;
-use crate::codec::Codec;
+use crate::codec::{AsValue, Codec};
 use crate::command::Command;
 use crate::context::Context;
 use crate::handle::Handle;
@@ -36,7 +34,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// length.
     ///
     /// Sends one `LPUSH` and sets the lifetime in the same transaction; `LLEN` when no value is given. O(n).
-    pub fn lpush_many<B: Borrow<C::Ref>>(
+    pub fn lpush_many<B: AsValue<C::Ref>>(
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
@@ -47,7 +45,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     ///
     /// Sends one `RPUSH` and sets the lifetime in the same transaction; `LLEN` when no value is given. O(n).
     #[doc(alias = "extend")]
-    pub fn rpush_many<B: Borrow<C::Ref>>(
+    pub fn rpush_many<B: AsValue<C::Ref>>(
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
@@ -109,7 +107,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
         })
     }
 
-    fn push_many<B: Borrow<C::Ref>>(
+    fn push_many<B: AsValue<C::Ref>>(
         &self,
         name: &'static str,
         values: impl IntoIterator<Item = B>,

@@ -1,7 +1,5 @@
-use std::borrow::Borrow;
-
 use crate::cmd::Args;
-use crate::codec::Codec;
+use crate::codec::{AsValue, Codec};
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
@@ -50,7 +48,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     }
 
     /// The value to put in the place of the one that was read, if any.
-    fn change<V: Borrow<C::Ref>>(
+    fn change<V: AsValue<C::Ref>>(
         &self,
         found: Option<&Vec<u8>>,
         change: &mut impl FnMut(Option<C::Value>) -> Option<V>,
@@ -61,7 +59,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
         Ok(change(value).map(|value| {
             self.command(reply::flag, |key, lifetime| {
                 let found = found.map(Vec::as_slice);
-                C::encode(value.borrow(), |value| swap(key, lifetime, found, value))
+                C::encode(value.as_value(), |value| swap(key, lifetime, found, value))
                     .map_err(Self::refused)
             })
         }))
@@ -71,7 +69,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     ///
     /// # Errors
     /// As [`update_with`](Handle::update_with).
-    pub fn update_with_on<V: Borrow<C::Ref>>(
+    pub fn update_with_on<V: AsValue<C::Ref>>(
         &self,
         connection: &mut (impl redis::ConnectionLike + ?Sized),
         attempts: u32,
@@ -101,7 +99,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec> Handle<K, &Store, Str<C>> {
     ///
     /// # Errors
     /// [`Contended`](ErrorKind::Contended) when somebody else was faster at each of the `attempts`.
-    pub async fn update_with<V: Borrow<C::Ref>>(
+    pub async fn update_with<V: AsValue<C::Ref>>(
         &self,
         attempts: u32,
         mut change: impl FnMut(Option<C::Value>) -> Option<V>,

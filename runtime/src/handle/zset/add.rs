@@ -1,10 +1,8 @@
-use std::borrow::Borrow;
-
 use redis::Value;
 
 use super::{Score, optional_score, score};
 use crate::cmd::Args;
-use crate::codec::{Codec, Problem};
+use crate::codec::{AsValue, Codec, Problem};
 use crate::command::Command;
 use crate::context::Context;
 use crate::handle::Handle;
@@ -119,7 +117,7 @@ where
     /// Sends one `ZADD` and gives the key its lifetime in the same transaction; nothing when no value is
     /// given. O(log n) for each.
     #[doc(alias = "extend")]
-    pub fn zadd_many<B: Borrow<C::Ref>>(
+    pub fn zadd_many<B: AsValue<C::Ref>>(
         &self,
         entries: impl IntoIterator<Item = (B, N)>,
     ) -> Command<u64, X> {
@@ -132,7 +130,7 @@ where
     /// Sends one `ZADD` and gives the key its lifetime in the same transaction; nothing when no value is
     /// given. O(log n) for each.
     #[doc(alias = "zadd_options")]
-    pub fn zadd_with<B: Borrow<C::Ref>>(
+    pub fn zadd_with<B: AsValue<C::Ref>>(
         &self,
         options: AddOptions,
         entries: impl IntoIterator<Item = (B, N)>,
@@ -145,7 +143,7 @@ where
             let room = 2 * entries.size_hint().0 + 4;
             let args = options.push(Args::on("ZADD", key, room));
             let args = entries.try_fold(args.map_err(Self::refused)?, |args, (member, score)| {
-                scored::<C, N>(args, member.borrow(), score)
+                scored::<C, N>(args, member.as_value(), score)
             });
             Ok(lifetime.write(key, args.map_err(Self::refused)?))
         })

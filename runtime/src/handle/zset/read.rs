@@ -1,4 +1,3 @@
-use std::borrow::Borrow;
 use std::ops::RangeBounds;
 
 use redis::Value;
@@ -6,7 +5,7 @@ use redis::Value;
 use super::query::{score_edges, value_edges};
 use super::{Score, entries, optional_score};
 use crate::cmd::Args;
-use crate::codec::Codec;
+use crate::codec::{AsValue, Codec};
 use crate::command::Command;
 use crate::context::Context;
 use crate::error::Result;
@@ -40,7 +39,7 @@ where
     ///
     /// Sends one `ZMSCORE` (6.2); nothing when no value is given. O(1) for each.
     #[doc(alias = "zmscore")]
-    pub fn zscore_multiple<B: Borrow<C::Ref>>(
+    pub fn zscore_multiple<B: AsValue<C::Ref>>(
         &self,
         members: impl IntoIterator<Item = B>,
     ) -> Command<Vec<Option<N>>, X> {

@@ -1,4 +1,3 @@
-use std::borrow::Borrow;
 use std::ops::RangeBounds;
 
 use redis::Value;
@@ -6,7 +5,7 @@ use redis::Value;
 use super::Score;
 use super::query::{score_edges, value_edges};
 use crate::cmd::Args;
-use crate::codec::Codec;
+use crate::codec::{AsValue, Codec};
 use crate::command::Command;
 use crate::context::Context;
 use crate::handle::Handle;
@@ -36,7 +35,7 @@ where
     /// Removes values; returns how many were there.
     ///
     /// Sends one `ZREM`; nothing when no value is given. O(log n) for each.
-    pub fn zrem_many<B: Borrow<C::Ref>>(
+    pub fn zrem_many<B: AsValue<C::Ref>>(
         &self,
         members: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
