@@ -18,7 +18,7 @@ mod types;
 mod values;
 mod walk;
 
-pub use check::check;
+pub use check::{check, check_against};
 pub use document::{PART, ROOT};
 pub use json_schema::json_schema;
 pub use reference::reference;

@@ -107,7 +107,7 @@ pub(super) const ONE_OF: Field = field!(
     },
     "{ started: {}, finished: { status: JobStatus } }",
     "One of these records, told apart by a tag: each the name of a record type, or its fields.",
-    also = ["oneOf", "union", "any_of"]
+    also = ["oneof", "union", "any_of"]
 );
 
 /// What tells them apart.

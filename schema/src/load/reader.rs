@@ -53,7 +53,8 @@ impl<'a> Reader<'a> {
             Err(error) => {
                 let place =
                     from.unwrap_or_else(|| Span::new(self.sources.add(name, String::new()), 0, 0));
-                self.sink.push(unreadable(place, name, &error));
+                self.sink
+                    .push(unreadable(place, name, from.is_none(), &error));
                 return;
             }
         };
@@ -120,18 +121,18 @@ fn imports(node: &Node) -> Vec<(String, Span)> {
         .collect()
 }
 
-fn unreadable(place: Span, name: &str, error: &std::io::Error) -> Diagnostic {
-    let (message, help) = match error.kind() {
-        std::io::ErrorKind::NotFound => (
-            format!("there is no file `{name}`"),
-            "paths of imports are relative to the file that imports; `redis-schema init` writes a first schema",
-        ),
-        _ => (
-            format!("`{name}` cannot be read: {error}"),
-            "the path must name a file that may be read",
-        ),
+fn unreadable(place: Span, name: &str, is_root: bool, error: &std::io::Error) -> Diagnostic {
+    if error.kind() != std::io::ErrorKind::NotFound {
+        let message = format!("`{name}` cannot be read: {error}");
+        return Diagnostic::error(Code::E0211, place, message)
+            .help("the path must name a file that may be read");
+    }
+    let help = if is_root {
+        "check the path, or let `redis-schema init` write a first schema"
+    } else {
+        "the path of an import is relative to the file it stands in"
     };
-    Diagnostic::error(Code::E0211, place, message).help(help)
+    Diagnostic::error(Code::E0211, place, format!("there is no file `{name}`")).help(help)
 }
 
 fn not_utf8(place: Span, is_utf16: bool) -> Diagnostic {

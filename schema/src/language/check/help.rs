@@ -32,11 +32,11 @@ pub(super) fn unknown_field(object: &Object, entry: &Entry) -> Diagnostic {
 }
 
 fn suggestion(object: &Object, name: &str) -> String {
-    if let Some(field) = object.fields.iter().find(|field| is_meant(field, name)) {
-        return format!("did you mean `{}`?", field.name);
-    }
     if let Some((field, value)) = name.split_once(':') {
         return format!("put a space behind the colon: `{field}: {value}`");
+    }
+    if let Some(field) = object.fields.iter().find(|field| is_meant(field, name)) {
+        return format!("did you mean `{}`?", field.name);
     }
     if let Some(homes) = homes().get(name) {
         let homes = homes

@@ -13,7 +13,11 @@ use crate::source::Span;
 
 /// Checks the tree of a file: the root of a schema, or a file that another one imports.
 pub fn check(node: &Node, is_root: bool, sink: &mut Sink) {
-    let object: &'static Object = if is_root { &ROOT } else { &PART };
+    check_against(node, if is_root { &ROOT } else { &PART }, sink);
+}
+
+/// Checks a tree against any object of the table.
+pub fn check_against(node: &Node, object: &'static Object, sink: &mut Sink) {
     let NodeKind::Map(entries) = &node.kind else {
         sink.push(no_mapping(node));
         return;
@@ -60,7 +64,7 @@ impl Place<'_> {
             example => Some(example.to_owned()),
         };
         match (self.name, example) {
-            (_, None) => "write a value behind the colon".to_owned(),
+            (_, None) => format!("write {}", help::expected(expected)),
             ("", Some(example)) => format!("write for instance `{example}`"),
             (name, Some(example)) => format!("write for instance `{name}: {example}`"),
         }

@@ -2,7 +2,7 @@
 
 use super::{Check, Place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::language::shape::Word;
+use crate::language::shape::{Shape, Word};
 use crate::node::Node;
 use crate::text::{nearest, whole};
 
@@ -44,7 +44,7 @@ impl Check<'_> {
         self.sink.push(
             Diagnostic::error(Code::E0206, node.span, message)
                 .label(label)
-                .help(place.example_help(&[])),
+                .help(place.example_help(&[&Shape::Number { min, max }])),
         );
     }
 

@@ -23,33 +23,41 @@ pub(super) fn alternative(alternatives: &[&'static Shape], node: &Node) -> Optio
     }
 }
 
-/// The object with most of the fields, else a mapping of names, else an object with a field of about that name.
+/// The object with most of the fields, else one with a field of about that name, else a mapping of names.
 fn mapping(alternatives: &[&'static Shape], entries: &[Entry]) -> Option<&'static Shape> {
-    let score = |shape: &&Shape| match shape {
-        Shape::Object(object) => 4 * known(object, entries) + 2 * nearly_known(object, entries),
-        Shape::Names { .. } | Shape::Any => 1,
-        _ => 0,
-    };
-    // Of equals the first one wins.
-    let best = alternatives
-        .iter()
-        .rev()
-        .copied()
-        .max_by_key(|shape| score(shape));
     let is_mapping =
         |shape: &&Shape| matches!(shape, Shape::Object(_) | Shape::Names { .. } | Shape::Any);
-    best.filter(|shape| is_mapping(shape))
+    let mut mappings = alternatives.iter().copied().filter(is_mapping);
+    let first = mappings.next()?;
+    if mappings.next().is_none() {
+        return Some(first);
+    }
+    let best = |test: fn(&Object, &str) -> bool| {
+        let score = |shape: &Shape| match shape {
+            Shape::Object(object) => entries.iter().filter(|e| test(object, &e.key)).count(),
+            _ => 0,
+        };
+        // Of equals the first one wins.
+        let scored = alternatives
+            .iter()
+            .rev()
+            .map(|shape| (score(shape), *shape));
+        scored
+            .max_by_key(|(score, _)| *score)
+            .filter(|(score, _)| *score > 0)
+    };
+    let meant = best(|object, name| object.field(name).is_some()).or_else(|| best(has_near));
+    let names = || {
+        alternatives
+            .iter()
+            .copied()
+            .find(|shape| matches!(shape, Shape::Names { .. }))
+    };
+    meant.map(|(_, shape)| shape).or_else(names).or(Some(first))
 }
 
-fn known(object: &Object, entries: &[Entry]) -> usize {
-    let is_known = |entry: &&Entry| object.field(&entry.key).is_some();
-    entries.iter().filter(is_known).count()
-}
-
-fn nearly_known(object: &Object, entries: &[Entry]) -> usize {
-    let names = || object.fields.iter().map(|field| field.name);
-    let is_near = |entry: &&Entry| nearest(&entry.key, names()).is_some();
-    entries.iter().filter(is_near).count()
+fn has_near(object: &Object, name: &str) -> bool {
+    nearest(name, object.fields.iter().map(|field| field.name)).is_some()
 }
 
 /// Entries among declared names that are fields of a declaration: they lack indentation.
