@@ -32,7 +32,9 @@ fn named(cx: Cx<'_>, id: TypeId, range: Option<(i128, i128)>) -> Option<TokenStr
     let def = &cx.schema[id];
     match &def.kind {
         TypeKind::Alias(ty) => of(cx, ty, range.or(def.range)),
-        TypeKind::Struct(_) | TypeKind::OneOf(_) => cx.is_bounded(id).then(|| quote!(#rt::Own)),
+        TypeKind::Struct(_) | TypeKind::OneOf(_) => {
+            cx.is_bounded(id).then(|| quote!(#rt::rule::Own))
+        }
         TypeKind::Enum(_) | TypeKind::Rust { .. } => None,
     }
 }
@@ -54,7 +56,7 @@ fn param(cx: Cx<'_>, ty: &ParamType, is_users: bool) -> Option<TokenStream> {
 fn number(cx: Cx<'_>, (min, max): (i128, i128)) -> TokenStream {
     let rt = cx.rt();
     let (min, max) = (whole(min), whole(max));
-    quote!(#rt::Range<#min, #max>)
+    quote!(#rt::rule::Range<#min, #max>)
 }
 
 /// A whole number without suffix.
@@ -70,19 +72,19 @@ fn whole(number: i128) -> TokenStream {
 fn max_len(cx: Cx<'_>, max: u32) -> TokenStream {
     let rt = cx.rt();
     let max = Literal::u32_unsuffixed(max);
-    quote!(#rt::MaxLen<#max>)
+    quote!(#rt::rule::MaxLen<#max>)
 }
 
 fn hex(cx: Cx<'_>, length: u32) -> TokenStream {
     let rt = cx.rt();
     let length = Literal::u32_unsuffixed(length);
-    quote!(#rt::Hex<#length>)
+    quote!(#rt::rule::Hex<#length>)
 }
 
 fn slug(cx: Cx<'_>, max: Option<u32>) -> TokenStream {
     let rt = cx.rt();
     let max = limit(max);
-    quote!(#rt::Slug<#max>)
+    quote!(#rt::rule::Slug<#max>)
 }
 
 /// A length limit as a const argument.

@@ -62,14 +62,14 @@ fn score_type(cx: Cx<'_>, score: Score) -> TokenStream {
 fn trim_type(cx: Cx<'_>, trim: Option<StreamTrim>) -> TokenStream {
     let rt = cx.rt();
     match trim {
-        None => quote!(#rt::stream::KeepAll),
+        None => quote!(#rt::KeepAll),
         Some(StreamTrim::MaxLen { count, approx }) => {
             let count = Literal::u64_unsuffixed(count);
-            quote!(#rt::stream::MaxLen<#count, #approx>)
+            quote!(#rt::MaxLen<#count, #approx>)
         }
         Some(StreamTrim::MinAge { ms, approx }) => {
             let millis = Literal::u64_unsuffixed(ms);
-            quote!(#rt::stream::MaxAge<#millis, #approx>)
+            quote!(#rt::MaxAge<#millis, #approx>)
         }
     }
 }

@@ -11,7 +11,7 @@ mod json;
 #[cfg(feature = "msgpack")]
 mod msgpack;
 mod redacted;
-mod rule;
+pub mod rule;
 mod scratch;
 mod text;
 mod text_enum;
@@ -31,9 +31,9 @@ pub use json::Json;
 #[cfg(feature = "msgpack")]
 pub use msgpack::MsgPack;
 pub use redacted::Redacted;
-pub use rule::{Hex, MaxLen, Own, Range, Rule, Slug};
+pub use rule::Rule;
 pub(crate) use scratch::with_scratch;
-pub use text::{Bytes, Text, TextValue, Via};
+pub use text::{Bytes, Text, TextValue, Via, plain, through};
 pub use text_enum::{TextEnum, UnknownText, deserialize_enum, parse_enum};
 #[cfg(feature = "zstd")]
 pub use zstd::Zstd;

@@ -1,3 +1,5 @@
+//! Declared bounds as types.
+
 use super::{Check, Violation};
 use crate::key::{is_hex, is_slug};
 

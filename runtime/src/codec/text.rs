@@ -200,6 +200,16 @@ impl TextValue for OffsetDateTime {
     }
 }
 
+/// The built-in value of a user's own type.
+pub fn plain<R, T: Clone + Into<R>>(value: &T) -> R {
+    value.clone().into()
+}
+
+/// The user's own type of a built-in value; `None` when it refuses the value.
+pub fn through<R, T: TryFrom<R>>(value: R) -> Option<T> {
+    T::try_from(value).ok()
+}
+
 /// A user's own type, through the built-in one it converts from and into.
 #[derive(Debug, Clone, Copy)]
 pub struct Via<C, T>(PhantomData<(C, T)>);
