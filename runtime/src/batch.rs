@@ -153,7 +153,7 @@ pub struct Plan {
     mode: Mode,
     cmds: Vec<Cmd>,
     parts: Vec<Part>,
-    /// Facts of the first command, which the others must share.
+    /// Facts of the first command that has a database, which the others must share.
     first: Option<(&'static Spec, u32)>,
 }
 
@@ -217,7 +217,9 @@ impl Plan {
             self.first = Some((built.spec, built.settings));
             return Ok(());
         };
-        if first.database != built.spec.database {
+        if first.channel && !built.spec.channel {
+            self.first = Some((built.spec, settings));
+        } else if first.database != built.spec.database && !built.spec.channel {
             return Err(Error::new(
                 ErrorKind::MixedDatabases,
                 built.spec.template,

@@ -38,6 +38,8 @@ pub enum ErrorKind {
     Deleted,
     /// The stream or its group of consumers does not exist.
     NoGroup,
+    /// Messages came faster than they were read, and some are lost.
+    Lagged,
     /// The server cannot be reached, or the connection broke.
     Unavailable,
     /// No answer within the time allowed; the command may have run.
@@ -191,6 +193,7 @@ impl fmt::Display for Error {
             ErrorKind::Contended => "somebody else keeps changing the value",
             ErrorKind::Deleted => "the entry is deleted",
             ErrorKind::NoGroup => "the stream or its group of consumers does not exist",
+            ErrorKind::Lagged => "the reader is too slow",
             ErrorKind::Unavailable => "Redis cannot be reached",
             ErrorKind::Timeout => "no answer from Redis in time",
             ErrorKind::ReadOnly => "the server is a read-only replica",

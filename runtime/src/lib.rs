@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 mod batch;
+pub mod channel;
 mod cmd;
 pub mod codec;
 mod command;
@@ -17,6 +18,7 @@ mod handle;
 pub mod key;
 mod lifetime;
 mod link;
+mod pause;
 mod payload;
 pub mod record;
 mod reply;
@@ -29,6 +31,7 @@ pub mod structure;
 pub mod value;
 
 pub use batch::{Attempt, Batch, Together, atomic, pipeline};
+pub use channel::{Channel, Topic};
 pub use command::Command;
 pub use context::Context;
 pub use error::{Error, ErrorKind, Result};
@@ -61,8 +64,8 @@ pub mod __generated_0_1 {
     pub use crate::structure;
     pub use crate::value;
     pub use crate::{
-        Batch, Command, Context, Error, Group, GroupHandle, Handle, Lifetime, Members, Result,
-        Schema, Settings, Store,
+        Batch, Channel, Command, Context, Error, Group, GroupHandle, Handle, Lifetime, Members,
+        Result, Schema, Settings, Store, Topic,
     };
     pub use serde;
     pub use std::borrow::Cow;

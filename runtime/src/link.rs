@@ -8,7 +8,7 @@ use redis::{AsyncConnectionConfig, Client, Cmd, Pipeline, RedisFuture, RedisResu
 use tokio::sync::Mutex;
 
 /// How long a connection attempt may take.
-const CONNECT: Duration = Duration::from_secs(5);
+pub(crate) const CONNECT: Duration = Duration::from_secs(5);
 /// How long an answer may take.
 pub(crate) const RESPONSE: Duration = Duration::from_secs(5);
 /// Shortest and longest pause after a failed attempt; until it is over, callers fail at once.

@@ -63,9 +63,13 @@ impl Store {
     pub async fn connect_with<S: Schema>(url: &str, settings: Settings) -> Result<Self> {
         let open = |error| Error::redis("", error);
         let client = redis::Client::open(url).map_err(open)?;
-        let mut databases: Vec<u16> = S::SPECS.iter().map(|spec| spec.database).collect();
+        let keys = S::SPECS.iter().filter(|spec| !spec.channel);
+        let mut databases: Vec<u16> = keys.map(|spec| spec.database).collect();
         databases.sort_unstable();
         databases.dedup();
+        if databases.is_empty() {
+            databases.push(0);
+        }
         let mut connections = Vec::with_capacity(databases.len());
         for index in databases {
             let client = on_database(&client, index).map_err(open)?;
@@ -249,7 +253,7 @@ impl Store {
         self.0
             .connections
             .iter()
-            .find(|(index, _)| *index == spec.database)
+            .find(|(index, _)| spec.channel || *index == spec.database)
             .map(|(_, connection)| connection)
             .ok_or_else(|| {
                 Error::new(

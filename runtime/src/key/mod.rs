@@ -7,6 +7,7 @@ mod partial;
 pub use buf::KeyBuf;
 pub(crate) use buf::{is_hex, is_slug};
 pub use parser::KeyParser;
+pub(crate) use partial::pattern;
 pub use partial::{Param, Partial};
 
 use crate::error::{Error, ErrorKind, Result};
@@ -59,6 +60,8 @@ pub struct Spec {
     pub index: u16,
     /// Its logical database.
     pub database: u16,
+    /// It is a channel: the same in every database.
+    pub channel: bool,
     /// Put before the template.
     pub prefix: Prefix,
     /// How long it lives.
@@ -80,6 +83,7 @@ impl Spec {
             segments,
             index,
             database: 0,
+            channel: false,
             prefix: Prefix::NONE,
             lifetime: Lifetime::NEVER,
         }
@@ -89,6 +93,13 @@ impl Spec {
     #[must_use]
     pub const fn database(mut self, index: u16) -> Self {
         self.database = index;
+        self
+    }
+
+    /// Makes it a channel: the same in every database.
+    #[must_use]
+    pub const fn channel(mut self) -> Self {
+        self.channel = true;
         self
     }
 
@@ -145,9 +156,15 @@ pub(crate) fn write<K: Key>(key: &K, prefix: &[u8], out: &mut KeyBuf) -> Result<
         out.bytes(prefix);
     }
     key.write(out);
-    match out.problem() {
+    check(out, K::spec())
+}
+
+/// Refuses a name that a parameter makes unusable.
+#[inline]
+pub(crate) fn check(name: &KeyBuf, spec: &'static Spec) -> Result<()> {
+    match name.problem() {
         None => Ok(()),
-        Some((param, problem)) => Err(refused(K::spec(), param, problem)),
+        Some((param, problem)) => Err(refused(spec, param, problem)),
     }
 }
 

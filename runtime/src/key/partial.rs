@@ -109,7 +109,7 @@ impl<K> std::fmt::Debug for Partial<K> {
 }
 
 /// A glob that matches at least the keys of a template with the given parameters.
-fn pattern(spec: &Spec, prefix: &[u8], given: &[(&'static str, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn pattern(spec: &Spec, prefix: &[u8], given: &[(&'static str, Vec<u8>)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(64);
     escape(prefix, &mut out);
     segments(spec.segments, given, &mut out);

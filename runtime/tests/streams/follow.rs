@@ -12,7 +12,7 @@ fn at(store: &Store) -> Handle<log::Refresh, &Store> {
 }
 
 /// The kind of the next entry.
-async fn kind(follow: &mut Follow<'_, Event>) -> String {
+async fn kind(follow: &mut Follow<Event>) -> String {
     follow.next().await.unwrap().unwrap().record.unwrap().kind
 }
 

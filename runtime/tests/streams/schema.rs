@@ -103,6 +103,69 @@ pub mod rules {
     );
 }
 
+/// Channels next to a key of another database.
+pub mod talk {
+    use super::rt;
+    use rt::{Key as _, Topic as _};
+
+    schema! { State::SPEC, Progress::SPEC, Shard::SPEC }
+
+    /// Where a job is, in database 3.
+    #[derive(Debug, Clone, Copy)]
+    pub struct State;
+
+    impl rt::Key for State {
+        type Structure = rt::structure::Str<rt::Text<String>>;
+        type Schema = Schema;
+        const SPEC: rt::Spec =
+            rt::Spec::new(0, "state", "state", &[rt::Segment::Literal("state")]).database(3);
+
+        fn write(&self, out: &mut rt::KeyBuf) {
+            out.literal("state");
+        }
+
+        fn read(key: &mut rt::KeyParser<'_>) -> Option<Self> {
+            key.literal("state").map(|()| Self)
+        }
+    }
+
+    macro_rules! topic {
+        ($name:ident, $index:literal, $prefix:literal, $message:ty, $sharded:literal) => {
+            #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+            pub struct $name(pub u32);
+
+            impl rt::Topic for $name {
+                type Message = $message;
+                type Schema = Schema;
+                const SPEC: rt::Spec = rt::Spec::new(
+                    $index,
+                    stringify!($name),
+                    concat!($prefix, ":{id}"),
+                    &[
+                        rt::Segment::Literal(concat!($prefix, ":")),
+                        rt::Segment::Param("id"),
+                    ],
+                )
+                .channel();
+                const SHARDED: bool = $sharded;
+
+                fn write(&self, out: &mut rt::KeyBuf) {
+                    out.literal(concat!($prefix, ":"));
+                    out.integer(self.0);
+                }
+
+                fn read(name: &mut rt::KeyParser<'_>) -> Option<Self> {
+                    name.literal(concat!($prefix, ":"))?;
+                    name.integer().map(Self)
+                }
+            }
+        };
+    }
+
+    topic!(Progress, 1, "progress[*]", rt::Text<u32>, false);
+    topic!(Shard, 2, "shard", rt::Text<String>, true);
+}
+
 /// The kinds of entries that are as the schema says.
 pub fn kinds(entries: Vec<redis_schema::stream::Entry<Event>>) -> Vec<String> {
     let record = |entry: redis_schema::stream::Entry<Event>| entry.record.unwrap().kind;
@@ -121,6 +184,11 @@ pub fn add(
 
 /// Runs a test body with a store of the `log` schema over both protocols, each time on an empty server.
 pub fn with_store(test: impl AsyncFn(&Server, &Store)) {
+    with_store_of::<log::Schema>(Settings::DECLARED, test);
+}
+
+/// As [`with_store`], for any schema.
+pub fn with_store_of<S: rt::Schema>(settings: Settings, test: impl AsyncFn(&Server, &Store)) {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -129,7 +197,7 @@ pub fn with_store(test: impl AsyncFn(&Server, &Store)) {
         let server = Server::start();
         runtime.block_on(async {
             let url = server.url(protocol, 0);
-            let store = Store::connect_with::<log::Schema>(&url, Settings::DECLARED)
+            let store = Store::connect_with::<S>(&url, settings.clone())
                 .await
                 .unwrap();
             test(&server, &store).await;

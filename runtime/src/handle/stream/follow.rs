@@ -1,7 +1,6 @@
 use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll};
-use std::time::Duration;
 
 use futures_util::stream::{self, Stream as FuturesStream};
 use redis::Value;
@@ -15,12 +14,10 @@ use crate::cmd::{Args, Wait};
 use crate::error::{Error, Result};
 use crate::handle::Handle;
 use crate::key::{Key, Spec, build};
+use crate::pause::Pause;
 use crate::record::Record;
 use crate::store::Store;
 use crate::structure::Stream;
-
-/// Shortest and longest pause after the server could not be reached.
-const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
 
 /// Entries of a stream as they come, over a connection of its own.
 ///
@@ -28,16 +25,16 @@ const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_
 /// after a pause that grows to 5 s, from where it left off: nothing is lost. An error that waiting does not
 /// mend (another type of key, no such group, access denied) ends it. Dropping it closes the connection.
 #[must_use = "streams do nothing unless polled"]
-pub struct Follow<'s, R>(Pin<Box<dyn FuturesStream<Item = Result<Entry<R>>> + Send + 's>>);
+pub struct Follow<R>(Pin<Box<dyn FuturesStream<Item = Result<Entry<R>>> + Send>>);
 
-impl<R> Follow<'_, R> {
+impl<R> Follow<R> {
     /// The next entry; `None` after an error that waiting does not mend.
     pub async fn next(&mut self) -> Option<Result<Entry<R>>> {
         std::future::poll_fn(|context| self.0.as_mut().poll_next(context)).await
     }
 }
 
-impl<R> FuturesStream for Follow<'_, R> {
+impl<R> FuturesStream for Follow<R> {
     type Item = Result<Entry<R>>;
 
     fn poll_next(
@@ -48,16 +45,16 @@ impl<R> FuturesStream for Follow<'_, R> {
     }
 }
 
-impl<R> std::fmt::Debug for Follow<'_, R> {
+impl<R> std::fmt::Debug for Follow<R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Follow").finish_non_exhaustive()
     }
 }
 
-impl<'s, K, R, T> Handle<K, &'s Store, Stream<R, T>>
+impl<K, R, T> Handle<K, &Store, Stream<R, T>>
 where
     K: Key<Structure = Stream<R, T>>,
-    R: Record + Send + 's,
+    R: Record + Send + 'static,
     T: Trim,
 {
     /// The entries after a position, then every new one as it comes.
@@ -65,12 +62,12 @@ where
     /// Sends `XREAD BLOCK 5000 COUNT 100` again and again. An entry that is not what the schema says is one
     /// item with its identifier and does not hold up the others.
     #[doc(alias = "tail")]
-    pub fn follow(&self, from: impl Into<Position>) -> Follow<'s, R> {
+    pub fn follow(&self, from: impl Into<Position>) -> Follow<R> {
         self.follow_with(from, ReadOptions::new())
     }
 
     /// As [`follow`](Self::follow), with another wait and number of entries for one round trip.
-    pub fn follow_with(&self, from: impl Into<Position>, options: ReadOptions) -> Follow<'s, R> {
+    pub fn follow_with(&self, from: impl Into<Position>, options: ReadOptions) -> Follow<R> {
         self.reader(Source::log(from.into(), options))
     }
 
@@ -79,50 +76,45 @@ where
     ///
     /// Sends `XREADGROUP BLOCK 5000 COUNT 100` again and again. An entry that is not what the schema says is
     /// one item with its identifier: acknowledge it, or it comes back with the next start.
-    pub fn consume(&self, group: &str, consumer: &str) -> Follow<'s, R> {
+    pub fn consume(&self, group: &str, consumer: &str) -> Follow<R> {
         self.consume_with(group, consumer, ConsumeOptions::new())
     }
 
     /// As [`consume`](Self::consume), with other options.
-    pub fn consume_with(
-        &self,
-        group: &str,
-        consumer: &str,
-        options: ConsumeOptions,
-    ) -> Follow<'s, R> {
+    pub fn consume_with(&self, group: &str, consumer: &str, options: ConsumeOptions) -> Follow<R> {
         self.reader(Source::share(group, consumer, options))
     }
 
-    fn reader(&self, source: Source) -> Follow<'s, R> {
+    fn reader(&self, source: Source) -> Follow<R> {
         let store = self.context;
         let spec = K::spec();
         let key = build(&self.key, store.settings().prefix_of(spec));
         let reader = Reader {
-            store,
+            store: store.clone(),
             spec,
             key: key.map(|key| key.as_bytes().to_vec()).map_err(Some),
             source,
             connection: None,
             found: VecDeque::new(),
-            pause: None,
+            pause: Pause::default(),
             ended: false,
         };
         Follow(Box::pin(stream::unfold(reader, Reader::next)))
     }
 }
 
-struct Reader<'s, R> {
-    store: &'s Store,
+struct Reader<R> {
+    store: Store,
     spec: &'static Spec,
     key: Result<Vec<u8>, Option<Error>>,
     source: Source,
     connection: Option<MultiplexedConnection>,
     found: VecDeque<Entry<R>>,
-    pause: Option<Duration>,
+    pause: Pause,
     ended: bool,
 }
 
-impl<R: Record> Reader<'_, R> {
+impl<R: Record> Reader<R> {
     async fn next(mut self) -> Option<(Result<Entry<R>>, Self)> {
         loop {
             if let Some(entry) = self.found.pop_front() {
@@ -131,24 +123,17 @@ impl<R: Record> Reader<'_, R> {
             if self.ended {
                 return None;
             }
-            if let Some(pause) = self.pause {
-                tokio::time::sleep(pause).await;
-            }
+            self.pause.wait().await;
             match self.fetch().await {
                 Ok(found) => {
-                    self.pause = None;
+                    self.pause.over();
                     self.found = found.into();
                 }
                 Err(error) => {
                     self.connection = None;
                     self.source.lost();
-                    if error.is_unavailable() {
-                        let (shortest, longest) = PAUSE;
-                        let longer = self.pause.map_or(shortest, |pause| pause * 2);
-                        self.pause = Some(longer.min(longest));
-                    } else {
-                        self.ended = true;
-                    }
+                    self.pause.longer();
+                    self.ended = !error.is_unavailable();
                     return Some((Err(error), self));
                 }
             }
