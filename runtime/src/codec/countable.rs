@@ -1,4 +1,5 @@
-use super::{Bounded, Codec, Range, Text};
+use super::rule::Range;
+use super::{Bounded, Codec, Text};
 use crate::value::Integer;
 
 /// A codec of integers that the server can count, with the bounds it must stay within.
