@@ -173,7 +173,7 @@ impl rt::Record for Task {
 }
 
 /// A share in whole per cent.
-pub type Percent = rt::Bounded<rt::Text<u8>, rt::Range<0, 100>>;
+pub type Percent = rt::Bounded<rt::Text<u8>, rt::rule::Range<0, 100>>;
 
 /// A record of which everything may be absent, without a field that the server sets.
 #[derive(Clone, Debug, Default, PartialEq)]
