@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 mod alphabet;
+mod check;
 pub mod diagnostic;
 pub mod format;
 pub mod language;

@@ -90,6 +90,11 @@ impl Language {
             .map_or(&[], |state| &state.edges)
     }
 
+    /// Every edge of every state.
+    pub(crate) fn all_edges(&self) -> impl Iterator<Item = &Edge> {
+        self.states.iter().flat_map(|state| &state.edges)
+    }
+
     pub(crate) fn accepts_at(&self, state: StateId) -> bool {
         self.states
             .get(state as usize)

@@ -11,7 +11,7 @@ use std::io;
 pub use map::MapLoader;
 
 use crate::diagnostic::{Diagnostic, Severity, Sink};
-use crate::lower::Document;
+use crate::lower::lower;
 use crate::model::Schema;
 use crate::source::Sources;
 use reader::Reader;
@@ -51,16 +51,16 @@ impl Loaded {
 pub fn load(loader: &dyn Loader, root: &str) -> Loaded {
     let mut sink = Sink::new();
     let (sources, documents) = Reader::read(loader, root, &mut sink);
-    let schema = meaning(&documents, &mut sink).filter(|_| !sink.has_errors());
+    let schema = lower(&documents, &mut sink).map(|mut schema| {
+        let names = sources.files().iter().map(|file| file.name().to_owned());
+        schema.files = names.collect();
+        schema
+    });
     Loaded {
         schema,
         sources,
         diagnostics: sink.into_sorted(),
     }
-}
-
-fn meaning(_documents: &[Document], _sink: &mut Sink) -> Option<Schema> {
-    None
 }
 
 /// Checks one text that imports nothing, under the name `schema.redis.yaml`.

@@ -8,11 +8,15 @@
 mod search;
 mod trie;
 
-pub(crate) use search::{Clash, Verdict};
+#[cfg(test)]
+pub(crate) use search::Clash;
+pub(crate) use search::Verdict;
 
 use std::collections::HashMap;
 
 use crate::alphabet::{Alphabet, Language};
+use crate::model::ParamId;
+use crate::template::Params;
 use trie::{LanguageId, Trie};
 
 /// Templates of one keyspace.
@@ -20,6 +24,7 @@ use trie::{LanguageId, Trie};
 pub(crate) struct Shapes {
     trie: Trie,
     ids: HashMap<Alphabet, LanguageId>,
+    params: HashMap<(ParamId, Option<u8>), Option<LanguageId>>,
     languages: Vec<Registered>,
 }
 
@@ -63,6 +68,23 @@ impl Shapes {
         });
         self.ids.insert(alphabet, id);
         id
+    }
+
+    /// Registers what a placeholder can stand for; asking again for the same one is cheap. `None` when it
+    /// is not usable.
+    pub(crate) fn param(
+        &mut self,
+        params: &dyn Params,
+        id: ParamId,
+        stop: Option<u8>,
+    ) -> Option<LanguageId> {
+        if let Some(known) = self.params.get(&(id, stop)) {
+            return *known;
+        }
+        let alphabet = params.alphabet(id, stop);
+        let found = alphabet.map(|alphabet| self.alphabet(alphabet));
+        self.params.insert((id, stop), found);
+        found
     }
 
     /// Adds one shape of an owner's template.

@@ -15,7 +15,6 @@ pub use show::{describe, glob_pattern};
 
 pub(crate) use ambiguity::check as check_ambiguity;
 pub(crate) use flat::{Piece, flatten, stop_of};
-pub(crate) use hash_tag::hash_tag;
 pub(crate) use parse::{Part, PartKind, parse};
 pub(crate) use reading::Matcher;
 pub(crate) use resolve::{Context, Resolved, resolve};

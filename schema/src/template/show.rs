@@ -1,7 +1,6 @@
 //! Templates as text: for documents and for `SCAN`.
 
-use super::Params;
-use crate::model::{HashTag, Key, ParamType, Prefix, Schema, Segment, StringEncoding, Template};
+use crate::model::{Key, ParamType, Prefix, Schema, Segment, StringEncoding, Template};
 
 /// A template with the type of each placeholder: `job:{job_id: uuid}[:{day: date(YYYY-MM-DD)}]`.
 #[must_use]

@@ -25,7 +25,7 @@ pub(crate) fn duration(text: &Text<'_>) -> Parsed<Duration> {
     };
     if unit.is_empty() {
         return Err(Box::new(
-            text.mistake(Code::E0604, format!("`{written}` lacks a unit of time"))
+            text.mistake(Code::E0601, format!("`{written}` lacks a unit of time"))
                 .label("how long is this?")
                 .help(format!(
                     "write `{amount}s` for seconds; the units are `ms`, `s`, `m`, `h` and `d`"
@@ -37,13 +37,13 @@ pub(crate) fn duration(text: &Text<'_>) -> Parsed<Duration> {
     };
     match amount.checked_mul(*factor) {
         Some(0) => Err(Box::new(
-            text.mistake(Code::E0604, "a duration of nothing")
+            text.mistake(Code::E0601, "a duration of nothing")
                 .label("at least `1ms`")
                 .help("a key that should not be stored at all needs no declaration"),
         )),
         Some(ms) if ms <= LONGEST_MS => Ok(Duration::from_millis(ms)),
         _ => Err(Box::new(
-            text.mistake(Code::E0604, format!("`{written}` is longer than a century"))
+            text.mistake(Code::E0601, format!("`{written}` is longer than a century"))
                 .label("at most `36500d`")
                 .help("for keys that never expire write `ttl: { none: \"why\" }`"),
         )),
@@ -52,7 +52,7 @@ pub(crate) fn duration(text: &Text<'_>) -> Parsed<Duration> {
 
 fn not_a_duration(text: &Text<'_>, label: &str) -> Box<crate::diagnostic::Diagnostic> {
     Box::new(
-        text.mistake(Code::E0604, format!("`{}` is not a duration", text.text()))
+        text.mistake(Code::E0601, format!("`{}` is not a duration", text.text()))
             .label(label)
             .help("write a whole number and a unit: `500ms`, `90s`, `5m`, `24h` or `7d`"),
     )

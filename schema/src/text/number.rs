@@ -38,7 +38,7 @@ pub(crate) fn count(text: &Text<'_>) -> Parsed<u64> {
         .and_then(|n| n.checked_mul(factor))
         .ok_or_else(|| {
             let found = text
-                .mistake(Code::E0616, format!("`{written}` is not a count"))
+                .mistake(Code::E0611, format!("`{written}` is not a count"))
                 .label("expected a whole number")
                 .help("write a whole number such as `1000`, `10k` or `2M`");
             Box::new(found)
@@ -54,7 +54,7 @@ pub(crate) fn permille(text: &Text<'_>) -> Parsed<u16> {
         };
         let message = format!("`{}` is not a percentage", text.text());
         Box::new(
-            text.mistake(Code::E0605, message)
+            text.mistake(Code::E0602, message)
                 .label("expected a percentage")
                 .help(help),
         )

@@ -29,10 +29,10 @@ pub(crate) fn number_range(text: &Text<'_>) -> Parsed<(i128, i128)> {
 
 /// Reads a range of durations.
 pub(crate) fn duration_range(text: &Text<'_>) -> Parsed<(Duration, Duration)> {
-    let (low, high) = ends(text, Code::E0605, "1h..25h")?;
+    let (low, high) = ends(text, Code::E0602, "1h..25h")?;
     let ends = (duration(&low)?, duration(&high)?);
     if ends.0 > ends.1 {
-        return Err(turned_around(text, Code::E0605));
+        return Err(turned_around(text, Code::E0602));
     }
     Ok(ends)
 }

@@ -20,7 +20,7 @@ pub(crate) fn bytes(text: &Text<'_>) -> Parsed<u64> {
     read(text.text()).ok_or_else(|| {
         let message = format!("`{}` is not a size", text.text());
         Box::new(
-            text.mistake(Code::E0616, message)
+            text.mistake(Code::E0611, message)
                 .label("expected a number of bytes")
                 .help("write a whole number of bytes such as `512`, `4KiB`, `2MiB` or `1MB`"),
         )

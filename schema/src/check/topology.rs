@@ -1,0 +1,141 @@
+//! What a cluster asks of a schema: one database, and units whose keys lie in one slot.
+
+use crate::alphabet::Language;
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::lower::{Draft, Header, Site};
+use crate::model::{HashTag, KeyId, ParamId, Topology, Unit};
+use crate::template::{Params, Piece, flatten, stop_of};
+
+pub(super) fn check(draft: &Draft, header: &Header, sink: &mut Sink) {
+    if header.topology != Topology::Cluster {
+        return;
+    }
+    for database in draft.databases.iter().flatten() {
+        if let Some(span) = database.span.filter(|_| database.index != 0) {
+            let message = format!("`{}` is database {}", database.name, database.index);
+            sink.push(
+                Diagnostic::error(Code::E0801, span, message)
+                    .label("a cluster has database 0 only")
+                    .help("let its keys live in database 0, told apart by their templates, or choose another `topology:`"),
+            );
+        }
+    }
+    for unit in draft.units.iter().flatten() {
+        check_unit(draft, unit, sink);
+    }
+}
+
+fn check_unit(draft: &Draft, unit: &Unit, sink: &mut Sink) {
+    let sites: Vec<(KeyId, &Site)> = (unit.writes.iter())
+        .filter_map(|id| Some((*id, draft.site(*id)?)))
+        .collect();
+    let [(first, first_site), rest @ ..] = sites.as_slice() else {
+        return;
+    };
+    if rest.is_empty() {
+        return;
+    }
+    let name = |id: &KeyId| draft.key_names.get(id.index()).map_or("", |(name, _)| name);
+    for (id, site) in &sites {
+        if let Some(why) = unproven(draft, site) {
+            let message = format!("the slot of `{}` is not known", name(id));
+            sink.push(
+                Diagnostic::error(Code::E0802, unit.span, message)
+                    .label("a cluster runs a unit in one slot")
+                    .related(site.template.span, why)
+                    .help(advice(draft, &sites)),
+            );
+            return;
+        }
+    }
+    let differs =
+        |(_, site): &&(KeyId, &Site)| site.template.hash_tag != first_site.template.hash_tag;
+    if let Some((other, site)) = rest.iter().find(differs) {
+        let message = format!("`{}` writes keys of different slots", unit.name);
+        sink.push(
+            Diagnostic::error(Code::E0802, unit.span, message)
+                .label("a cluster runs a unit in one slot")
+                .related(
+                    first_site.template.span,
+                    format!("`{}` lies {}", name(first), lies(draft, first_site)),
+                )
+                .related(
+                    site.template.span,
+                    format!("`{}` lies {}", name(other), lies(draft, site)),
+                )
+                .help(advice(draft, &sites)),
+        );
+    }
+}
+
+/// Why a key's slot cannot be told from its placeholder or literal, if so.
+fn unproven(draft: &Draft, site: &Site) -> Option<&'static str> {
+    if site.template.hash_tag == HashTag::Whole {
+        return Some("its slot is that of its whole name");
+    }
+    let shapes = flatten(&site.prefix.text, &site.template.segments);
+    let holds = |id, brace: u8| {
+        let alphabet = draft.alphabet(id, stop_of(draft, &shapes, id));
+        alphabet.is_some_and(|alphabet| may_hold(&alphabet.language(), brace))
+    };
+    let leaks = |shape: &Vec<Piece>| leaks(shape, &holds);
+    (shapes.iter().any(leaks))
+        .then_some("a value in front of the closing brace may hold a brace itself")
+}
+
+/// Whether a value may open or close the tag before the template does.
+fn leaks(shape: &[Piece], holds: &dyn Fn(ParamId, u8) -> bool) -> bool {
+    // The brace that is due: the opening one, then the closing one.
+    let mut due = b'{';
+    for piece in shape {
+        let mut text = match piece {
+            Piece::Param(id) if holds(*id, due) => return true,
+            Piece::Param(_) => continue,
+            Piece::Literal(text) => text.as_bytes(),
+        };
+        while let Some(at) = text.iter().position(|byte| *byte == due) {
+            if due == b'}' {
+                return false;
+            }
+            due = b'}';
+            text = &text[at + 1..];
+        }
+    }
+    false
+}
+
+fn may_hold(language: &Language, byte: u8) -> bool {
+    language
+        .all_edges()
+        .any(|edge| (edge.low..=edge.high).contains(&byte))
+}
+
+fn lies(draft: &Draft, site: &Site) -> String {
+    match &site.template.hash_tag {
+        HashTag::Whole => String::from("by its whole name"),
+        HashTag::Param(id) => format!("by `{}`", draft.name(*id)),
+        HashTag::Literal(text) => format!("by the text `{text}`"),
+        HashTag::Mixed(_) => String::from("by several parts between braces"),
+    }
+}
+
+/// What to type so that all keys share a slot.
+fn advice(draft: &Draft, sites: &[(KeyId, &Site)]) -> String {
+    let shared = sites.first().and_then(|(_, first)| {
+        let mut params = first.template.params().into_iter();
+        params.find(|id| {
+            sites
+                .iter()
+                .all(|(_, site)| site.template.params().contains(id))
+        })
+    });
+    match shared {
+        Some(id) => format!(
+            "add `slot: {}` to every key of the unit; keys that exist already need a migration, since their names change",
+            draft.name(id)
+        ),
+        None => String::from(
+            "no placeholder stands in all of them: put one into every template and add `slot:`, or split the unit",
+        ),
+    }
+}

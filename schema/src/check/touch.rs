@@ -1,0 +1,100 @@
+//! `touch: on_write` needs accessors that know of it: those of hashes.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::lower::Draft;
+use crate::model::{Structure, Type, TypeId, TypeKind};
+use crate::source::Span;
+
+/// Uses of types other than as the record of a hash: the first of each, in words.
+type Elsewhere = BTreeMap<TypeId, (Span, String)>;
+
+pub(super) fn check(draft: &Draft, sink: &mut Sink) {
+    let elsewhere = elsewhere(draft);
+    for (id, (span, place)) in elsewhere {
+        let Some(TypeKind::Struct(record)) = draft.ty(id).map(|def| &def.kind) else {
+            continue;
+        };
+        for field in record.fields.iter().filter(|field| field.touch) {
+            let message = format!("`{}` would not be touched everywhere", field.name);
+            sink.push(
+                Diagnostic::error(Code::E0509, field.span, message)
+                    .label("set by writes of hashes only")
+                    .related(span, format!("its record is also {place}"))
+                    .help("remove `touch:` and set the field yourself, or use a record of its own for the hash"),
+            );
+        }
+    }
+}
+
+fn elsewhere(draft: &Draft) -> Elsewhere {
+    let mut found = Elsewhere::new();
+    let mut note = |ty: &Type, span: Span, place: String| {
+        if let Some(id) = named(ty) {
+            found.entry(id).or_insert((span, place));
+        }
+    };
+    for def in draft.types.iter().flatten() {
+        match &def.kind {
+            TypeKind::Struct(record) => {
+                for field in &record.fields {
+                    note(&field.ty, field.span, format!("held by `{}`", def.name));
+                }
+            }
+            TypeKind::OneOf(union) => {
+                for (_, id) in &union.variants {
+                    note(
+                        &Type::Named(*id),
+                        def.span,
+                        format!("a variant of `{}`", def.name),
+                    );
+                }
+            }
+            TypeKind::Alias(ty) | TypeKind::Rust { repr: ty, .. } => {
+                note(ty, def.span, format!("stored as `{}`", def.name));
+            }
+            TypeKind::Enum(_) => {}
+        }
+    }
+    for key in draft.keys.iter().flatten() {
+        let place = || format!("the value of `{}`", key.name);
+        match &key.structure {
+            Structure::String(value)
+            | Structure::List(value)
+            | Structure::Set(value)
+            | Structure::HashMap { value, .. }
+            | Structure::ZSet { member: value, .. }
+            | Structure::HyperLogLog(value)
+            | Structure::Geo(value) => note(&value.ty, key.span, place()),
+            Structure::JsonDocument(ty) => note(ty, key.span, place()),
+            Structure::Stream { entry, .. } => {
+                note(
+                    &Type::Named(*entry),
+                    key.span,
+                    format!("the entry of `{}`", key.name),
+                );
+            }
+            Structure::Hash(_)
+            | Structure::Counter(_)
+            | Structure::Bitmap
+            | Structure::External(_) => {}
+        }
+    }
+    for channel in draft.channels.iter().flatten() {
+        note(
+            &channel.message.ty,
+            channel.span,
+            format!("the message of `{}`", channel.name),
+        );
+    }
+    found
+}
+
+fn named(ty: &Type) -> Option<TypeId> {
+    match ty {
+        Type::Named(id) => Some(*id),
+        Type::Option(inner) | Type::List(inner) | Type::Map(inner) => named(inner),
+        _ => None,
+    }
+}
