@@ -34,7 +34,7 @@ keys:
     key: \"cart:{cart_id}\"
     ttl: &day { default: 24h, jitter: 10% }
     list: json<Item>
-  state:
+  cart_state:
     key: \"cart:{cart_id}:state\"
     ttl: { <<: *day, on_write: keep }
     hash: { state: State, updated_at: { type: timestamp_ms, touch: on_write } }

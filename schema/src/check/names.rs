@@ -31,6 +31,8 @@ struct Named<'a> {
     span: Span,
     /// How messages call it.
     what: String,
+    /// It was made from what stands in place.
+    in_place: bool,
 }
 
 pub(super) fn check(draft: &Draft, sink: &mut Sink) {
@@ -78,7 +80,15 @@ fn distinct(names: &[Named<'_>], kind: &str, sink: &mut Sink) {
                     "{} and {} are both called `{}`",
                     first.what, one.what, one.name
                 ),
-                format!("each {kind} needs a name of its own: give one of them another"),
+                match one.in_place {
+                    true => format!(
+                        "rename one of the two; or declare the fields under `types:`, as `{}Record` for instance, and write that name here",
+                        one.name
+                    ),
+                    false => {
+                        format!("each {kind} needs a name of its own: give one of them another")
+                    }
+                },
             )
         } else {
             (
@@ -107,6 +117,7 @@ fn accessors(draft: &Draft) -> Vec<Named<'_>> {
             name,
             span,
             what: what.to_owned(),
+            in_place: false,
         });
     };
     draft
@@ -141,6 +152,7 @@ fn types(draft: &Draft) -> Vec<Named<'_>> {
         Some(Named {
             name: &def.name,
             span: def.span,
+            in_place: what.is_some(),
             what: what.unwrap_or_else(|| String::from("a type")),
         })
     })
@@ -154,6 +166,7 @@ fn params(draft: &Draft) -> Vec<Named<'_>> {
             name: &it.name,
             span: it.span,
             what: String::from("a parameter"),
+            in_place: false,
         })
         .collect()
 }
@@ -166,6 +179,7 @@ fn databases(draft: &Draft) -> Vec<Named<'_>> {
                 name: &it.name,
                 span: it.span?,
                 what: String::from("a database"),
+                in_place: false,
             })
         })
         .collect()

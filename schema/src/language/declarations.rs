@@ -97,7 +97,7 @@ pub(super) static SERVER: Object = Object {
             Shape::Text(&VERSION),
             "\"7.0\"",
             "Oldest version the keyspace is used with.",
-            default = "`6.2`",
+            default = "`7.0`, of Valkey `7.2`",
             also = ["version", "minimum", "min_version"]
         ),
         field!(

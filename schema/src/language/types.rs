@@ -33,11 +33,12 @@ pub(super) static TYPE_DECLARATION: Object = Object {
             ..ONE_OF
         },
         field!(
-            "rust",
-            Shape::Text(&RUST_PATH),
-            "crate::Money",
-            "A Rust type of yours.",
-            role = Role::Choice
+            "as",
+            Shape::Named(&TYPE_EXPRESSION),
+            "string",
+            "How the Rust type of yours that `rust:` names is stored.",
+            role = Role::Choice,
+            also = ["stored", "repr"]
         ),
         field!(
             "type",
@@ -73,12 +74,11 @@ pub(super) static TYPE_DECLARATION: Object = Object {
             ..TAG
         },
         field!(
-            "as",
-            Shape::Named(&TYPE_EXPRESSION),
-            "string",
-            "How the Rust type is stored.",
-            role = Role::With(&["rust"]),
-            also = ["stored", "repr"]
+            "rust",
+            Shape::Text(&RUST_PATH),
+            "crate::Money",
+            "A Rust type of yours: one that is stored as `as:` says, or a struct with these `fields:`.",
+            role = Role::With(&["as", "fields"])
         ),
         field!(
             "range",

@@ -204,7 +204,7 @@ impl Lowering<'_> {
     /// Records that the server stores field by field must have something to store.
     pub(super) fn check_written_fields(&mut self) {
         for Written { record, span, log } in std::mem::take(&mut self.written_fields) {
-            let Some(TypeKind::Struct(StructType { fields })) =
+            let Some(TypeKind::Struct(StructType { fields, .. })) =
                 self.draft.ty(record).map(|def| &def.kind)
             else {
                 continue;

@@ -6,7 +6,7 @@ use super::declared::Declared;
 use super::fields::words;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{KeyId, ParamId, Structure, Unit};
-use crate::node::Node;
+use crate::node::{Node, NodeKind};
 use crate::source::Span;
 use crate::text::Text;
 
@@ -20,6 +20,9 @@ impl Lowering<'_> {
 
     fn unit(&mut self, declared: &Declared<'_>) -> Option<Unit> {
         let writes = declared.node.get("writes")?;
+        if !matches!(writes.kind, NodeKind::List(_)) {
+            return None;
+        }
         let mut keys: Vec<(KeyId, Span)> = Vec::new();
         let mut fine = true;
         for item in writes.items() {

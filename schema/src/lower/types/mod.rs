@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::node::Node;
 use crate::source::Span;
-use crate::text::{TypeExpr, rust_path};
+use crate::text::{Text, TypeExpr, rust_path};
 
 /// A record that is a variant, and the tag beside its fields.
 pub(super) struct Tagged {
@@ -39,7 +39,7 @@ impl Lowering<'_> {
         self.earlier_names = declared.types.list.iter().map(was).collect();
         self.begun = vec![false; declared.types.list.len()];
         // Limits and defaults of fields ask what the types they use are at bottom.
-        for kinds in [&["enum"][..], &["rust", "type"], &["fields", "one_of"]] {
+        for kinds in [&["enum"][..], &["as", "type"], &["fields", "one_of"]] {
             for (at, one) in declared.types.list.iter().enumerate() {
                 if kinds.iter().any(|kind| one.node.get(kind).is_some()) {
                     self.begin_type(at);
@@ -67,16 +67,16 @@ impl Lowering<'_> {
         let kind = if let Some(variants) = node.get("enum") {
             self.enumeration(variants, node)?
         } else if let Some(fields) = node.get("fields") {
-            TypeKind::Struct(self.record(fields)?)
+            let rust = text(node, "rust").map(|text| self.accept(rust_path(&text)));
+            let mut record = self.record(fields)?;
+            if let Some(rust) = rust {
+                record.rust = Some(rust?);
+            }
+            TypeKind::Struct(record)
         } else if let Some(variants) = node.get("one_of") {
             self.one_of(declared.name.as_str(), variants, node)?
-        } else if let Some(text) = text(node, "rust") {
-            let rust = self.accept(rust_path(&text));
-            let repr = self.stored_as(declared, node);
-            TypeKind::Rust {
-                rust: rust?,
-                repr: repr?,
-            }
+        } else if let Some(stored) = node.get("as") {
+            self.own_type(declared, stored)?
         } else {
             let expr = self.accept(TypeExpr::of(node.get("type")?))?;
             let ty = self.required_type(&expr)?;
@@ -97,18 +97,29 @@ impl Lowering<'_> {
         })
     }
 
-    fn stored_as(&mut self, declared: &Declared<'_>, node: &Node) -> Option<Type> {
-        let Some(stored) = node.get("as") else {
-            let message = format!("`{}` does not say how it is stored", declared.name);
-            self.report(
-                Diagnostic::error(Code::E0512, declared.span, message)
-                    .label("`as:` is missing")
-                    .help("add for instance `as: string`: the type that stands on the server"),
-            );
-            return None;
+    /// A Rust type of the user's own, stored as another.
+    fn own_type(&mut self, declared: &Declared<'_>, stored: &Node) -> Option<TypeKind> {
+        let rust = match declared.node.get("rust") {
+            Some(rust) => self.accept(rust_path(&Text::of(rust)?)),
+            None => {
+                let message = format!("`{}` does not say which Rust type it is", declared.name);
+                self.report(
+                    Diagnostic::error(Code::E0512, declared.span, message)
+                        .label("`rust:` is missing")
+                        .help(format!(
+                            "add `rust: \"crate::{0}\"`; another name for a type is `{0}: {{ type: … }}`",
+                            declared.name
+                        )),
+                );
+                None
+            }
         };
-        let expr = self.accept(TypeExpr::of(stored))?;
-        self.required_type(&expr)
+        let expr = self.accept(TypeExpr::of(stored));
+        let repr = expr.and_then(|expr| self.required_type(&expr));
+        Some(TypeKind::Rust {
+            rust: rust?,
+            repr: repr?,
+        })
     }
 
     /// Names that must be records' are, and no tag is also a field.

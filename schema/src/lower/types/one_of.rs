@@ -60,7 +60,10 @@ impl Lowering<'_> {
             NodeKind::Map(_) | NodeKind::Null => {
                 let record = match &entry.value.kind {
                     NodeKind::Map(_) => self.record(&entry.value)?,
-                    _ => StructType { fields: Vec::new() },
+                    _ => StructType {
+                        fields: Vec::new(),
+                        rust: None,
+                    },
                 };
                 let def = TypeDef {
                     name: Name::new(format!("{owner}{}", name.camel())),

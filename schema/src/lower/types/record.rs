@@ -49,7 +49,7 @@ impl Lowering<'_> {
             let was = self.was(&one.entry.value, &present, &mut claimed);
             fields.push(self.field(one, was, &begun));
         }
-        fine.then_some(StructType { fields })
+        fine.then_some(StructType { fields, rust: None })
     }
 
     fn begin<'a>(&mut self, entry: &'a Entry) -> Option<Begun<'a>> {
