@@ -28,6 +28,7 @@ mod script;
 mod settings;
 mod store;
 pub mod structure;
+mod unit;
 pub mod value;
 
 pub use batch::{Attempt, Batch, Together, atomic, pipeline};
@@ -62,6 +63,7 @@ pub mod __generated_0_1 {
     pub use crate::record::{Field, FieldReader, FieldWriter, Optional, Record, Required, Touch};
     pub use crate::stream::{KeepAll, MaxAge, MaxLen};
     pub use crate::structure;
+    pub use crate::unit::{Written, write};
     pub use crate::value;
     pub use crate::{
         Batch, Channel, Command, Context, Error, Group, GroupHandle, Handle, Lifetime, Members,
