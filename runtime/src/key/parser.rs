@@ -71,7 +71,10 @@ impl<'k> KeyParser<'k> {
 
     /// Reads an integer in canonical decimal.
     pub fn integer<T: itoa::Integer + FromStr + Copy>(&mut self) -> Option<T> {
-        let text = self.run(|b| b.is_ascii_digit() || b == b'-')?;
+        // A minus further on is the template's own: `{year}-{month}`.
+        let sign = usize::from(self.rest.first() == Some(&b'-'));
+        let digits = self.rest[sign..].iter().take_while(|b| b.is_ascii_digit());
+        let text = self.take(sign + digits.count())?;
         let value = text.parse().ok()?;
         (itoa::Buffer::new().format::<T>(value) == text).then_some(value)
     }
