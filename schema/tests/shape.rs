@@ -116,7 +116,7 @@ fn exactly_one_of_some() {
     says(
         "types: { A: { about: x } }\n",
         &[
-            "E0208 A: `A` has no kind; add one of `enum`, `fields`, `one_of`, `rust` and `type`, for instance `enum: [queued, running, done]`",
+            "E0208 A: `A` has no kind; add one of `enum`, `fields`, `one_of`, `as` and `type`, for instance `enum: [queued, running, done]`",
         ],
     );
     says(
