@@ -1,15 +1,18 @@
 //! One line that says what a key or channel is, for hovering over its accessor.
 
 use redis_schema_model::model::{
-    Channel, Codec, Key, Lifetime, OnWrite, ParamType, Schema, ScoreUnit, StreamTrim, Structure,
-    TtlRule, Type, Value,
+    Channel, Codec, Key, Lifetime, OnWrite, ParamType, Prefix, Schema, ScoreUnit, StreamTrim,
+    Structure, Template, TtlRule, Type, Value,
 };
 
 use super::doc::code;
 
 /// `job:{job_id}` · string of `json<Job>` · database `jobs` · lives 1 h, renewed by every write
 pub(crate) fn key(schema: &Schema, key: &Key) -> String {
-    let mut parts = vec![code(&key.template.text), structure(schema, &key.structure)];
+    let mut parts = vec![
+        whole(&key.prefix, &key.template),
+        structure(schema, &key.structure),
+    ];
     if schema.databases.len() > 1 {
         parts.push(format!("database `{}`", schema[key.database].name.as_str()));
     }
@@ -26,11 +29,17 @@ pub(crate) fn channel(schema: &Schema, channel: &Channel) -> String {
     } else {
         "channel"
     };
-    let (template, message) = (
-        code(&channel.template.text),
-        value(schema, &channel.message),
-    );
-    format!("{template} · {kind} of `{message}`")
+    let name = whole(&channel.prefix, &channel.template);
+    format!("{name} · {kind} of `{}`", value(schema, &channel.message))
+}
+
+/// The template behind its prefix, and what else the prefix may be.
+fn whole(prefix: &Prefix, template: &Template) -> String {
+    let name = code(&format!("{}{}", prefix.text, template.text));
+    match &prefix.env {
+        Some(variable) => format!("{name} (prefix from {})", code(variable)),
+        None => name,
+    }
 }
 
 fn structure(schema: &Schema, structure: &Structure) -> String {

@@ -61,7 +61,7 @@ fn texts(it: &EnumType, name: &Ident, cx: Cx<'_>) -> TokenStream {
     let other = it.other.as_ref().map(ident::camel);
     let other_text = other
         .iter()
-        .map(|other| quote!(Self::#other(text) => text,));
+        .map(|other| quote!(Self::#other(text) => text.as_str(),));
     let other_value = other.iter().map(|other| {
         let (option, some) = (cx.option(), cx.some());
         quote! {
