@@ -50,6 +50,7 @@ pub enum Optional {}
 pub struct Field<R, C, P = Required> {
     name: &'static str,
     was: &'static [&'static str],
+    #[allow(clippy::type_complexity)] // three markers and nothing else
     types: PhantomData<fn() -> (R, C, P)>,
 }
 

@@ -1,11 +1,6 @@
 //! Names of keys: what is built is read back the same, whatever the parameters hold; nothing else is read.
 
-#![allow(
-    unreachable_pub,
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -14,7 +9,7 @@ use redis_schema::__generated_0_1 as rt;
 use redis_schema::value::{Date, Hashed, Ulid, Uuid};
 use redis_schema::{ErrorKind, Handle, Key, family};
 
-pub struct Schema;
+struct Schema;
 
 impl rt::Schema for Schema {
     const NAME: &'static str = "names";
@@ -35,8 +30,8 @@ macro_rules! key {
         |$key:ident| $read:expr
     ) => {
         #[derive(Clone, Debug, PartialEq)]
-        pub struct $name {
-            $(pub $field: $ty),*
+        struct $name {
+            $($field: $ty),*
         }
 
         impl rt::Key for $name {

@@ -94,7 +94,7 @@ mod tests {
         assert_eq!(length(&owned), 3);
         assert_eq!(length(owned), 3);
         assert_eq!(length(["ab", "c"]), 3);
-        assert_eq!(length(&["ab", "c"]), 3);
+        assert_eq!(length(["ab", "c"].iter()), 3);
         assert_eq!(length([Cow::Borrowed("ab")]), 2);
     }
 }

@@ -57,6 +57,11 @@ mod tests {
         assert_eq!((Percent::MIN, Percent::MAX), (0, 100));
         assert_eq!((Wide::MIN, Wide::MAX), (i64::MIN, i64::MAX));
         assert_eq!((Text::<u64>::MIN, Text::<u64>::MAX), (0, i64::MAX));
-        assert!(Wide::UNBOUNDED && Text::<i64>::UNBOUNDED && !Text::<u64>::UNBOUNDED);
+        let unbounded = [
+            Wide::UNBOUNDED,
+            Text::<i64>::UNBOUNDED,
+            Text::<u64>::UNBOUNDED,
+        ];
+        assert_eq!(unbounded, [true, true, false]);
     }
 }

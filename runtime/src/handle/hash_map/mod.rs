@@ -1,5 +1,7 @@
 //! Maps: hashes from any number of fields to values of one type.
 
+#![allow(clippy::type_complexity)] // pairs of what two codecs read
+
 mod number;
 mod walk;
 

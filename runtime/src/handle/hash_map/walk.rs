@@ -1,5 +1,7 @@
 //! Walking a map, and taking samples of it.
 
+#![allow(clippy::type_complexity)] // pairs of what two codecs read
+
 use redis::Value;
 
 use crate::cmd::Args;
