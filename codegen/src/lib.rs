@@ -4,4 +4,6 @@
 
 #[cfg(feature = "disk")]
 pub mod disk;
+#[cfg(feature = "own")]
+pub mod own;
 pub mod rust;

@@ -74,5 +74,8 @@ pub mod __generated_0_1 {
     pub use std::sync::OnceLock;
 }
 
+#[cfg(feature = "macros")]
+pub use redis_schema_macros::redis_schema;
+
 /// The client this crate stands on.
 pub use redis;

@@ -97,6 +97,15 @@ pub fn emit(schema: &Schema, options: &Options) -> TokenStream {
     }
 }
 
+/// Documentation for the module that holds what [`emit`] gives.
+#[must_use]
+pub fn module_docs(schema: &Schema) -> TokenStream {
+    let file = schema.files.first().map_or("a schema", String::as_str);
+    let name = file.rsplit('/').next().unwrap_or(file);
+    let summary = format!("Typed access to Redis, made from {}.", doc::code(name));
+    doc::with_summary(schema.about.as_deref(), &summary)
+}
+
 /// Position among the schema's facts; a schema has nowhere near as many keys.
 fn position(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
