@@ -228,3 +228,76 @@ impl std::error::Error for Error {
         self.0.source.as_ref().map(|source| source as _)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    /// The error for what a server says.
+    fn said(line: &str) -> Error {
+        let reply = format!("-{line}\r\n");
+        match redis::parse_redis_value(reply.as_bytes()).unwrap() {
+            redis::Value::ServerError(error) => Error::redis("job:{id}", error.into()),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_servers_say_is_told_apart() {
+        for (line, kind) in [
+            ("WRONGTYPE Operation against a key", ErrorKind::WrongType),
+            (
+                "ERR value is not an integer or out of range",
+                ErrorKind::Corrupt,
+            ),
+            ("ERR hash value is not an integer", ErrorKind::Corrupt),
+            ("ERR hash value is not a float", ErrorKind::Corrupt),
+            ("ERR value is not a valid float", ErrorKind::Corrupt),
+            (
+                "ERR increment or decrement would overflow",
+                ErrorKind::OutOfRange,
+            ),
+            (
+                "ERR increment would produce NaN or Infinity",
+                ErrorKind::OutOfRange,
+            ),
+            ("OOM command not allowed", ErrorKind::OutOfMemory),
+            ("BUSY Redis is busy running a script", ErrorKind::Busy),
+            (
+                "LOADING Redis is loading the dataset in memory",
+                ErrorKind::Busy,
+            ),
+            (
+                "READONLY You can't write against a read only replica.",
+                ErrorKind::ReadOnly,
+            ),
+            ("NOPERM this user has no permissions", ErrorKind::Denied),
+            ("NOAUTH Authentication required.", ErrorKind::Denied),
+            ("ERR syntax error", ErrorKind::Server),
+        ] {
+            assert_eq!(said(line).kind(), kind, "{line}");
+        }
+    }
+
+    #[test]
+    fn errors_inside_scripts_are_the_same_errors() {
+        let new = said("WRONGTYPE Operation against a key script: 6c29, on @user_script:1.");
+        assert_eq!(new.kind(), ErrorKind::WrongType);
+        assert!(!new.to_string().contains("script"), "{new}");
+        let old = "ERR Error running script (call to f_6c29): @user_script:1: ";
+        let wrong_type = said(&format!("{old}WRONGTYPE Operation against a key"));
+        assert_eq!(wrong_type.kind(), ErrorKind::WrongType);
+        let corrupt = said(&format!("{old}ERR hash value is not an integer"));
+        assert_eq!(corrupt.kind(), ErrorKind::Corrupt);
+    }
+
+    #[test]
+    fn arguments_that_a_server_quotes_are_left_out() {
+        let error = said("ERR unknown command 'JSON.GET', with args beginning with: 'secret'");
+        assert_eq!(
+            error.to_string(),
+            "job:{id}: the server reported an error: ERR"
+        );
+    }
+}

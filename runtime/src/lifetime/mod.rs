@@ -124,6 +124,38 @@ impl Lifetime {
         }
         let span = self.millis / 1000 * u64::from(self.jitter_permille)
             + self.millis % 1000 * u64::from(self.jitter_permille) / 1000;
-        (self.millis - span.min(self.millis - 1)) + fastrand::u64(0..=span.saturating_mul(2))
+        // A lifetime of 0 would delete the key.
+        let shortest = self.millis - span.min(self.millis - 1);
+        fastrand::u64(shortest..=self.millis.saturating_add(span))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::LONGEST;
+
+    #[test]
+    fn jitter_stays_within_its_share() {
+        for millis in [1, 2, 999, 1000, 86_400_000, LONGEST] {
+            for share in [0, 1, 100, 999, 1000] {
+                let span = millis * u64::from(share) / 1000;
+                let lifetime = Lifetime::after_millis(millis).jitter_permille(share);
+                for _ in 0..200 {
+                    let drawn = lifetime.draw();
+                    assert!(drawn >= 1);
+                    let expected = millis - span.min(millis - 1)..=millis + span;
+                    assert!(expected.contains(&drawn), "{drawn} outside {expected:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn jitter_reaches_both_sides() {
+        let lifetime = Lifetime::after_millis(1000).jitter_permille(500);
+        let drawn: Vec<u64> = (0..200).map(|_| lifetime.draw()).collect();
+        assert!(drawn.iter().any(|millis| *millis < 1000));
+        assert!(drawn.iter().any(|millis| *millis > 1000));
     }
 }

@@ -92,6 +92,14 @@ fn options_of_a_write() {
         assert!(link.pttl("text:refresh:1") > 7_776_000_000);
         assert!(!link.ok(key.set_with("d", keep.xx().nx())));
         assert_eq!(link.ok(key.get()).as_deref(), Some("c"));
+        let never = text::Never::of(1);
+        assert!(link.ok(never.set_with("a", keep.nx())));
+        assert_eq!(link.pttl("text:never:1"), -1);
+        link.raw::<()>(&["PEXPIRE", "text:never:1", "7777000000"]);
+        assert!(link.ok(never.set_with("b", keep)));
+        assert!(link.pttl("text:never:1") > 7_776_000_000);
+        link.ok(never.set("c"));
+        assert_eq!(link.pttl("text:never:1"), -1);
     });
 }
 

@@ -102,12 +102,13 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
                 .arg_if(options.condition.is_some(), options.word())
                 .arg_if(get, b"GET");
             let creates_only = options.condition == Some(Condition::Absent);
-            let lifetime = if options.keep_ttl {
-                lifetime.keep()
-            } else {
-                *lifetime
-            };
-            Ok(lifetime.set(key, args, creates_only))
+            if !options.keep_ttl {
+                return Ok(lifetime.set(key, args, creates_only));
+            }
+            if lifetime.is_never() {
+                return Ok(args.arg_if(!creates_only, b"KEEPTTL").into());
+            }
+            Ok(lifetime.keep().set(key, args, creates_only))
         })
     }
 }
