@@ -146,6 +146,7 @@ fn classify(error: &redis::RedisError) -> ErrorKind {
         redis::ErrorKind::Server(S::ReadOnly) => ErrorKind::ReadOnly,
         redis::ErrorKind::Server(S::NoPerm) => ErrorKind::Denied,
         _ => match error.code() {
+            Some("INVALIDOBJ") => ErrorKind::Corrupt,
             Some("NOGROUP") => ErrorKind::NoGroup,
             Some("WRONGTYPE") => ErrorKind::WrongType,
             Some("OOM") => ErrorKind::OutOfMemory,

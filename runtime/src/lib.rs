@@ -44,7 +44,7 @@ pub use handle::{
     Assignments, Edits, ExpireOption, Expiry, Fields, KeyType, ListEnd, Pieces, PositionOptions,
     SetOptions, Ttl,
 };
-pub use handle::{Handle, Operands, stream, zset};
+pub use handle::{Handle, Operands, bitmap, geo, stream, zset};
 pub use key::{Extendable, Key, Param, Partial};
 pub use lifetime::{Lifetime, OnWrite};
 pub use link::SharedConnection;

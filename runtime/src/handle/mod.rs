@@ -1,12 +1,15 @@
 //! Handles: a key with its policy. What a handle offers depends on the structure under the key.
 
 mod any;
+pub mod bitmap;
 mod bounds;
 mod counter;
 mod elements;
 mod expiry;
+pub mod geo;
 mod hash;
 mod hash_map;
+mod hyperloglog;
 mod list;
 mod moving;
 mod operands;

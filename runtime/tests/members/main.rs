@@ -15,6 +15,9 @@ mod server;
 #[path = "../policies/mod.rs"]
 mod policies;
 
+mod bitmap;
+mod geo;
+mod hyperloglog;
 mod schema;
 mod set;
 mod set_algebra;

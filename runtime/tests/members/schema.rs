@@ -4,6 +4,9 @@ use redis_schema::__generated_0_1 as rt;
 
 policy_keys!(set, "set", rt::structure::Set<rt::Text<String>>);
 policy_keys!(zset, "zset", rt::structure::ZSet<rt::Text<String>, f64>);
+policy_keys!(bits, "bits", rt::structure::Bitmap);
+policy_keys!(hll, "hll", rt::structure::HyperLogLog<rt::Text<String>>);
+policy_keys!(geo, "geo", rt::structure::Geo<rt::Text<String>>);
 
 /// Scores that mean something.
 pub mod scores {
