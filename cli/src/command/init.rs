@@ -88,7 +88,9 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
 
 /// The schema's text; its first line tells editors where the description of the language lies.
 fn schema(template: Template, name: &str) -> String {
-    let text = template.text().replace("{name}", name);
+    let text = template
+        .text()
+        .replacen("\nschema: app\n", &format!("\nschema: {name}\n"), 1);
     format!("# yaml-language-server: $schema={JSON_SCHEMA}\n{text}")
 }
 

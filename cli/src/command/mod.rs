@@ -4,6 +4,7 @@ mod check;
 mod completions;
 mod explain;
 mod fmt;
+mod generate;
 mod init;
 mod json_schema;
 mod man;
@@ -19,6 +20,7 @@ pub(crate) enum Command {
     Init(init::Args),
     Check(check::Args),
     Fmt(fmt::Args),
+    Generate(generate::Args),
     Explain(explain::Args),
     JsonSchema(json_schema::Args),
     Reference(reference::Args),
@@ -32,6 +34,7 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit, Failure
         Command::Init(args) => init::run(&args, output),
         Command::Check(args) => check::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
+        Command::Generate(args) => generate::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::JsonSchema(args) => json_schema::run(&args, output),
         Command::Reference(args) => reference::run(&args, output),

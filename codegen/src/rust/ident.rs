@@ -30,6 +30,15 @@ pub(crate) fn upper(name: &Name) -> Ident {
     ident(&name.snake().to_uppercase())
 }
 
+/// Whether a text is an identifier as it stands.
+pub(crate) fn is_plain(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.chars().all(plain)
+        && !text.starts_with(|c: char| c.is_ascii_digit())
+        && !KEYWORDS.contains(&text)
+        && !IMPOSSIBLE.contains(&text)
+}
+
 /// The nearest identifier to a text; the text itself wherever it can be one.
 pub(crate) fn ident(text: &str) -> Ident {
     let mut safe: String = text
@@ -55,6 +64,29 @@ pub(crate) fn ident(text: &str) -> Ident {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn crates_are_named_by_paths_that_hold_anywhere() {
+        let accepts = |path: &str| super::super::Options::new().typed_krate(path).is_some();
+        for path in ["::redis_schema", "crate::redis", "::a::b_2", "crate::a::b"] {
+            assert!(accepts(path), "{path}");
+        }
+        for path in [
+            "",
+            "::",
+            "redis_schema",
+            "crate",
+            "self::a",
+            "::fn",
+            "::2",
+            "::a::",
+            "::a-b",
+            "::a; use b",
+            "a::b",
+        ] {
+            assert!(!accepts(path), "{path}");
+        }
+    }
 
     #[test]
     fn every_text_becomes_an_identifier() {

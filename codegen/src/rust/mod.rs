@@ -67,6 +67,20 @@ impl Options {
         self
     }
 
+    /// As [`krate`](Self::krate), of a path that somebody typed; nothing when it cannot name a crate from anywhere.
+    #[must_use]
+    pub fn typed_krate(self, path: &str) -> Option<Self> {
+        let (first, rest) = match path.strip_prefix("::") {
+            Some(rest) => (None, rest),
+            None => path
+                .split_once("::")
+                .map(|(first, rest)| (Some(first), rest))?,
+        };
+        let rooted = first.is_none_or(|first| first == "crate");
+        let named = rest.split("::").all(ident::is_plain);
+        (rooted && named).then(|| self.krate(path))
+    }
+
     /// The support module that belongs to this release.
     fn support(&self) -> TokenStream {
         let krate: TokenStream = self.krate.parse().unwrap_or_default();

@@ -1,0 +1,16 @@
+//! The `redis-schema` command as a user runs it: the real binary, its exit codes and both its streams.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod check;
+mod explain;
+mod fmt;
+mod formats;
+mod generate;
+mod init;
+mod inputs;
+mod language;
+mod sandbox;
+mod shells;
+mod streams;
+mod usage;
