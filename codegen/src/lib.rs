@@ -2,8 +2,12 @@
 
 #![forbid(unsafe_code)]
 
+pub mod catalog;
 #[cfg(feature = "disk")]
 pub mod disk;
+#[cfg(feature = "docs")]
+pub mod docs;
+pub mod files;
 #[cfg(feature = "own")]
 pub mod own;
 pub mod rust;

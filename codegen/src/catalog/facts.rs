@@ -1,0 +1,258 @@
+//! What decides which commands are sent for a key, beside the method.
+
+use redis_schema_model::model::{
+    Field, Key, Lifetime, OnWrite, Schema, StreamTrim, StructType, Structure, Type, TypeKind, Value,
+};
+
+use super::Policy;
+use super::method::{Method, Only, When};
+
+/// What decides which commands are sent for a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// Its lifetime.
+    pub policy: Policy,
+    fixed: bool,
+    wide: bool,
+    narrow: bool,
+    float: bool,
+    pieces: bool,
+    former: bool,
+    absent: bool,
+    bounds: String,
+    touches: Vec<String>,
+    trim: Option<StreamTrim>,
+}
+
+impl Facts {
+    /// The plainest key of a policy.
+    #[must_use]
+    pub const fn new(policy: Policy) -> Self {
+        Self {
+            policy,
+            fixed: false,
+            wide: false,
+            narrow: false,
+            float: false,
+            pieces: false,
+            former: false,
+            absent: false,
+            bounds: String::new(),
+            touches: Vec::new(),
+            trim: None,
+        }
+    }
+
+    /// It counts in integers that are as wide as the server's own.
+    #[must_use]
+    pub const fn wide(mut self) -> Self {
+        self.wide = true;
+        self
+    }
+
+    /// It counts in narrower integers within the bounds.
+    #[must_use]
+    pub fn narrow(mut self, bounds: impl Into<String>) -> Self {
+        self.narrow = true;
+        self.bounds = bounds.into();
+        self
+    }
+
+    /// It counts in floating-point numbers.
+    #[must_use]
+    pub const fn float(mut self) -> Self {
+        self.float = true;
+        self
+    }
+
+    /// Its values are text or bytes.
+    #[must_use]
+    pub const fn pieces(mut self) -> Self {
+        self.pieces = true;
+        self
+    }
+
+    /// Some of its fields had other names.
+    #[must_use]
+    pub const fn former(mut self) -> Self {
+        self.former = true;
+        self.absent = true;
+        self
+    }
+
+    /// Some of its fields may be absent.
+    #[must_use]
+    pub const fn absent(mut self) -> Self {
+        self.absent = true;
+        self
+    }
+
+    /// Fields that every write sets to the server's time: `ms updated_at`.
+    #[must_use]
+    pub fn touches(mut self, fields: impl IntoIterator<Item = String>) -> Self {
+        self.touches = fields.into_iter().collect();
+        self
+    }
+
+    /// How old entries are dropped.
+    #[must_use]
+    pub const fn trim(mut self, trim: StreamTrim) -> Self {
+        self.trim = Some(trim);
+        self
+    }
+
+    /// The facts of a declared key.
+    #[must_use]
+    pub fn of(schema: &Schema, key: &Key) -> Self {
+        let mut this = Self::new(Policy::new(&key.lifetime, &schema.server));
+        this.fixed = matches!(
+            &key.lifetime,
+            Lifetime::Expires(expiry) if expiry.on_write == OnWrite::SetOnce
+        );
+        match &key.structure {
+            Structure::Counter(ty) => this.counts(schema, ty),
+            Structure::Hash(id) => {
+                if let TypeKind::Struct(kind) = &schema[*id].kind {
+                    this.record(schema, kind);
+                }
+            }
+            Structure::HashMap { value, .. } => this.counts(schema, &value.ty),
+            Structure::String(value) => this.pieces = is_pieces(schema, value),
+            Structure::Stream { trim, .. } => this.trim = *trim,
+            _ => {}
+        }
+        this
+    }
+
+    fn record(&mut self, schema: &Schema, kind: &StructType) {
+        for field in &kind.fields {
+            self.counts(schema, &field.ty);
+            self.former |= !field.was.is_empty();
+            self.absent |= !field.was.is_empty() || is_optional(field);
+            if field.touch {
+                let unit = match plain(schema, &field.ty) {
+                    Type::TimestampS => "s",
+                    _ => "ms",
+                };
+                self.touches.push(format!("{unit} {}", field.name));
+            }
+        }
+        // Several fields, several bounds.
+        self.bounds = "min max".to_owned();
+    }
+
+    fn counts(&mut self, schema: &Schema, ty: &Type) {
+        match plain(schema, ty) {
+            Type::Signed(64) | Type::TimestampS | Type::TimestampMs => self.wide = true,
+            Type::Signed(bits) => {
+                let half = 1_i64 << (bits - 1);
+                self.bounded(-half, half - 1);
+            }
+            Type::Unsigned(64) | Type::DurationS | Type::DurationMs => self.bounded(0, i64::MAX),
+            Type::Unsigned(bits) => self.bounded(0, (1_i64 << bits) - 1),
+            Type::Float(64) => self.float = true,
+            _ => {}
+        }
+    }
+
+    fn bounded(&mut self, min: i64, max: i64) {
+        self.narrow = true;
+        self.bounds = format!("{min} {max}");
+    }
+
+    /// Whether the key has a method.
+    #[must_use]
+    pub const fn has(&self, method: &Method) -> bool {
+        match method.only {
+            Only::Always => true,
+            Only::Extendable => !self.fixed,
+            Only::Integer => self.wide || self.narrow,
+            Only::Float => self.float,
+            Only::Pieces => self.pieces,
+        }
+    }
+
+    /// Whether a case can come up.
+    pub(super) const fn admits(&self, when: When) -> bool {
+        match when {
+            When::Always | When::Waiting | When::Aged => true,
+            When::Wide => self.wide,
+            When::Narrow => self.narrow,
+            When::Former => self.former,
+        }
+    }
+
+    /// A command with what stands in braces filled in; `None` when it is not sent at all.
+    pub(super) fn fill(&self, command: &str) -> Option<String> {
+        match command {
+            "{touch}" => return self.touch("touch"),
+            "{touch_existing}" => return self.touch("touch_existing"),
+            "{absent}" => return self.absent.then(|| "[HDEL key field …]".to_owned()),
+            "{former}" => return self.former.then(|| "[HDEL key field …]".to_owned()),
+            _ => {}
+        }
+        Some(
+            command
+                .replace("{live}", &self.policy.live(false))
+                .replace("{anew}", &self.policy.live(true))
+                .replace("{touches}", &self.touch_list())
+                .replace("{bounds}", &self.bounds)
+                .replace("{names}", if self.former { " …" } else { "" })
+                .replace("{xadd}", &self.append()),
+        )
+    }
+
+    fn touch(&self, script: &str) -> Option<String> {
+        let list = self.touch_list();
+        (!self.touches.is_empty()).then(|| format!("EVAL {script} 1 key none 0 {list}"))
+    }
+
+    /// The number of fields that the clock sets, and each with its unit.
+    fn touch_list(&self) -> String {
+        let mut out = self.touches.len().to_string();
+        for touch in &self.touches {
+            out.push(' ');
+            out.push_str(touch);
+        }
+        out
+    }
+
+    /// `XADD` with the declared trimming.
+    fn append(&self) -> String {
+        let mark = |approx| if approx { "~" } else { "=" };
+        match self.trim {
+            None => "XADD key".to_owned(),
+            Some(StreamTrim::MaxLen { count, approx }) => {
+                format!("XADD key MAXLEN {} {count}", mark(approx))
+            }
+            Some(StreamTrim::MinAge { ms, approx }) => {
+                format!("EVAL by_age 1 key XADD {ms} {}", mark(approx))
+            }
+        }
+    }
+}
+
+fn is_optional(field: &Field) -> bool {
+    matches!(field.ty, Type::Option(_))
+}
+
+/// The type under options, aliases and placeholders' names.
+fn plain<'s>(schema: &'s Schema, ty: &'s Type) -> &'s Type {
+    match ty {
+        Type::Option(inner) => plain(schema, inner),
+        Type::Named(id) => match &schema[*id].kind {
+            TypeKind::Alias(ty) => plain(schema, ty),
+            _ => ty,
+        },
+        other => other,
+    }
+}
+
+fn is_pieces(schema: &Schema, value: &Value) -> bool {
+    use redis_schema_model::model::Codec;
+    match value.encoding.codec {
+        Codec::Bytes => value.encoding.zstd_over.is_none(),
+        Codec::Text => matches!(plain(schema, &value.ty), Type::String { max: None }),
+        Codec::Json | Codec::MsgPack => false,
+    }
+}

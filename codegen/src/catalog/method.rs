@@ -1,0 +1,232 @@
+//! One generated method: what it is called, what it means and what it sends.
+
+use super::Facts;
+
+/// One generated method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Method {
+    /// Its name.
+    pub name: &'static str,
+    /// The names of its parameters.
+    pub arguments: &'static str,
+    /// What it returns once it has run.
+    pub returns: &'static str,
+    /// What it does, in one sentence: how its documentation in the runtime begins.
+    pub about: &'static str,
+    /// What it sends, before the lifetime has its say.
+    pub cases: &'static [Case],
+    /// Its complexity.
+    pub cost: &'static str,
+    /// Whether it may be sent again when its reply was lost.
+    pub retry: Retry,
+    /// Where it is listed.
+    pub section: Section,
+    /// When it exists.
+    pub only: Only,
+    /// How many round trips it takes.
+    pub trips: Trips,
+}
+
+/// What a method sends in one case.
+///
+/// Commands are patterns: upper-case words, numbers and punctuation stand as they are, a lower-case word
+/// stands for one argument, `[…]` may be absent, `a|b` is one of two, and `…` says that there may be more of
+/// the same. A command that is only `…` repeats all before it within the transaction. What stands in braces
+/// is filled in by [`Facts`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Case {
+    /// When it applies.
+    pub when: When,
+    /// How the lifetime changes the commands.
+    pub effect: Effect,
+    /// The commands.
+    pub commands: &'static [&'static str],
+}
+
+/// When a case applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum When {
+    /// Always, but for cases that say otherwise.
+    Always,
+    /// For an integer that is as wide as the server's own counters.
+    Wide,
+    /// For an integer that is narrower.
+    Narrow,
+    /// For a field that had other names.
+    Former,
+    /// When the caller wants to wait.
+    Waiting,
+    /// When the caller's rule goes by age.
+    Aged,
+}
+
+/// How a lifetime changes what a method sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Effect {
+    /// Not at all.
+    Plain,
+    /// A read of a whole string: `GETEX` where a read starts the lifetime anew.
+    Get,
+    /// A read of a whole string that starts the lifetime anew.
+    GetAnew,
+    /// A read of several whole strings.
+    GetMany,
+    /// Another read: followed by `EXPIRE` where a read starts the lifetime anew.
+    Read,
+    /// A read of several keys: followed by one `EXPIRE` for each.
+    ReadAll,
+    /// A read that the server may hold back.
+    ReadWaiting,
+    /// A write of a whole string.
+    Set,
+    /// A write of a whole string that must not exist.
+    SetNew,
+    /// Writes of several whole strings.
+    SetMany,
+    /// Another write: followed by `EXPIRE`.
+    Write,
+    /// A write of the other key: followed by its `EXPIRE`.
+    WriteOther,
+    /// What may create a key but changes nothing in it: followed by `EXPIRE … NX`.
+    Create,
+    /// What replaces the key by something made of others: a script where writes keep the lifetime.
+    Replace,
+    /// What the server may hold back: the lifetime beside it, and once more after the answer.
+    Wait,
+    /// As `Wait`, where the other key is written.
+    WaitOther,
+    /// `RESTORE`, which takes the lifetime as an argument.
+    Restore,
+    /// Only the command that starts the lifetime anew; the stated one where keys never expire.
+    Anew,
+}
+
+/// Whether a method may be sent again when it is unknown if it has run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Retry {
+    /// It changes nothing.
+    Read,
+    /// Running twice leaves what running once leaves; only the answer may differ.
+    Idempotent,
+    /// Running twice does something else than running once.
+    Unsafe,
+}
+
+/// Where a method is listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// Methods that read.
+    Read,
+    /// Methods that write.
+    Write,
+    /// Methods over several keys.
+    Several,
+    /// Methods that wait for data.
+    Wait,
+    /// Groups of consumers.
+    Consumers,
+    /// The key itself and its lifetime.
+    Key,
+    /// All keys of one kind.
+    Family,
+}
+
+/// When a method exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Only {
+    /// Always.
+    Always,
+    /// Unless the lifetime is `on_write: set_once`.
+    Extendable,
+    /// Where there are integers.
+    Integer,
+    /// Where there are floating-point numbers.
+    Float,
+    /// Where values are text or bytes.
+    Pieces,
+}
+
+/// How many round trips a method takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trips {
+    /// One.
+    One,
+    /// None: it is computed in the process.
+    None,
+    /// One for each page.
+    Pages,
+    /// Several.
+    Several,
+}
+
+/// Whether others' commands may run in between.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Atomicity {
+    /// Nothing is sent.
+    Nothing,
+    /// One command.
+    Command,
+    /// `MULTI`/`EXEC`.
+    Transaction,
+    /// Several commands, each by itself.
+    Steps,
+}
+
+impl Method {
+    pub(super) const fn new(section: Section, name: &'static str) -> Self {
+        let retry = match section {
+            Section::Read => Retry::Read,
+            _ => Retry::Unsafe,
+        };
+        Self {
+            name,
+            arguments: "",
+            returns: "()",
+            about: "",
+            cases: &[],
+            cost: "O(1)",
+            retry,
+            section,
+            only: Only::Always,
+            trips: Trips::One,
+        }
+    }
+
+    /// What it sends for a key of these facts, case by case: the case and the commands in order.
+    #[must_use]
+    pub fn sent(&self, facts: &Facts) -> Vec<(When, Vec<String>)> {
+        self.cases
+            .iter()
+            .filter(|case| facts.admits(case.when))
+            .map(|case| (case.when, case.sent(facts, self.trips)))
+            .collect()
+    }
+
+    /// Whether others' commands may run in between.
+    #[must_use]
+    pub fn atomicity(&self, facts: &Facts) -> Atomicity {
+        if matches!(self.trips, Trips::Pages | Trips::Several) {
+            return Atomicity::Steps;
+        }
+        let each = self.sent(facts).into_iter().map(|(_, commands)| {
+            let open = commands.first().is_some_and(|first| first == "MULTI");
+            match commands.len() {
+                0 => Atomicity::Nothing,
+                1 => Atomicity::Command,
+                _ if open => Atomicity::Transaction,
+                _ => Atomicity::Steps,
+            }
+        });
+        each.max_by_key(|atomicity| *atomicity as u8)
+            .unwrap_or(Atomicity::Nothing)
+    }
+
+    /// `zadd(member, score) -> bool`; an empty result is left out.
+    #[must_use]
+    pub fn signature(&self) -> String {
+        match self.returns {
+            "()" => format!("{}({})", self.name, self.arguments),
+            returns => format!("{}({}) -> {returns}", self.name, self.arguments),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! How tables of methods are written.
+
+use super::method::{Method, Only, Retry, Trips};
+
+/// What may be said of a method beside what it sends.
+impl Method {
+    /// Running twice leaves what running once leaves.
+    pub(super) const fn again(mut self) -> Self {
+        self.retry = Retry::Idempotent;
+        self
+    }
+
+    /// It changes nothing, wherever it is listed.
+    pub(super) const fn harmless(mut self) -> Self {
+        self.retry = Retry::Read;
+        self
+    }
+
+    /// Absent where the lifetime is set once.
+    pub(super) const fn extendable(mut self) -> Self {
+        self.only = Only::Extendable;
+        self
+    }
+
+    /// Only for integers.
+    pub(super) const fn integer(mut self) -> Self {
+        self.only = Only::Integer;
+        self
+    }
+
+    /// Only for floating-point numbers.
+    pub(super) const fn float(mut self) -> Self {
+        self.only = Only::Float;
+        self
+    }
+
+    /// Only for text and bytes.
+    pub(super) const fn pieces(mut self) -> Self {
+        self.only = Only::Pieces;
+        self
+    }
+
+    /// Computed in the process.
+    pub(super) const fn local(mut self) -> Self {
+        self.trips = Trips::None;
+        self
+    }
+
+    /// One round trip a page.
+    pub(super) const fn paged(mut self) -> Self {
+        self.trips = Trips::Pages;
+        self
+    }
+
+    /// Several round trips.
+    pub(super) const fn stepwise(mut self) -> Self {
+        self.trips = Trips::Several;
+        self
+    }
+}
+
+/// A table of methods, by section:
+///
+/// ```text
+/// Write {
+///     /// What it does, in one sentence.
+///     name(parameters) -> "result" again extendable: "O(n)" =>
+///         Write ["COMMAND key value"] | Read Waiting ["COMMAND key value"];
+/// }
+/// ```
+///
+/// After the result come what else there is to say and the complexity (O(1) if left out); after the arrow
+/// the cases: how the lifetime changes the commands, when the case applies (always if left out), and the
+/// commands.
+macro_rules! methods {
+    ($($section:ident { $(
+        $(#[doc = $doc:literal])+
+        $name:ident($($argument:ident),*) $(-> $returns:literal)? $($flag:ident)*
+            $(: $cost:literal)? => $($effect:ident $($when:ident)? [$($command:literal),*])|*;
+    )+ })+) => {
+        /// The methods, in order.
+        pub(super) const METHODS: &[super::Method] = &[$($(super::Method {
+            arguments: stringify!($($argument),*),
+            about: concat!($($doc),+).trim_ascii(),
+            $(returns: $returns,)?
+            $(cost: $cost,)?
+            cases: &[$(super::method::Case {
+                when: super::table::last(&[super::When::Always, $(super::When::$when)?]),
+                effect: super::Effect::$effect,
+                commands: &[$($command),*],
+            }),*],
+            ..super::Method::new(super::Section::$section, stringify!($name))$(.$flag())*
+        },)+)+];
+    };
+}
+
+pub(super) use methods;
+
+/// The last of the values, for a default that may be overridden.
+pub(super) const fn last<T: Copy>(values: &[T]) -> T {
+    values[values.len() - 1]
+}

@@ -1,0 +1,126 @@
+//! Short Rust examples.
+
+use redis_schema_model::model::{Channel, Group, Key, Name, ParamId, Schema, Structure, Unit};
+
+/// How to use a key; `None` when nothing is generated for it.
+#[must_use]
+pub(super) fn key(schema: &Schema, key: &Key) -> Option<String> {
+    let lines: &[&str] = match &key.structure {
+        Structure::String(_) => &["KEY.set(&value).await?;", "let value = KEY.get().await?;"],
+        Structure::Counter(_) => &["let count = KEY.incr().await?;", "KEY.reset().await?;"],
+        Structure::Hash(_) => &[
+            "KEY.hset_all(&record).await?;",
+            "let record = KEY.hgetall().await?;",
+        ],
+        Structure::HashMap { .. } => &[
+            "KEY.hset(&field, &value).await?;",
+            "let value = KEY.hget(&field).await?;",
+        ],
+        Structure::List(_) => &[
+            "KEY.rpush(&value).await?;",
+            "let values = KEY.lrange(0, -1).await?;",
+        ],
+        Structure::Set(_) => &[
+            "KEY.sadd(&value).await?;",
+            "let values = KEY.smembers().await?;",
+        ],
+        Structure::ZSet { .. } => &[
+            "KEY.zadd(&member, score).await?;",
+            "let top = KEY.zrevrange_withscores(0, 9).await?;",
+        ],
+        Structure::Stream { .. } => &[
+            "let id = KEY.xadd(&entry).await?;",
+            "let entries = KEY.xrange(..).await?;",
+        ],
+        Structure::Bitmap => &[
+            "KEY.setbit(7, true).await?;",
+            "let count = KEY.bitcount().await?;",
+        ],
+        Structure::HyperLogLog(_) => &[
+            "KEY.pfadd(&value).await?;",
+            "let about = KEY.pfcount().await?;",
+        ],
+        Structure::Geo(_) => &["KEY.geo_add(&member, place).await?;"],
+        Structure::JsonDocument(_) | Structure::External(_) => return None,
+    };
+    let variable = ident(&key.name);
+    let first = format!(
+        "let {variable} = store.{}({});",
+        method(&key.name),
+        arguments(schema, &key.template.params())
+    );
+    let rest = lines.iter().map(|line| line.replace("KEY", &variable));
+    Some(
+        std::iter::once(first)
+            .chain(rest)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    )
+}
+
+/// How to use a channel.
+#[must_use]
+pub(super) fn channel(schema: &Schema, channel: &Channel) -> String {
+    let variable = ident(&channel.name);
+    format!(
+        "let {variable} = store.{}({});\n{variable}.publish(&message).await?;",
+        method(&channel.name),
+        arguments(schema, &channel.template.params())
+    )
+}
+
+/// How to use a unit.
+#[must_use]
+pub(super) fn unit(schema: &Schema, unit: &Unit) -> String {
+    let params = unit.params.iter().map(|id| ident(&schema[*id].name));
+    let keys = unit
+        .writes
+        .iter()
+        .map(|id| format!("{}: &…", ident(&schema[*id].name)));
+    let fields: Vec<String> = params.chain(keys).collect();
+    format!(
+        "store.{}(units::{} {{ {} }}).await?;",
+        method(&unit.name),
+        unit.name.camel(),
+        fields.join(", ")
+    )
+}
+
+/// How to use a group.
+#[must_use]
+pub(super) fn group(schema: &Schema, group: &Group) -> String {
+    let call = format!(
+        "store.{}({})",
+        method(&group.name),
+        arguments(schema, &[group.by])
+    );
+    format!("let keys = {call}.list().await?;\nlet deleted = {call}.invalidate().await?;")
+}
+
+fn arguments(schema: &Schema, params: &[ParamId]) -> String {
+    let names: Vec<String> = params.iter().map(|id| ident(&schema[*id].name)).collect();
+    names.join(", ")
+}
+
+fn method(name: &Name) -> String {
+    ident(name)
+}
+
+/// A name as a Rust identifier.
+fn ident(name: &Name) -> String {
+    let name = name.snake();
+    if KEYWORDS.contains(&name.as_str()) {
+        format!("r#{name}")
+    } else {
+        name
+    }
+}
+
+/// Words that are identifiers only in raw form.
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
+];

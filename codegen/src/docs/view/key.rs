@@ -1,0 +1,401 @@
+//! One kind of key.
+
+use redis_schema_model::model::{
+    Key, KeyId, Lifetime, OnWrite, Schema, Structure, Topology, TtlRule, Type, TypeKind,
+};
+use serde::Serialize;
+
+use super::fields::LayoutView;
+use super::links::{Link, Links, anchor, shape, values};
+use super::methods::{SectionView, of_key};
+use super::params::{self, ParamView};
+use super::template::{PrefixView, slot, whole};
+use crate::docs::{example, inspect, notation, usage, words};
+
+/// One kind of key.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct KeyView {
+    /// Its name.
+    pub name: String,
+    /// The anchor of its description.
+    pub anchor: String,
+    /// The address of its description.
+    pub href: String,
+    /// What it holds.
+    pub about: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Notice that it should no longer be used.
+    pub deprecated: Option<String>,
+    /// Earlier names.
+    pub was: Vec<String>,
+    /// Prefix and template.
+    pub template: String,
+    /// Its prefix.
+    pub prefix: Option<PrefixView>,
+    /// A made-up key.
+    pub example: String,
+    /// A glob for `SCAN`.
+    pub pattern: String,
+    /// Name of its database.
+    pub database: String,
+    /// Number of its database.
+    pub index: u16,
+    /// Its structure as the schema names it.
+    pub structure: &'static str,
+    /// What the structure is, in words.
+    pub holds: &'static str,
+    /// What `TYPE` answers.
+    pub redis_type: &'static str,
+    /// What it holds, as the schema writes it.
+    pub content: Link,
+    /// Its placeholders.
+    pub params: Vec<ParamView>,
+    /// Values that a placeholder may not take.
+    pub reserved: Vec<ReservedView>,
+    /// How long it lives.
+    pub lifetime: LifetimeView,
+    /// The values under it.
+    pub values: Vec<ValueView>,
+    /// The shape of its value, when it is described here and nowhere else.
+    pub layout: Option<LayoutView>,
+    /// A made-up value.
+    pub sample: Option<SampleView>,
+    /// What else there is to say about the structure.
+    pub notes: Vec<String>,
+    /// Typical size.
+    pub size: Option<SizeView>,
+    /// What decides its cluster slot.
+    pub slot: Option<String>,
+    /// Keys that its values name.
+    pub refers: Vec<ReferenceView>,
+    /// Units that write it.
+    pub units: Vec<Link>,
+    /// Groups it belongs to.
+    pub groups: Vec<Link>,
+    /// Whether accessors are generated.
+    pub generated: bool,
+    /// How to use it from Rust.
+    pub usage: Option<String>,
+    /// `redis-cli` lines to look at it.
+    pub inspect: String,
+    /// Its methods.
+    pub methods: Vec<SectionView>,
+}
+
+/// A value that a placeholder may not take.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReservedView {
+    /// The placeholder.
+    pub param: String,
+    /// The value.
+    pub value: String,
+}
+
+/// How long a key lives.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct LifetimeView {
+    /// In words.
+    pub text: String,
+    /// In few words.
+    pub short: String,
+    /// Milliseconds; `null` when it never expires or expires at the end of the day.
+    pub millis: Option<u64>,
+    /// Environment variable that overrides it.
+    pub env: Option<String>,
+    /// Remaining lifetimes an audit accepts, in words.
+    pub audit: Option<String>,
+    /// Whether no accessor can lengthen or remove it.
+    pub fixed: bool,
+}
+
+/// A value and its part in the structure.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ValueView {
+    /// `Value`, `Field`, `Member`, `Element`, …
+    pub role: &'static str,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: Link,
+    /// How it stands at rest.
+    pub encoding: String,
+    /// What its type says about itself.
+    pub about: Option<String>,
+}
+
+/// A made-up value.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SampleView {
+    /// `json` or `text`.
+    pub language: &'static str,
+    /// The value.
+    pub text: String,
+}
+
+/// Typical size.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SizeView {
+    /// Bytes a key.
+    pub bytes: u64,
+    /// Keys.
+    pub keys: u64,
+    /// Bytes of all keys.
+    pub total: u64,
+    /// In words.
+    pub text: String,
+}
+
+/// A key named by values of another.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct ReferenceView {
+    /// The key.
+    pub key: Link,
+    /// The placeholder the value fills; `null` when it is the whole name.
+    pub param: Option<String>,
+}
+
+impl KeyView {
+    pub(crate) fn new(schema: &Schema, links: &Links<'_>, id: KeyId) -> Self {
+        let key = &schema[id];
+        let database = &schema[key.database];
+        let generated = !matches!(key.structure, Structure::External(_));
+        Self {
+            name: key.name.as_str().to_owned(),
+            anchor: anchor(key.name.as_str()),
+            href: links.key(id),
+            about: key.about.clone(),
+            owner: key.owner.clone().or_else(|| schema.owner.clone()),
+            deprecated: key.deprecated.clone(),
+            was: key.was.clone(),
+            template: whole(schema, &key.prefix, &key.template),
+            prefix: PrefixView::new(&key.prefix),
+            example: example::key(schema, key),
+            pattern: inspect::pattern(schema, &key.prefix, &key.template),
+            database: database.name.as_str().to_owned(),
+            index: database.index,
+            structure: notation::structure_name(&key.structure),
+            holds: notation::structure_words(&key.structure),
+            redis_type: notation::redis_type(&key.structure),
+            content: Link {
+                text: notation::content(schema, &key.structure),
+                href: shape(key).map(|id| links.ty(id)),
+            },
+            params: params::list(schema, links, &key.template.params()),
+            reserved: reserved(schema, key),
+            lifetime: LifetimeView::new(&key.lifetime),
+            values: value_views(schema, links, key),
+            layout: own_layout(schema, links, id),
+            sample: sample(schema, key),
+            notes: notes(key),
+            size: key.size.map(|(bytes, keys)| SizeView::new(bytes, keys)),
+            slot: slot(schema, &key.template.hash_tag).or_else(|| {
+                (schema.topology == Topology::Cluster)
+                    .then(|| "decided by the whole key".to_owned())
+            }),
+            refers: refers(schema, links, key),
+            units: memberships(&schema.units, "units.md", |unit| {
+                (&unit.name, unit.writes.contains(&id))
+            }),
+            groups: memberships(&schema.groups, "groups.md", |group| {
+                (&group.name, group.members.contains(&id))
+            }),
+            generated,
+            usage: usage::key(schema, key),
+            inspect: inspect::key(schema, key),
+            methods: of_key(schema, key),
+        }
+    }
+}
+
+impl LifetimeView {
+    fn new(lifetime: &Lifetime) -> Self {
+        let expiry = match lifetime {
+            Lifetime::Expires(expiry) => Some(expiry),
+            _ => None,
+        };
+        Self {
+            text: words::lifetime(lifetime),
+            short: words::short_lifetime(lifetime),
+            millis: expiry.and_then(|expiry| match expiry.rule {
+                TtlRule::After(after) => u64::try_from(after.as_millis()).ok(),
+                TtlRule::EndOfDay => None,
+            }),
+            env: expiry.and_then(|expiry| expiry.env.clone()),
+            audit: expiry.and_then(|expiry| expiry.audit).map(|(low, high)| {
+                format!("{} to {}", words::duration(low), words::duration(high))
+            }),
+            fixed: expiry.is_some_and(|expiry| expiry.on_write == OnWrite::SetOnce),
+        }
+    }
+}
+
+impl SizeView {
+    fn new(bytes: u64, keys: u64) -> Self {
+        let total = u128::from(bytes) * u128::from(keys);
+        Self {
+            bytes,
+            keys,
+            total: u64::try_from(total).unwrap_or(u64::MAX),
+            text: format!(
+                "about {} a key, {} keys: {} in all",
+                words::bytes(u128::from(bytes)),
+                words::grouped(u128::from(keys)),
+                words::bytes(total)
+            ),
+        }
+    }
+}
+
+fn reserved(schema: &Schema, key: &Key) -> Vec<ReservedView> {
+    key.reserved
+        .iter()
+        .map(|(param, value)| ReservedView {
+            param: schema[*param].name.as_str().to_owned(),
+            value: value.clone(),
+        })
+        .collect()
+}
+
+fn value_views(schema: &Schema, links: &Links<'_>, key: &Key) -> Vec<ValueView> {
+    values(&key.structure)
+        .into_iter()
+        .map(|(role, value)| ValueView {
+            role,
+            ty: links.value_link(value),
+            encoding: notation::encoding(&value.encoding),
+            about: super::fields::inherited(schema, &value.ty),
+        })
+        .collect()
+}
+
+fn own_layout(schema: &Schema, links: &Links<'_>, id: KeyId) -> Option<LayoutView> {
+    let shape = shape(&schema[id])?;
+    let here = links.home(shape) == Some(super::links::User::Key(id.index()));
+    here.then(|| LayoutView::new(schema, links, shape))
+}
+
+fn sample(schema: &Schema, key: &Key) -> Option<SampleView> {
+    let json = match &key.structure {
+        Structure::Hash(id) | Structure::Stream { entry: id, .. } => {
+            return Some(record(schema, *id));
+        }
+        Structure::JsonDocument(ty) => example::json(schema, ty),
+        Structure::HashMap { value, .. }
+        | Structure::String(value)
+        | Structure::List(value)
+        | Structure::Set(value)
+        | Structure::ZSet { member: value, .. }
+            if is_composite(schema, &value.ty) =>
+        {
+            example::json(schema, &value.ty)
+        }
+        _ => return None,
+    };
+    Some(SampleView {
+        language: "json",
+        text: pretty(&json),
+    })
+}
+
+/// One line for each field as it stands at rest.
+fn record(schema: &Schema, id: redis_schema_model::model::TypeId) -> SampleView {
+    let fields = match &schema[id].kind {
+        TypeKind::Struct(kind) => kind.fields.as_slice(),
+        _ => &[],
+    };
+    let json = example::record(schema, id);
+    let width = fields
+        .iter()
+        .map(|field| field.name.as_str().len())
+        .max()
+        .unwrap_or(0);
+    let lines: Vec<String> = fields
+        .iter()
+        .map(|field| {
+            let name = field.name.as_str();
+            let text = match json.get(name) {
+                Some(serde_json::Value::String(text)) => text.clone(),
+                Some(other) => example::compact(other),
+                None => "…".to_owned(),
+            };
+            format!("{name:width$}  {text}")
+        })
+        .collect();
+    SampleView {
+        language: "text",
+        text: lines.join("\n"),
+    }
+}
+
+fn is_composite(schema: &Schema, ty: &Type) -> bool {
+    match ty {
+        Type::List(_) | Type::Map(_) => true,
+        Type::Option(inner) => is_composite(schema, inner),
+        Type::Named(id) => match &schema[*id].kind {
+            TypeKind::Struct(_) | TypeKind::OneOf(_) => true,
+            TypeKind::Enum(_) => false,
+            TypeKind::Rust { repr: ty, .. } | TypeKind::Alias(ty) => is_composite(schema, ty),
+        },
+        _ => false,
+    }
+}
+
+/// JSON on several lines; an empty object or list on one.
+pub(super) fn pretty(json: &serde_json::Value) -> String {
+    serde_json::to_string_pretty(json).unwrap_or_else(|_| json.to_string())
+}
+
+fn notes(key: &Key) -> Vec<String> {
+    match &key.structure {
+        Structure::ZSet { score, .. } => vec![format!("Score: {}.", notation::score(*score))],
+        Structure::Stream { trim, groups, .. } => {
+            let mut notes = Vec::new();
+            if let Some(trim) = trim {
+                notes.push(upper_first(&format!("{}.", notation::trim(*trim))));
+            }
+            if !groups.is_empty() {
+                let names: Vec<String> = groups.iter().map(|name| format!("`{name}`")).collect();
+                notes.push(format!("Consumer groups: {}.", names.join(", ")));
+            }
+            notes
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn upper_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+fn refers(schema: &Schema, links: &Links<'_>, key: &Key) -> Vec<ReferenceView> {
+    values(&key.structure)
+        .into_iter()
+        .filter_map(|(_, value)| value.refers)
+        .map(|(target, param)| ReferenceView {
+            key: Link {
+                text: schema[target].name.as_str().to_owned(),
+                href: Some(links.key(target)),
+            },
+            param: param.map(|id| schema[id].name.as_str().to_owned()),
+        })
+        .collect()
+}
+
+fn memberships<T>(
+    list: &[T],
+    page: &str,
+    member: impl Fn(&T) -> (&redis_schema_model::model::Name, bool),
+) -> Vec<Link> {
+    list.iter()
+        .filter_map(|item| {
+            let (name, is_member) = member(item);
+            is_member.then(|| Link {
+                text: name.as_str().to_owned(),
+                href: Some(format!("{page}#{}", anchor(name.as_str()))),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,152 @@
+//! Generated methods and the commands they send.
+
+use redis_schema_model::model::{Key, Schema};
+use serde::Serialize;
+
+use crate::catalog::{self, Atomicity, Facts, Method, Retry, Section, Trips, When};
+
+/// Methods of one section.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SectionView {
+    /// Its title.
+    pub title: &'static str,
+    /// Its methods.
+    pub methods: Vec<MethodView>,
+}
+
+/// A method.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct MethodView {
+    /// Its name.
+    pub name: &'static str,
+    /// Its name, parameters and result.
+    pub signature: String,
+    /// What it does.
+    pub about: &'static str,
+    /// What it sends, case by case.
+    pub sends: Vec<SentView>,
+    /// `command`, `transaction`, `steps` or `nothing`.
+    pub atomicity: &'static str,
+    /// `read`, `idempotent` or `unsafe`.
+    pub retry: &'static str,
+    /// Its complexity.
+    pub cost: &'static str,
+    /// Round trips, in words.
+    pub round_trips: &'static str,
+}
+
+/// What a method sends in one case.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct SentView {
+    /// When; `null` for always.
+    pub(crate) when: Option<&'static str>,
+    /// The commands in order.
+    pub(crate) commands: Vec<String>,
+}
+
+impl MethodView {
+    /// The method for a key of these facts.
+    pub(crate) fn new(method: &Method, facts: &Facts) -> Self {
+        Self {
+            name: method.name,
+            signature: method.signature(),
+            about: method.about,
+            sends: method
+                .sent(facts)
+                .into_iter()
+                .map(|(case, commands)| SentView {
+                    when: when(case),
+                    commands,
+                })
+                .collect(),
+            atomicity: atomicity(method.atomicity(facts)),
+            retry: retry(method.retry),
+            cost: method.cost,
+            round_trips: trips(method.trips),
+        }
+    }
+}
+
+const fn atomicity(atomicity: Atomicity) -> &'static str {
+    match atomicity {
+        Atomicity::Nothing => "nothing",
+        Atomicity::Command => "command",
+        Atomicity::Transaction => "transaction",
+        Atomicity::Steps => "steps",
+    }
+}
+
+const fn retry(retry: Retry) -> &'static str {
+    match retry {
+        Retry::Read => "read",
+        Retry::Idempotent => "idempotent",
+        Retry::Unsafe => "unsafe",
+    }
+}
+
+const fn trips(trips: Trips) -> &'static str {
+    match trips {
+        Trips::None => "none",
+        Trips::One => "one",
+        Trips::Pages => "one a page",
+        Trips::Several => "several",
+    }
+}
+
+const fn when(when: When) -> Option<&'static str> {
+    match when {
+        When::Always => None,
+        When::Wide => Some("for an integer of 64 bits with a sign"),
+        When::Narrow => Some("for a narrower integer"),
+        When::Former => Some("for a field that had other names"),
+        When::Waiting => Some("to wait"),
+        When::Aged => Some("by age"),
+    }
+}
+
+const fn title(section: Section) -> &'static str {
+    match section {
+        Section::Read => "Read",
+        Section::Write => "Write",
+        Section::Several => "With other keys",
+        Section::Wait => "Wait",
+        Section::Consumers => "Groups of consumers",
+        Section::Key => "The key and its lifetime",
+        Section::Family => "All keys of the kind",
+    }
+}
+
+/// The methods of a key, by section.
+pub(super) fn of_key(schema: &Schema, key: &Key) -> Vec<SectionView> {
+    let facts = Facts::of(schema, key);
+    let methods = catalog::methods(&key.structure)
+        .into_iter()
+        .filter(|method| facts.has(method));
+    sections(methods, &facts)
+}
+
+/// Methods by section, in the order of the sections.
+pub(super) fn sections<'m>(
+    methods: impl IntoIterator<Item = &'m Method>,
+    facts: &Facts,
+) -> Vec<SectionView> {
+    let mut found: Vec<(Section, Vec<MethodView>)> = Vec::new();
+    for method in methods {
+        let view = MethodView::new(method, facts);
+        match found
+            .iter_mut()
+            .find(|(section, _)| *section == method.section)
+        {
+            Some((_, list)) => list.push(view),
+            None => found.push((method.section, vec![view])),
+        }
+    }
+    found.sort_by_key(|(section, _)| *section);
+    found
+        .into_iter()
+        .map(|(section, methods)| SectionView {
+            title: title(section),
+            methods,
+        })
+        .collect()
+}

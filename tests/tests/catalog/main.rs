@@ -1,0 +1,22 @@
+//! The docs say what the code does: every method of the catalog is run on a server under every policy, and
+//! what arrives is compared with what the catalog announces.
+
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+mod any;
+mod counters;
+mod groups;
+mod hashes;
+mod monitor;
+mod pattern;
+mod probe;
+mod sets;
+mod source;
+mod streams;
+mod strings;
+mod zsets;

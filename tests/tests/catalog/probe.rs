@@ -1,0 +1,320 @@
+//! Keys of every policy and structure, and a server that tells what their methods send.
+
+use std::collections::HashSet;
+use std::future::Future;
+use std::marker::PhantomData;
+
+use redis_schema::__generated_0_1 as rt;
+use redis_schema::{Handle, Lifetime, Param, Partial, Result, Store};
+use redis_schema_codegen::catalog::{self, Facts, Method, Policy, Trips, When};
+use redis_schema_test_server::{Protocol, Server};
+use tokio::runtime::Runtime;
+
+use crate::monitor::Monitor;
+use crate::pattern::{Names, announces, is_one_of};
+
+/// An hour and a bit: no other number in a command is the same.
+const MILLIS: u64 = 3_607_000;
+
+/// The policies under test, as the runtime and as the catalog know them.
+pub const POLICIES: [(Lifetime, Policy); 10] = [
+    (Lifetime::after_millis(MILLIS), Policy::after_millis(MILLIS)),
+    (
+        Lifetime::after_millis(MILLIS).keep(),
+        Policy::after_millis(MILLIS).keep(),
+    ),
+    (Lifetime::NEVER, Policy::NEVER),
+    (
+        Lifetime::after_millis(MILLIS).refresh_on_read(),
+        Policy::after_millis(MILLIS).refresh_on_read(),
+    ),
+    (
+        Lifetime::after_millis(MILLIS + 1).keep().refresh_on_read(),
+        Policy::after_millis(MILLIS + 1).keep().refresh_on_read(),
+    ),
+    (
+        Lifetime::after_millis(MILLIS).jitter_permille(100),
+        Policy::after_millis(MILLIS).jitter_permille(100),
+    ),
+    (
+        Lifetime::after_millis(MILLIS)
+            .jitter_permille(15)
+            .keep()
+            .refresh_on_read()
+            .legacy(),
+        Policy::after_millis(MILLIS)
+            .jitter_permille(15)
+            .keep()
+            .refresh_on_read()
+            .legacy(),
+    ),
+    (
+        Lifetime::after_millis(MILLIS).keep().legacy(),
+        Policy::after_millis(MILLIS).keep().legacy(),
+    ),
+    (
+        Lifetime::end_of_day().refresh_on_read(),
+        Policy::end_of_day().refresh_on_read(),
+    ),
+    (Lifetime::end_of_day().keep(), Policy::end_of_day().keep()),
+];
+
+/// A key of structure `S` under policy `P`.
+#[derive(Debug)]
+pub struct Probed<S, const P: usize> {
+    id: u32,
+    structure: PhantomData<fn() -> S>,
+}
+
+impl<S, const P: usize> Clone for Probed<S, P> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S, const P: usize> Copy for Probed<S, P> {}
+
+impl<S, const P: usize> PartialEq for Probed<S, P> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+    }
+}
+
+impl<S, const P: usize> Probed<S, P> {
+    pub const fn new(id: u32) -> Self {
+        Self {
+            id,
+            structure: PhantomData,
+        }
+    }
+}
+
+impl<S: rt::structure::Structure, const P: usize> rt::Key for Probed<S, P> {
+    type Structure = S;
+    type Schema = Schema;
+    const SPEC: rt::Spec = rt::Spec::new(
+        0,
+        "probed",
+        "probed:{id}",
+        &[rt::Segment::Literal("probed:"), rt::Segment::Param("id")],
+    )
+    .lifetime(POLICIES[P].0);
+
+    fn write(&self, out: &mut rt::KeyBuf) {
+        out.literal("probed:");
+        out.integer(self.id);
+    }
+
+    fn read(key: &mut rt::KeyParser<'_>) -> Option<Self> {
+        key.literal("probed:")?;
+        Some(Self::new(key.integer()?))
+    }
+}
+
+impl<S: rt::structure::Structure, const P: usize> rt::Extendable for Probed<S, P> {}
+
+/// The keys whose parameter is this: found by walking.
+pub fn any_of<S: rt::structure::Structure + 'static, const P: usize>(
+    id: u32,
+) -> Partial<Probed<S, P>> {
+    let param = Param::new(
+        "id",
+        |out, id| out.integer(*id),
+        |key: &Probed<S, P>| Some(&key.id),
+    );
+    param.is(id)
+}
+
+pub struct Schema;
+
+impl rt::Schema for Schema {
+    const NAME: &'static str = "probe";
+    const VERSION: u32 = 1;
+    const SPECS: &'static [rt::Spec] = &[<Probed<rt::structure::Bitmap, 2> as rt::Key>::SPEC];
+
+    fn settings() -> Result<&'static rt::Settings> {
+        static DECLARED: rt::Settings = rt::Settings::DECLARED;
+        Ok(&DECLARED)
+    }
+}
+
+/// Runs methods and compares what arrives with what the catalog announces.
+pub struct Probe {
+    table: &'static str,
+    policy: usize,
+    pub facts: Facts,
+    names: Names,
+    monitor: Monitor,
+    connection: redis::Connection,
+    pub store: Store,
+    runtime: Runtime,
+    checked: HashSet<(&'static str, When)>,
+    // Last: it must outlive the connections.
+    server: Server,
+}
+
+impl Probe {
+    /// A probe of one table of the catalog under one policy.
+    pub fn new(table: &'static str, policy: usize) -> Self {
+        let server = Server::start();
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .unwrap();
+        let url = server.url(Protocol::Resp3, 0);
+        let store = runtime.block_on(Store::connect::<Schema>(&url)).unwrap();
+        Self {
+            table,
+            policy,
+            facts: Facts::new(POLICIES[policy].1),
+            names: Names {
+                key: b"probed:1".to_vec(),
+                other: b"probed:2".to_vec(),
+            },
+            monitor: Monitor::new(&server),
+            connection: server.connect(Protocol::Resp3, 0),
+            store,
+            runtime,
+            checked: HashSet::new(),
+            server,
+        }
+    }
+
+    /// The key `probed:1`.
+    pub fn key<S: rt::structure::Structure, const P: usize>(&self) -> Handle<Probed<S, P>> {
+        Handle::new(Probed::new(1))
+    }
+
+    /// The key `probed:2`.
+    pub fn other<S: rt::structure::Structure, const P: usize>(&self) -> Handle<Probed<S, P>> {
+        Handle::new(Probed::new(2))
+    }
+
+    /// Runs raw commands that prepare a method, unseen.
+    pub fn prepare(&mut self, commands: &[&str]) {
+        for command in commands {
+            let mut cmd = redis::Cmd::new();
+            for word in command.split(' ') {
+                cmd.arg(word);
+            }
+            cmd.exec(&mut self.connection).unwrap();
+        }
+        self.monitor.seen();
+    }
+
+    /// Runs a method on a synchronous connection.
+    #[track_caller]
+    pub fn check<R>(
+        &mut self,
+        name: &'static str,
+        run: impl FnOnce(&mut redis::Connection) -> Result<R>,
+    ) {
+        self.check_case(name, When::Always, run);
+    }
+
+    /// Runs a method in one of its cases.
+    #[track_caller]
+    pub fn check_case<R>(
+        &mut self,
+        name: &'static str,
+        when: When,
+        run: impl FnOnce(&mut redis::Connection) -> Result<R>,
+    ) {
+        if let Err(error) = run(&mut self.connection) {
+            panic!("{name} under policy {}: {error}", self.policy);
+        }
+        self.compare(name, when);
+    }
+
+    /// Runs a method that only a store has.
+    #[track_caller]
+    pub fn check_async<R>(
+        &mut self,
+        name: &'static str,
+        run: impl AsyncFnOnce(&Store) -> Result<R>,
+    ) {
+        let store = self.store.clone();
+        if let Err(error) = self.block_on(async { run(&store).await.map(drop) }) {
+            panic!("{name} under policy {}: {error}", self.policy);
+        }
+        self.compare(name, When::Always);
+    }
+
+    fn block_on<R>(&self, future: impl Future<Output = R>) -> R {
+        self.runtime.block_on(future)
+    }
+
+    #[track_caller]
+    fn compare(&mut self, name: &'static str, when: When) {
+        let method = self.method(name);
+        let cases = method.sent(&self.facts);
+        let Some((_, announced)) = cases.into_iter().find(|(case, _)| *case == when) else {
+            panic!("{}.{name} has no case {when:?}", self.table);
+        };
+        let arrived = self.monitor.seen();
+        let as_announced = match method.trips {
+            Trips::Several => is_one_of(&announced, &arrived, &self.names),
+            _ => announces(&announced, &arrived, &self.names),
+        };
+        assert!(
+            as_announced,
+            "{}.{name} ({when:?}) under {:?}\nannounced: {announced:#?}\narrived: {:#?}",
+            self.table,
+            self.facts,
+            readable(&arrived)
+        );
+        self.checked.insert((name, when));
+    }
+
+    #[track_caller]
+    fn method(&self, name: &'static str) -> &'static Method {
+        match catalog::table_of(self.table).find(|method| method.name == name) {
+            Some(method) => method,
+            None => panic!("the catalog has no {}.{name}", self.table),
+        }
+    }
+
+    /// Asserts that every case of every method of the table was run.
+    pub fn finish(self) {
+        let unchecked: Vec<_> = catalog::table_of(self.table)
+            .flat_map(|method| method.cases.iter().map(|case| (method.name, case.when)))
+            .filter(|case| !self.checked.contains(case))
+            .collect();
+        assert!(
+            unchecked.is_empty(),
+            "{}: never run: {unchecked:?}",
+            self.table
+        );
+        drop(self.server);
+    }
+}
+
+fn readable(commands: &[Vec<Vec<u8>>]) -> Vec<String> {
+    commands
+        .iter()
+        .map(|words| {
+            let words = words
+                .iter()
+                .map(|word| String::from_utf8_lossy(word).into_owned());
+            words.collect::<Vec<_>>().join(" ")
+        })
+        .collect()
+}
+
+/// Runs a generic function once for every policy.
+macro_rules! every_policy {
+    ($run:ident) => {
+        $run::<0>();
+        $run::<1>();
+        $run::<2>();
+        $run::<3>();
+        $run::<4>();
+        $run::<5>();
+        $run::<6>();
+        $run::<7>();
+        $run::<8>();
+        $run::<9>();
+    };
+}
+
+pub(crate) use every_policy;
