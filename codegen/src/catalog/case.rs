@@ -32,6 +32,13 @@ impl Case {
             Effect::SetMany => repeated(policy.set("SET key value", false)),
             Effect::Write => with(own, policy.after_write("key")),
             Effect::WriteOther => with(own, policy.after_write("other")),
+            Effect::Move => {
+                let scripted = policy.anew("other").is_some();
+                own.into_iter()
+                    .skip(usize::from(scripted))
+                    .take(1)
+                    .collect()
+            }
             Effect::Create => with(own, policy.after_create("key")),
             Effect::Replace if policy.keeps() => {
                 let script = format!("EVAL replace count key other … {first}");

@@ -22,6 +22,7 @@ pub struct Facts {
     bounds: String,
     touches: Vec<String>,
     trim: Option<StreamTrim>,
+    sharded: bool,
 }
 
 impl Facts {
@@ -40,6 +41,7 @@ impl Facts {
             bounds: String::new(),
             touches: Vec::new(),
             trim: None,
+            sharded: false,
         }
     }
 
@@ -99,6 +101,14 @@ impl Facts {
     pub const fn trim(mut self, trim: StreamTrim) -> Self {
         self.trim = Some(trim);
         self
+    }
+
+    /// The facts of a channel: whether a message stays with one node of a cluster.
+    #[must_use]
+    pub const fn channel(sharded: bool) -> Self {
+        let mut this = Self::new(Policy::NEVER);
+        this.sharded = sharded;
+        this
     }
 
     /// The facts of a declared key.
@@ -169,6 +179,7 @@ impl Facts {
             Only::Integer => self.wide || self.narrow,
             Only::Float => self.float,
             Only::Pieces => self.pieces,
+            Only::Unsharded => !self.sharded,
         }
     }
 
@@ -198,7 +209,9 @@ impl Facts {
                 .replace("{touches}", &self.touch_list())
                 .replace("{bounds}", &self.bounds)
                 .replace("{names}", if self.former { " …" } else { "" })
-                .replace("{xadd}", &self.append()),
+                .replace("{xadd}", &self.append())
+                .replace("{s}", if self.sharded { "S" } else { "" })
+                .replace("{shard}", if self.sharded { "SHARD" } else { "" }),
         )
     }
 

@@ -9,7 +9,8 @@ methods! {
         /// One field; `None` when it or the key does not exist.
         hget(field) -> "Option<V>" => Read ["HGET key field"] | Read Former ["HMGET key field …"];
         /// Several fields in one round trip: a tuple of optional values.
-        hmget(fields) -> "Fs": "O(n)" => Read ["HMGET key field …"] | Read Former ["HMGET key field …", "…"];
+        hmget(fields) -> "(Option<V>, …)": "O(n)" =>
+            Read ["HMGET key field …"] | Read Former ["HMGET key field …", "…"];
         /// Whether the field exists.
         hexists(field) -> "bool" => Plain ["HEXISTS key field"] | Plain Former ["HMGET key field …"];
         /// Number of fields stored; 0 when the key does not exist.
@@ -33,7 +34,7 @@ methods! {
         /// Removes a field that may be absent; tells whether it was there.
         hdel(field) -> "bool" again => Plain ["HDEL key field{names}", "{touch_existing}"];
         /// Adds to an integer field; returns the result.
-        hincr(field, by) -> "N" integer =>
+        hincr(field, by) -> "V" integer =>
             Write Wide ["HINCRBY key field by", "{touch}"]
             | Plain Narrow ["EVAL count 1 key {live} {touches} by {bounds} field{names}"]
             | Plain Former ["EVAL count 1 key {live} {touches} by min max field …"];

@@ -87,6 +87,8 @@ pub enum Effect {
     Write,
     /// A write of the other key: followed by its `EXPIRE`.
     WriteOther,
+    /// A write of the other key: the second command, a script, unless that key never expires.
+    Move,
     /// What may create a key but changes nothing in it: followed by `EXPIRE … NX`.
     Create,
     /// What replaces the key by something made of others: a script where writes keep the lifetime.
@@ -144,6 +146,8 @@ pub enum Only {
     Float,
     /// Where values are text or bytes.
     Pieces,
+    /// Where messages go to every node of a cluster.
+    Unsharded,
 }
 
 /// How many round trips a method takes.

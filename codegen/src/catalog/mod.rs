@@ -5,11 +5,14 @@
 
 mod any;
 mod case;
+mod channel;
 mod counter;
 mod facts;
 mod family;
 mod group;
 mod hash;
+mod hash_map;
+mod list;
 mod method;
 mod policy;
 mod set;
@@ -23,7 +26,7 @@ pub use facts::Facts;
 pub use method::{Atomicity, Case, Effect, Method, Only, Retry, Section, Trips, When};
 pub use policy::Policy;
 
-use redis_schema_model::model::{Schema, Structure, Unit};
+use redis_schema_model::model::{Key, Schema, Structure, Unit};
 
 /// Methods of one structure, beside those of every key.
 #[derive(Debug)]
@@ -40,12 +43,15 @@ pub const TABLES: &[Table] = &[
     table("string", &[string::METHODS]),
     table("counter", &[counter::METHODS]),
     table("hash", &[hash::METHODS]),
+    table("hash_map", &[hash_map::METHODS]),
+    table("list", &[list::METHODS]),
     table("stream", &[stream::METHODS]),
     table("set", &[set::METHODS]),
     table("zset", &[zset_read::METHODS, zset::METHODS]),
     table("any", &[any::METHODS]),
     table("family", &[family::METHODS]),
     table("group", &[group::METHODS]),
+    table("channel", &[channel::METHODS]),
 ];
 
 const fn table(structure: &'static str, methods: &'static [&'static [Method]]) -> Table {
@@ -67,6 +73,8 @@ pub fn methods(structure: &Structure) -> Vec<&'static Method> {
         Structure::String(_) => "string",
         Structure::Counter(_) => "counter",
         Structure::Hash(_) => "hash",
+        Structure::HashMap { .. } => "hash_map",
+        Structure::List(_) => "list",
         Structure::Stream { .. } => "stream",
         Structure::Set(_) => "set",
         Structure::ZSet { .. } => "zset",
@@ -79,20 +87,47 @@ pub fn methods(structure: &Structure) -> Vec<&'static Method> {
         .collect()
 }
 
-/// The methods of a channel.
-#[must_use]
-pub fn channel(sharded: bool) -> Vec<&'static Method> {
-    table_of(if sharded {
-        "sharded_channel"
-    } else {
-        "channel"
-    })
-    .collect()
+/// The commands of a unit, in order, on the keys it writes, each called as `name` says.
+pub fn unit(schema: &Schema, unit: &Unit, name: impl Fn(&Key) -> String) -> Vec<String> {
+    let commands = unit.writes.iter().flat_map(|id| {
+        let key = &schema[*id];
+        let facts = Facts::of(schema, key);
+        let name = name(key);
+        written(&key.structure)
+            .and_then(|method| method.sent(&facts).into_iter().next())
+            .into_iter()
+            .flat_map(|(_, commands)| commands)
+            .filter(|command| command != "MULTI" && command != "EXEC")
+            .map(move |command| on(&command, &name))
+            .collect::<Vec<_>>()
+    });
+    let mut all = vec!["MULTI".to_owned()];
+    all.extend(commands);
+    all.push("EXEC".to_owned());
+    all
 }
 
-/// The commands of a unit, in order.
-#[must_use]
-pub fn unit(schema: &Schema, unit: &Unit) -> Vec<String> {
-    let _ = (schema, unit);
-    Vec::new()
+/// The method that a unit calls for a key of a structure.
+fn written(structure: &Structure) -> Option<&'static Method> {
+    let (table, method) = match structure {
+        Structure::String(_) => ("string", "set"),
+        Structure::Counter(_) => ("counter", "set"),
+        Structure::Hash(_) => ("hash", "hset"),
+        Structure::HashMap { .. } => ("hash_map", "hset_multiple"),
+        Structure::List(_) => ("list", "rpush_many"),
+        Structure::Set(_) => ("set", "sadd_many"),
+        Structure::ZSet { .. } => ("zset", "zadd_many"),
+        Structure::Stream { .. } => ("stream", "xadd"),
+        _ => return None,
+    };
+    table_of(table).find(|candidate| candidate.name == method)
+}
+
+/// A command with the word `key` replaced by a name.
+fn on(command: &str, name: &str) -> String {
+    let words = command.split(' ').map(|word| match word {
+        "key" => name,
+        other => other,
+    });
+    words.collect::<Vec<_>>().join(" ")
 }

@@ -40,6 +40,12 @@ impl Method {
         self
     }
 
+    /// Only where messages go to every node of a cluster.
+    pub(super) const fn unsharded(mut self) -> Self {
+        self.only = Only::Unsharded;
+        self
+    }
+
     /// Computed in the process.
     pub(super) const fn local(mut self) -> Self {
         self.trips = Trips::None;

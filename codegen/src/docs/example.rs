@@ -1,8 +1,8 @@
 //! Made-up but valid values, derived from types: the same input always gives the same example.
 
 use redis_schema_model::model::{
-    Codec, DefaultValue, Field, Key, Param, ParamType, Prefix, Schema, Segment, StringEncoding,
-    Template, Type, TypeId, TypeKind, Value,
+    DefaultValue, Field, Key, Param, ParamId, ParamType, Prefix, Schema, Segment, StringEncoding,
+    Template, Type, TypeId, TypeKind,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -42,12 +42,12 @@ fn name(
     schema: &Schema,
     prefix: &Prefix,
     template: &Template,
-    adjust: &dyn Fn(redis_schema_model::model::ParamId, String) -> String,
+    adjust: &dyn Fn(ParamId, String) -> String,
 ) -> String {
     fn walk(
         schema: &Schema,
         segments: &[Segment],
-        adjust: &dyn Fn(redis_schema_model::model::ParamId, String) -> String,
+        adjust: &dyn Fn(ParamId, String) -> String,
         out: &mut String,
     ) {
         for segment in segments {

@@ -9,9 +9,12 @@
 )]
 
 mod any;
+mod channels;
 mod counters;
 mod groups;
 mod hashes;
+mod lists;
+mod maps;
 mod monitor;
 mod pattern;
 mod probe;

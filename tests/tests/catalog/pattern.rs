@@ -103,6 +103,7 @@ fn is(token: &str, word: &[u8], names: &Names) -> bool {
     }
     match token {
         "key" => return word == names.key,
+        "channel" => return word == names.key || word == names.other,
         "other" => return word == names.other || word == b"other",
         _ => {}
     }

@@ -75,6 +75,7 @@ fn methods() -> BTreeMap<(String, String), Found> {
             let Some(table) = table(&item.self_ty) else {
                 continue;
             };
+            let of_store = table == "store";
             let bounds = quoted(&item.generics);
             for member in &item.items {
                 let ImplItem::Fn(function) = member else {
@@ -85,7 +86,15 @@ fn methods() -> BTreeMap<(String, String), Found> {
                 if !is_method || !is_public || is_hidden(&function.attrs) {
                     continue;
                 }
-                let name = (table.clone(), function.sig.ident.to_string());
+                // What a store does with several channels.
+                let of_topics = quoted(&function.sig.generics).contains("Topic");
+                let table = match (of_store, of_topics) {
+                    (true, false) => continue,
+                    (true, true) if function.sig.ident == "channel" => continue,
+                    (true, true) => "channel".to_owned(),
+                    (false, _) => table.clone(),
+                };
+                let name = (table, function.sig.ident.to_string());
                 let method = Found {
                     arguments: arguments(function.sig.inputs.iter()),
                     docs: docs(&function.attrs),
@@ -141,6 +150,8 @@ fn table(ty: &Type) -> Option<String> {
         ("Handle" | "Family", Some("Str")) => "string",
         ("Handle" | "Family", Some(other)) => return Some(snake(other)),
         ("GroupHandle", _) => "group",
+        ("Channel", _) => "channel",
+        ("Store", _) => "store",
         _ => return None,
     };
     Some(name.to_owned())

@@ -195,7 +195,7 @@ fn stored<const P: usize>(store: &Store) -> Handle<Probed<Stream<Event, KeepAll>
 }
 
 /// The first entry.
-async fn next(mut entries: redis_schema::stream::Follow<'_, Event>) -> Result<()> {
+async fn next(mut entries: redis_schema::stream::Follow<Event>) -> Result<()> {
     let entry = entries.next().await.unwrap()?;
     entry.record.map(drop)
 }

@@ -115,10 +115,11 @@ impl ChannelView {
             }),
             usage: usage::channel(schema, channel),
             inspect: inspect::channel(schema, channel),
-            methods: sections(
-                catalog::channel(channel.sharded),
-                &Facts::new(Policy::NEVER),
-            ),
+            methods: {
+                let facts = Facts::channel(channel.sharded);
+                let methods = catalog::table_of("channel");
+                sections(methods.filter(|method| facts.has(method)), &facts)
+            },
         }
     }
 }
@@ -184,7 +185,9 @@ impl UnitView {
     pub(crate) fn new(schema: &Schema, links: &Links<'_>, unit: &Unit) -> Self {
         let database = unit.writes.first().map(|id| &schema[schema[*id].database]);
         let name = database.map_or("", |database| database.name.as_str());
-        let sends = catalog::unit(schema, unit);
+        let sends = catalog::unit(schema, unit, |key| {
+            whole(schema, &key.prefix, &key.template)
+        });
         Self {
             name: unit.name.as_str().to_owned(),
             anchor: anchor(unit.name.as_str()),
