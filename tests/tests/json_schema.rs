@@ -84,7 +84,7 @@ fn mistakes_of_shape_are_refused() {
         Code::E0216,
         Code::E0301,
         Code::E0311,
-        Code::E0604,
+        Code::E0601,
         Code::E0903,
         Code::E1001,
     ] {
