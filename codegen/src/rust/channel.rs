@@ -48,7 +48,7 @@ fn implementation(cx: Cx<'_>, index: u16, channel: &Channel, subject: &Subject<'
         impl #rt::Topic for #ty #anonymous {
             type Message = #message;
             type Schema = super::Schema;
-            const SPEC: #rt::Spec = #rt::Spec::new(#index, #name, #template, #segments) #prefix;
+            const SPEC: #rt::Spec = #rt::Spec::new(#index, #name, #template, #segments).channel() #prefix;
             #sharded
             #conversions
         }

@@ -1,4 +1,15 @@
 //! Channels: messages for whoever listens at the moment. Nothing is kept; who is away misses them.
+//!
+//! ```no_run
+//! # use redis_schema::{Channel, Result, Store, Topic, codec::{Codec, Text}};
+//! # async fn example<T: Topic<Message = Text<String>>>(events: Channel<T, &Store>) -> Result<()> {
+//! let mut heard = events.subscribe().await?;
+//! events.publish("done").await?;
+//! while let Some(message) = heard.next().await {
+//!     println!("{}", message?);
+//! }
+//! # Ok(()) }
+//! ```
 
 mod listen;
 mod subscription;

@@ -223,6 +223,10 @@ fn a_slow_reader_is_told_what_it_lost() {
 #[test]
 fn a_message_goes_out_with_what_it_is_about() {
     with_store(async |_, store| {
+        assert!(
+            store.raw_connection(0).is_none(),
+            "a channel has no database"
+        );
         let state = Handle::with(State, store);
         let channel = store.channel(Progress(1));
         let mut heard = channel.subscribe().await.unwrap();

@@ -188,3 +188,25 @@ fn the_work_of_those_who_are_gone_is_taken_over() {
         assert_eq!(key.xpending("workers").await.unwrap().count, 0);
     });
 }
+
+#[test]
+fn a_wait_holds_up_nobody_else() {
+    with_store(async |server, store| {
+        let key = at(store);
+        key.xgroup_create("workers", Position::End).await.unwrap();
+        let forever = ReadOptions::new().block(Duration::MAX);
+        let read = key.xread(Position::End, forever).into_future();
+        let forever = GroupReadOptions::new().block(Duration::MAX);
+        let share = key.read_group("workers", "ada", forever).into_future();
+        let (found, ()) = join(join(read, share), async {
+            waiting(server, 2).await;
+            key.xadd(&Event::of("a")).await.unwrap();
+        })
+        .await;
+        assert_eq!(found.0.unwrap().len(), 1);
+        assert_eq!(found.1.unwrap().len(), 1);
+        let read = key.xread(Position::End, ReadOptions::new().block(Duration::MAX));
+        let error = store.pipeline((read,)).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Encode);
+    });
+}

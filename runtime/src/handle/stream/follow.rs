@@ -76,6 +76,23 @@ where
     ///
     /// Sends `XREADGROUP BLOCK 5000 COUNT 100` again and again. An entry that is not what the schema says is
     /// one item with its identifier: acknowledge it, or it comes back with the next start.
+    ///
+    /// ```no_run
+    /// # use redis_schema::{Handle, Key, Result, Store, record::Record, stream::KeepAll, structure::Stream};
+    /// # async fn work<R>(_: R) {}
+    /// # async fn example<K, R>(jobs: Handle<K, &Store>) -> Result<()>
+    /// # where K: Key<Structure = Stream<R, KeepAll>>, R: Record + Send + 'static {
+    /// let mut mine = jobs.consume("workers", "worker-1");
+    /// while let Some(entry) = mine.next().await {
+    ///     let entry = entry?;
+    ///     match entry.record {
+    ///         Ok(job) => work(job).await,
+    ///         Err(problem) => eprintln!("left out: {problem}"),
+    ///     }
+    ///     jobs.xack("workers", [entry.id]).await?;
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn consume(&self, group: &str, consumer: &str) -> Follow<R> {
         self.consume_with(group, consumer, ConsumeOptions::new())
     }
