@@ -4,7 +4,6 @@ mod limits;
 mod names;
 mod overlap;
 mod recursion;
-mod reserved;
 mod server;
 mod tombstone;
 mod topology;

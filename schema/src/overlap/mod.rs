@@ -5,7 +5,9 @@
 //! placeholder and leaving it. From those places alone pairs of positions are followed byte by byte, so
 //! the work grows with the number of keys and not with the number of pairs.
 
+mod place;
 mod search;
+mod steps;
 mod trie;
 
 #[cfg(test)]
@@ -26,6 +28,8 @@ pub(crate) struct Shapes {
     ids: HashMap<Alphabet, LanguageId>,
     params: HashMap<(ParamId, Option<u8>), Option<LanguageId>>,
     languages: Vec<Registered>,
+    /// Some alphabet holds the empty text.
+    nullable: bool,
 }
 
 #[derive(Debug)]
@@ -56,6 +60,7 @@ impl Shapes {
         }
         let id = LanguageId::new(self.languages.len());
         let language = alphabet.language();
+        self.nullable |= language.accepts_at(Language::START);
         let ways = language.ways();
         let used = |state: u32| Some((state, ways.get(state as usize)?.as_ref()?.1));
         let open = language.open_ends().filter_map(used).collect();

@@ -40,20 +40,36 @@ struct Node {
     last: EdgeId,
     /// The edge that leads here.
     parent: EdgeId,
+    /// The last shape that ends here.
+    end: u32,
 }
 
 const LEAF: Node = Node {
     first: NONE,
     last: NONE,
     parent: NONE,
+    end: NONE,
 };
+
+#[derive(Debug, Clone, Copy)]
+struct End {
+    owner: u32,
+    node: NodeId,
+    before: u32,
+}
+
+/// Owners whose shapes are the same.
+pub(super) struct Twins {
+    pub(super) node: NodeId,
+    pub(super) owners: Vec<u32>,
+}
 
 #[derive(Debug)]
 pub(super) struct Trie {
     nodes: Vec<Node>,
     edges: Vec<Edge>,
-    /// Node and owner of every shape.
-    ends: Vec<(NodeId, u32)>,
+    /// By shape: its owner, its node, and the shape before it that ends there too.
+    ends: Vec<End>,
     /// Nodes with a placeholder behind them.
     choices: Vec<NodeId>,
 }
@@ -82,7 +98,42 @@ impl Trie {
                 Token::Any(language) => node = self.step(node, Label::Any(language)),
             }
         }
-        self.ends.push((node, owner));
+        let end = id(self.ends.len());
+        let before = std::mem::replace(&mut self.nodes[node as usize].end, end);
+        self.ends.push(End {
+            owner,
+            node,
+            before,
+        });
+    }
+
+    /// Number of nodes.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Those whose shapes end at a node, the last one first.
+    pub(super) fn ends_at(&self, node: NodeId) -> impl Iterator<Item = u32> + '_ {
+        let mut next = self.nodes[node as usize].end;
+        std::iter::from_fn(move || {
+            let end = self.ends.get(next as usize)?;
+            next = end.before;
+            Some(end.owner)
+        })
+    }
+
+    /// Nodes where several shapes end.
+    pub(super) fn twins(&self) -> impl Iterator<Item = Twins> + '_ {
+        let last = |(at, end): &(usize, &End)| self.nodes[end.node as usize].end as usize == *at;
+        self.ends
+            .iter()
+            .enumerate()
+            .filter(|(_, end)| end.before != NONE)
+            .filter(last)
+            .map(|(_, end)| Twins {
+                node: end.node,
+                owners: self.ends_at(end.node).collect(),
+            })
     }
 
     fn step(&mut self, from: NodeId, label: Label) -> NodeId {
@@ -146,14 +197,6 @@ impl Trie {
         }
         way.reverse();
         way
-    }
-
-    /// Node and owner of every shape, by node.
-    pub(super) fn ends(&self) -> Vec<(NodeId, u32)> {
-        let mut ends = self.ends.clone();
-        ends.sort_unstable();
-        ends.dedup();
-        ends
     }
 }
 

@@ -224,7 +224,7 @@ proptest! {
             let mut sink = Sink::new();
             let resolved = table.try_template(&text, None, &mut sink).unwrap();
             let matcher = Matcher::new(&table, "", &resolved.template.segments);
-            prop_assert_eq!(matcher.readings(key[1..].as_bytes(), 2).len(), 2);
+            prop_assert_eq!(matcher.readings(&key.as_bytes()[1..], 2).len(), 2);
         }
     }
 }
