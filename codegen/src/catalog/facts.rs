@@ -1,7 +1,8 @@
 //! What decides which commands are sent for a key, beside the method.
 
 use redis_schema_model::model::{
-    Field, Key, Lifetime, OnWrite, Schema, StreamTrim, StructType, Structure, Type, TypeKind, Value,
+    Field, Key, Lifetime, OnWrite, Schema, ScoreUnit, StreamTrim, StructType, Structure, Type,
+    TypeKind, Value,
 };
 
 use super::Policy;
@@ -129,6 +130,7 @@ impl Facts {
             Structure::HashMap { value, .. } => this.counts(schema, &value.ty),
             Structure::String(value) => this.pieces = is_pieces(schema, value),
             Structure::Stream { trim, .. } => this.trim = *trim,
+            Structure::ZSet { score, .. } => this.float = score.unit == ScoreUnit::Float,
             _ => {}
         }
         this
@@ -186,7 +188,7 @@ impl Facts {
     /// Whether a case can come up.
     pub(super) const fn admits(&self, when: When) -> bool {
         match when {
-            When::Always | When::Waiting | When::Aged => true,
+            When::Always | When::Waiting | When::Aged | When::Reading => true,
             When::Wide => self.wide,
             When::Narrow => self.narrow,
             When::Former => self.former,

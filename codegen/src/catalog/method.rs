@@ -58,6 +58,8 @@ pub enum When {
     Waiting,
     /// When the caller's rule goes by age.
     Aged,
+    /// When the caller's steps only read.
+    Reading,
 }
 
 /// How a lifetime changes what a method sends.

@@ -4,14 +4,17 @@
 //! every method on a server and compares what arrives.
 
 mod any;
+mod bitmap;
 mod case;
 mod channel;
 mod counter;
 mod facts;
 mod family;
+mod geo;
 mod group;
 mod hash;
 mod hash_map;
+mod hyperloglog;
 mod list;
 mod method;
 mod policy;
@@ -45,6 +48,9 @@ pub const TABLES: &[Table] = &[
     table("hash", &[hash::METHODS]),
     table("hash_map", &[hash_map::METHODS]),
     table("list", &[list::METHODS]),
+    table("bitmap", &[bitmap::METHODS]),
+    table("hyperloglog", &[hyperloglog::METHODS]),
+    table("geo", &[geo::METHODS]),
     table("stream", &[stream::METHODS]),
     table("set", &[set::METHODS]),
     table("zset", &[zset_read::METHODS, zset::METHODS]),
@@ -78,8 +84,10 @@ pub fn methods(structure: &Structure) -> Vec<&'static Method> {
         Structure::Stream { .. } => "stream",
         Structure::Set(_) => "set",
         Structure::ZSet { .. } => "zset",
+        Structure::Bitmap => "bitmap",
+        Structure::HyperLogLog(_) => "hyperloglog",
+        Structure::Geo(_) => "geo",
         Structure::External(_) | Structure::JsonDocument(_) => return Vec::new(),
-        _ => "",
     };
     [name, "any", "family"]
         .into_iter()

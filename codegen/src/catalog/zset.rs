@@ -50,6 +50,10 @@ methods! {
         /// Replaces this sorted set by what a query finds in another one; returns its size.
         zrangestore(from, query) -> "u64" again: "O(log n + stored)" =>
             Replace ["ZRANGESTORE key other low high [BYSCORE|BYLEX] [REV] [LIMIT offset count]"];
+        /// Replaces this sorted set by what a search finds among members with coordinates, scored by their
+        /// distance in the search's unit; returns how many.
+        geo_search_store_distances(from, search) -> "u64" again float: "O(n + log m)" =>
+            Replace ["GEOSEARCHSTORE key other FROMMEMBER|FROMLONLAT member|longitude [latitude] BYRADIUS|BYBOX length [length] unit [ASC|DESC] [COUNT count [ANY]] STOREDIST"];
         /// The values that this sorted set and all the others hold.
         zinter(others) -> "Vec<V>" harmless: "O(n·m)" => ReadAll ["ZINTER count key other …"];
         /// As `zinter`, with the scores combined; this sorted set comes first among the weights.

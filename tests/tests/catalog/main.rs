@@ -19,6 +19,7 @@ mod monitor;
 mod pattern;
 mod probe;
 mod sets;
+mod sketches;
 mod source;
 mod streams;
 mod strings;

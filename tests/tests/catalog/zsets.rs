@@ -2,7 +2,8 @@ use std::ops::Bound;
 use std::time::Duration;
 
 use redis_schema::codec::Text;
-use redis_schema::structure::ZSet;
+use redis_schema::geo::{Area, Center, Coordinates, Search, Unit};
+use redis_schema::structure::{Geo, ZSet};
 use redis_schema::zset::{AddOptions, Aggregate, Combine, Query};
 use redis_schema::{Handle, Result};
 
@@ -131,6 +132,13 @@ fn algebra<const P: usize>(probe: &mut Probe) {
     });
     probe.check("zunionstore", |c| key.zunionstore(other, &sum).query(c));
     probe.check("zdiffstore", |c| key.zdiffstore(other).query(c));
+    let places = Handle::new(Probed::<Geo<Text<String>>, P>::new(2));
+    let here = Center::At(Coordinates::new(13.4, 52.5));
+    let near = Search::new(here, Area::circle(2.0, Unit::Kilometers));
+    probe.prepare(&["DEL probed:2", "GEOADD probed:2 13.4 52.5 a"]);
+    probe.check("geo_search_store_distances", |c| {
+        key.geo_search_store_distances(&places, &near).query(c)
+    });
     let query = Query::by_rank(0, 5);
     probe.check("zrangestore", |c| key.zrangestore(&other, &query).query(c));
 }

@@ -101,6 +101,7 @@ const fn when(when: When) -> Option<&'static str> {
         When::Former => Some("for a field that had other names"),
         When::Waiting => Some("to wait"),
         When::Aged => Some("by age"),
+        When::Reading => Some("only to read"),
     }
 }
 
