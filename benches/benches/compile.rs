@@ -23,7 +23,10 @@ fn emitted(keys: usize, first_lifetime: usize) -> String {
 }
 
 fn folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("target/compile-bench")
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .join("target/compile-bench")
 }
 
 fn write_crate(code: &str) {
@@ -35,7 +38,11 @@ fn write_crate(code: &str) {
     std::fs::create_dir_all(folder().join("src")).unwrap();
     std::fs::write(folder().join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(root.join("Cargo.lock"), folder().join("Cargo.lock")).unwrap();
-    std::fs::write(folder().join("src/lib.rs"), "#![allow(dead_code)]\npub mod large;\n").unwrap();
+    std::fs::write(
+        folder().join("src/lib.rs"),
+        "#![allow(dead_code)]\npub mod large;\n",
+    )
+    .unwrap();
     std::fs::write(folder().join("src/large.rs"), code).unwrap();
 }
 
@@ -55,9 +62,13 @@ fn check(code: &str, incremental: bool) -> f64 {
 }
 
 fn main() {
-    let [one, many, edited] = [(1, 3600), (KEYS, 3600), (KEYS, 3601)].map(|(keys, ttl)| emitted(keys, ttl));
+    let [one, many, edited] =
+        [(1, 3600), (KEYS, 3600), (KEYS, 3601)].map(|(keys, ttl)| emitted(keys, ttl));
     let lines = |code: &str| code.lines().count() as f64;
-    println!("{:.1} lines per simple key", (lines(&many) - lines(&one)) / (KEYS - 1) as f64);
+    println!(
+        "{:.1} lines per simple key",
+        (lines(&many) - lines(&one)) / (KEYS - 1) as f64
+    );
     write_crate(&one);
     check(&one, false);
     let mut per_key: Vec<f64> = (0..ROUNDS)
@@ -66,10 +77,16 @@ fn main() {
             (check(&many, false) - base) * 1e3 / (KEYS - 1) as f64
         })
         .collect();
-    println!("{:.2} ms of cargo check per simple key, at {KEYS} keys", median(&mut per_key));
+    println!(
+        "{:.2} ms of cargo check per simple key, at {KEYS} keys",
+        median(&mut per_key)
+    );
     check(&many, true);
     let mut edits: Vec<f64> = (0..ROUNDS)
         .flat_map(|_| [check(&edited, true), check(&many, true)])
         .collect();
-    println!("{:.2} s of cargo check after an edit of one constant", median(&mut edits));
+    println!(
+        "{:.2} s of cargo check after an edit of one constant",
+        median(&mut edits)
+    );
 }

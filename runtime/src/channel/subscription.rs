@@ -55,7 +55,8 @@ impl SubscribeOptions {
     }
 }
 
-/// Messages as they come, over a connection of its own.
+/// Messages as they come, over a connection of its own: where many readers in one process want the same
+/// messages, share one subscription among them.
 ///
 /// It never ends by itself. An item is an error when
 /// - a message is not what the schema says ([`Corrupt`](ErrorKind::Corrupt)); the next one comes;
