@@ -20,13 +20,6 @@ fn command(finding: &Diagnostic, sources: &Sources) -> String {
         Severity::Note => "notice",
     };
     let title = format!("{} {}", finding.code, finding.code.title());
-    let mut message = finding.message.clone();
-    for line in std::iter::once(&finding.label).chain(&finding.help) {
-        if !line.is_empty() {
-            message.push('\n');
-            message.push_str(line);
-        }
-    }
     // A column range over several lines would be read as one on the first.
     let end_column = if start.line == end.line {
         format!(",endColumn={}", end.column)
@@ -40,7 +33,7 @@ fn command(finding: &Diagnostic, sources: &Sources) -> String {
         end.line,
         start.column,
         property(&title),
-        data(&message),
+        data(&finding.in_full()),
     )
 }
 

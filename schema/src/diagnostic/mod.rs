@@ -119,6 +119,16 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+
+    /// Message, label and help, each on a line of its own.
+    fn in_full(&self) -> String {
+        let words = [&self.message, &self.label].into_iter().chain(&self.help);
+        let lines: Vec<&str> = words
+            .map(String::as_str)
+            .filter(|line| !line.is_empty())
+            .collect();
+        lines.join("\n")
+    }
 }
 
 /// Text on one line and without control characters, which could move a terminal's cursor.

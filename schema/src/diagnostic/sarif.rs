@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostic, Severity};
+use super::{Code, Diagnostic};
 use crate::source::{Sources, Span};
 
 /// One run with every finding and the rules they name.
@@ -42,13 +42,6 @@ fn rule(code: Code) -> Value {
 }
 
 fn result(finding: &Diagnostic, codes: &[Code], sources: &Sources) -> Value {
-    let mut text = finding.message.clone();
-    for more in std::iter::once(&finding.label).chain(&finding.help) {
-        if !more.is_empty() {
-            text.push('\n');
-            text.push_str(more);
-        }
-    }
     let related: Vec<Value> = finding
         .related
         .iter()
@@ -63,22 +56,14 @@ fn result(finding: &Diagnostic, codes: &[Code], sources: &Sources) -> Value {
     let mut result = json!({
         "ruleId": finding.code.as_str(),
         "ruleIndex": codes.binary_search(&finding.code).unwrap_or_default(),
-        "level": level(finding.severity),
-        "message": { "text": text },
+        "level": finding.severity.as_str(),
+        "message": { "text": finding.in_full() },
         "locations": [location(finding.span, sources)],
     });
     if !related.is_empty() {
         result["relatedLocations"] = Value::Array(related);
     }
     result
-}
-
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
 }
 
 fn location(span: Span, sources: &Sources) -> Value {

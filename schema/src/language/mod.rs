@@ -1,7 +1,7 @@
 //! The language in one table: every object and field a schema may hold.
 //!
 //! From it come the check of shapes ([`check`]), the suggestions, the JSON Schema for editors
-//! ([`json_schema`]) and the reference page ([`reference`]). Nothing else lists the fields.
+//! ([`json_schema`]) and the reference page ([`reference()`]). Nothing else lists the fields.
 
 mod check;
 mod declarations;

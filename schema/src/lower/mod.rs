@@ -1,4 +1,4 @@
-//! From the trees of the files that were read to the checked [`Schema`](crate::model::Schema).
+//! From the trees of the files that were read to the checked [`Schema`].
 //!
 //! Shapes are checked before (by the language's tables): where a value has a wrong one, lowering skips
 //! it without a word. What it reports is meaning. Every declaration keeps its id even when it fails, so

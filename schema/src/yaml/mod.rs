@@ -17,6 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::node::Node;
 use crate::source::{FileId, Span};
 
+pub(crate) use hint::must_be_quoted;
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_LINE, MAX_NODES};
 
 /// Reads one file. Whatever is wrong with it goes to the sink; nothing comes back when no tree of use does.

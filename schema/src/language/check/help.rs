@@ -10,6 +10,7 @@ use crate::language::document::{PART, ROOT};
 use crate::language::shape::{Field, Form, Object, Role, Shape};
 use crate::node::{Entry, Node, NodeKind};
 use crate::text::nearest;
+use crate::yaml::must_be_quoted;
 
 pub(super) fn unknown_field(object: &Object, entry: &Entry) -> Diagnostic {
     let name = entry.key.as_str();
@@ -111,10 +112,8 @@ pub(super) fn unquoted(expected: &[&Shape], node: &Node) -> Option<Diagnostic> {
     let [entry] = entries.as_slice() else {
         return None;
     };
-    let finding = Diagnostic::error(Code::E0103, node.span, "this text needs quotes")
-        .label("without quotes `{` begins a mapping")
-        .help(format!("write \"{{{}}}\"", entry.key));
-    (takes_text && entry.value.is_null()).then_some(finding)
+    let is_template = takes_text && entry.value.is_null();
+    is_template.then(|| must_be_quoted(node.span, &format!("{{{}}}", entry.key)))
 }
 
 /// What a value may be, in words.

@@ -5,6 +5,7 @@ mod indent;
 mod line;
 mod quote;
 
+pub(crate) use quote::must_be_quoted;
 pub(super) use quote::unknown_alias;
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -72,7 +72,8 @@ pub(in crate::yaml) fn unknown_alias(text: &str, span: Span, name: &str) -> Diag
         ))
 }
 
-fn must_be_quoted(span: Span, value: &str) -> Diagnostic {
+/// A text that YAML does not take for one.
+pub(crate) fn must_be_quoted(span: Span, value: &str) -> Diagnostic {
     let help = if value.contains(['"', '\\']) {
         format!("write '{}'", value.replace('\'', "''"))
     } else {
