@@ -1,6 +1,5 @@
 //! Reads schemas from files and standard input for the model, which does no reading itself.
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -21,25 +20,20 @@ pub(crate) fn every(
     exit: &mut Exit,
 ) -> Result<Vec<Loaded>, Failure> {
     let mut schemas = Vec::new();
-    let mut parts = BTreeSet::new();
     for input in &found.inputs {
         match one(input, output) {
-            Ok(loaded) => {
-                let imports = loaded.sources.files().iter().skip(1);
-                parts.extend(imports.map(|file| identity(Path::new(file.name()))));
-                schemas.push((input, loaded));
-            }
+            Ok(loaded) => schemas.push(loaded),
             Err(failure @ Failure::Told { .. }) => *exit = (*exit).max(output.failure(&failure)),
             Err(failure) => return Err(failure),
         }
     }
-    let is_part =
-        |input: &Input| matches!(input, Input::File(path) if parts.contains(&identity(path)));
+    let roots = disk::roots(&schemas, |name| identity(Path::new(name)));
     let kept = schemas
         .into_iter()
+        .zip(roots)
         .enumerate()
-        .filter(|(position, (input, _))| *position < found.named || !is_part(input))
-        .map(|(_, (_, loaded))| loaded)
+        .filter(|(position, (_, root))| *position < found.named || *root)
+        .map(|(_, (loaded, _))| loaded)
         .collect();
     Ok(kept)
 }

@@ -128,3 +128,17 @@ fn a_part_that_two_schemas_import_is_reported_once() {
         outcome.stdout
     );
 }
+
+#[test]
+fn schemas_that_import_each_other_are_not_taken_for_parts_of_one_another() {
+    let sandbox = Sandbox::new();
+    for (name, other) in [("one", "two"), ("two", "one")] {
+        let text = SHOP.replace(
+            "schema: shop",
+            &format!("schema: {name}\nimports: [{other}.redis.yaml]"),
+        );
+        sandbox.write(&format!("{name}.redis.yaml"), text);
+    }
+    let outcome = sandbox.run(&["check"]).exits(2);
+    assert!(outcome.stdout.contains("E0213"), "{}", outcome.stdout);
+}

@@ -3,11 +3,13 @@
 mod find;
 mod locate;
 mod read;
+mod roots;
 #[cfg(feature = "write")]
 mod write;
 
 pub use find::{ENDINGS, Found, find, is_schema};
 pub use locate::locate;
 pub use read::{Directory, limited, read};
+pub use roots::roots;
 #[cfg(feature = "write")]
 pub use write::{Written, write};

@@ -33,7 +33,7 @@ fn file_name(path: &str) -> &str {
 }
 
 /// Formatted source; unformatted where the printer cannot read it, so that the compiler tells what is wrong.
-fn print(tokens: TokenStream) -> String {
+pub(super) fn print(tokens: TokenStream) -> String {
     match syn::parse2::<syn::File>(tokens.clone()) {
         Ok(file) => prettyplease::unparse(&file),
         Err(_) => tokens.to_string(),

@@ -13,6 +13,8 @@ mod doc;
 mod file;
 mod group;
 mod ident;
+#[cfg(feature = "pretty")]
+mod index;
 mod key;
 mod lifetime;
 mod param;
@@ -35,6 +37,8 @@ use redis_schema_model::model::Schema;
 use cx::{Cx, Facts, Place};
 #[cfg(feature = "pretty")]
 pub use file::emit_file;
+#[cfg(feature = "pretty")]
+pub use index::{emit_index, file_stem};
 pub use user::{UserField, UserStruct, user_struct};
 
 /// What may differ between places that code is emitted for.
