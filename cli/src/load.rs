@@ -64,14 +64,6 @@ pub(crate) fn tell(loaded: &Loaded, output: &mut Output) {
     output.report(&report.render(Format::Human, output.coloured_messages()));
 }
 
-/// The files that were read, as paths from here, with what they held. The root comes first.
-pub(crate) fn files(loaded: &Loaded) -> Vec<(PathBuf, Vec<u8>)> {
-    let files = loaded.sources.files().iter();
-    files
-        .map(|file| (PathBuf::from(file.name()), file.text().as_bytes().to_vec()))
-        .collect()
-}
-
 /// The one schema that a command is about, when it can only be about one.
 pub(crate) fn single(path: Option<&Path>, output: &mut Output) -> Result<Input, Failure> {
     if let Some(path) = path.filter(|path| !path.is_dir()) {

@@ -9,7 +9,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use crate::hash::Hasher;
+use redis_schema_model::load::Loaded;
+
+use crate::hash::{self, Hasher};
 use crate::path::identity;
 
 /// First line of a note; another one is not read.
@@ -24,6 +26,10 @@ pub(crate) struct Subject {
 impl Subject {
     /// The run of `command` that turns `root` into what lies at `out`. Nothing when there is no cache directory.
     pub(crate) fn new(command: &str, root: &Path, out: &Path) -> Option<Self> {
+        // What a pipe or a device holds cannot be looked at twice.
+        if !root.is_file() || crate::write::is_special(out) {
+            return None;
+        }
         let mut name = Hasher::new();
         for part in [identity(root), identity(out)] {
             name.part(part.as_os_str().as_encoded_bytes());
@@ -41,53 +47,67 @@ impl Subject {
         self
     }
 
-    /// Whether the last run's inputs are unchanged and `outputs` are what it wrote.
-    pub(crate) fn holds(&self, outputs: &[(PathBuf, Vec<u8>)]) -> bool {
+    /// Whether the last run's inputs are unchanged and `outputs` hold what it wrote.
+    pub(crate) fn holds(&self, outputs: &[PathBuf]) -> bool {
         self.check(outputs).is_some()
     }
 
-    fn check(&self, outputs: &[(PathBuf, Vec<u8>)]) -> Option<()> {
+    fn check(&self, outputs: &[PathBuf]) -> Option<()> {
         let note = fs::read_to_string(&self.file).ok()?;
         let mut lines = note.lines();
         (lines.next()? == FORMAT).then_some(())?;
         let hash = lines.next()?;
-        let inputs: Vec<(PathBuf, Vec<u8>)> = lines
-            .map(|path| Some((PathBuf::from(path), fs::read(path).ok()?)))
-            .collect::<Option<_>>()?;
-        (self.hash(&inputs, outputs) == hash).then_some(())
+        let inputs: Vec<PathBuf> = lines.map(PathBuf::from).collect();
+        let inputs = hashes(&inputs)?;
+        (self.hash(&inputs, &hashes(outputs)?) == hash).then_some(())
     }
 
     /// Keeps a finished run in mind: the inputs as they were read and the outputs as they lie there now.
     /// Not being able to is no trouble: the next run does its work again.
-    pub(crate) fn keep(&self, inputs: &[(PathBuf, Vec<u8>)], outputs: &[(PathBuf, Vec<u8>)]) {
-        let inputs: Vec<(PathBuf, Vec<u8>)> = inputs
-            .iter()
-            .map(|(path, bytes)| (identity(path), bytes.clone()))
-            .collect();
-        let mut note = format!("{FORMAT}\n{}\n", self.hash(&inputs, outputs));
-        for (input, _) in &inputs {
-            match input.to_str() {
-                Some(path) if !path.contains('\n') => note.push_str(&format!("{path}\n")),
-                _ => return,
-            }
+    pub(crate) fn keep(&self, loaded: &Loaded, outputs: &[PathBuf]) {
+        if let Some(note) = self.note(loaded, outputs) {
+            let _ = crate::write::file(&self.file, &note);
         }
-        let _ = crate::write::file(&self.file, &note);
     }
 
-    fn hash(&self, inputs: &[(PathBuf, Vec<u8>)], outputs: &[(PathBuf, Vec<u8>)]) -> String {
+    fn note(&self, loaded: &Loaded, outputs: &[PathBuf]) -> Option<String> {
+        let inputs: Vec<(PathBuf, u64)> = loaded
+            .sources
+            .files()
+            .iter()
+            .map(|file| {
+                let path = identity(Path::new(file.name()));
+                (path, hash::of(file.text().as_bytes()))
+            })
+            .collect();
+        let mut note = format!("{FORMAT}\n{}\n", self.hash(&inputs, &hashes(outputs)?));
+        for (input, _) in &inputs {
+            let path = input.to_str().filter(|path| !path.contains('\n'))?;
+            note.push_str(&format!("{path}\n"));
+        }
+        Some(note)
+    }
+
+    fn hash(&self, inputs: &[(PathBuf, u64)], outputs: &[(PathBuf, u64)]) -> String {
         let mut hasher = Hasher::new();
         for option in &self.options {
             hasher.part(option);
         }
         for files in [inputs, outputs] {
-            hasher.part(&files.len().to_le_bytes());
-            for (path, bytes) in files {
+            hasher.number(files.len() as u64);
+            for (path, hash) in files {
                 hasher.part(path.as_os_str().as_encoded_bytes());
-                hasher.part(bytes);
+                hasher.number(*hash);
             }
         }
         format!("{:016x}", hasher.finish())
     }
+}
+
+/// Files with the hashes of what they hold; nothing if one cannot be read.
+fn hashes(paths: &[PathBuf]) -> Option<Vec<(PathBuf, u64)>> {
+    let hash = |path: &PathBuf| Some((path.clone(), hash::of_file(path).ok()?));
+    paths.iter().map(hash).collect()
 }
 
 /// Which build of the program runs: its version alone would take a rebuilt one for the same.

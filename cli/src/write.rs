@@ -16,7 +16,7 @@ pub(crate) fn file(path: &Path, text: &str) -> Result<Written, Failure> {
 
 /// A file's bytes; nothing when there is none, and nothing of a pipe or a device, which might never end.
 pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    if fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+    if is_special(path) {
         return Ok(None);
     }
     match fs::read(path) {
@@ -24,4 +24,9 @@ pub(crate) fn read(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::io("read", path, &error)),
     }
+}
+
+/// Whether a path leads to a pipe, a device or the like.
+pub(crate) fn is_special(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|about| !about.is_file() && !about.is_dir())
 }

@@ -1,6 +1,7 @@
 //! `redis-schema generate`: typed accessors as a Rust file.
 
 use std::path::{Path, PathBuf};
+use std::slice;
 
 use redis_schema_codegen::rust;
 
@@ -68,7 +69,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     if let Some(note) = &note
         && !args.check
         && !args.no_cache
-        && note.holds(&written(&args.out))
+        && note.holds(slice::from_ref(&args.out))
     {
         output.message(format_args!("{} is up to date.", shown(&args.out)));
         return Ok(Exit::Clean);
@@ -93,7 +94,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     }
     artefacts.write(output)?;
     if let Some(note) = note.filter(|_| loaded.diagnostics.is_empty()) {
-        note.keep(&load::files(&loaded), &written(&args.out));
+        note.keep(&loaded, slice::from_ref(&args.out));
     }
     Ok(Exit::Clean)
 }
@@ -136,15 +137,6 @@ fn subject(args: &Args, input: &Input) -> Option<Subject> {
     };
     let subject = Subject::new("generate", root, &args.out)?;
     Some(subject.option(args.crate_path.as_bytes()))
-}
-
-/// The generated file as it lies there.
-fn written(out: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let bytes = write::read(out).ok().flatten();
-    bytes
-        .map(|bytes| (out.to_path_buf(), bytes))
-        .into_iter()
-        .collect()
 }
 
 /// The command that writes what `--check` found missing.

@@ -67,6 +67,36 @@ fn an_unchanged_schema_is_not_even_loaded() {
 }
 
 #[test]
+fn byte_order_mark_and_crlf_do_not_slow_it_down() {
+    let sandbox = Sandbox::new();
+    sandbox.write(
+        "shop.redis.yaml",
+        format!("\u{feff}{}", SHOP.replace('\n', "\r\n")),
+    );
+    sandbox.run(&OUT).exits(0);
+    assert!(!sandbox.run(&with(&["--verbose"])).stderr.contains("read "));
+}
+
+#[cfg(unix)]
+#[test]
+fn devices_are_written_to_and_never_taken_for_up_to_date() {
+    let sandbox = Sandbox::with_shop();
+    for _ in 0..2 {
+        sandbox
+            .run(&["generate", "--out", "/dev/null"])
+            .exits(0)
+            .says("Wrote /dev/null.\n");
+        let printed = sandbox
+            .run(&["generate", "--out", "/dev/stdout"])
+            .exits(0)
+            .stdout;
+        assert!(printed.contains("pub mod keys"));
+        let piped = sandbox.run_with_input(&["generate", "/dev/stdin", "--out", "x.rs"], SHOP);
+        assert!(!piped.exits(0).stderr.is_empty());
+    }
+}
+
+#[test]
 fn the_note_of_the_last_run_is_believed_only_while_nothing_changed() {
     let sandbox = Sandbox::new();
     sandbox.write(
