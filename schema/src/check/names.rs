@@ -8,7 +8,7 @@ use crate::model::Name;
 use crate::source::Span;
 
 /// Methods that every store has.
-const STORE_METHODS: [&str; 13] = [
+const STORE_METHODS: [&str; 15] = [
     "atomic",
     "client",
     "clone",
@@ -17,14 +17,16 @@ const STORE_METHODS: [&str; 13] = [
     "connection",
     "database",
     "family",
+    "from",
     "keys",
     "migrate",
     "new",
     "pipeline",
+    "raw_connection",
     "settings",
 ];
 /// Types that every generated module has.
-const MODULE_TYPES: [&str; 1] = ["Store"];
+const MODULE_TYPES: [&str; 2] = ["Schema", "Store"];
 
 struct Named<'a> {
     name: &'a Name,
