@@ -36,6 +36,18 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
     tokens.to_string().replace(' ', "")
 }
 
+/// An attribute for clippy where a type nests deeper than it lets pass.
+pub(crate) fn allow_nesting<'t>(
+    types: impl IntoIterator<Item = &'t TokenStream>,
+) -> Option<TokenStream> {
+    const DEEP: usize = 4;
+    let deep = |ty: &TokenStream| ty.to_string().matches('<').count() >= DEEP;
+    types
+        .into_iter()
+        .any(deep)
+        .then(|| quote!(#[allow(clippy::type_complexity)]))
+}
+
 fn defined(schema: &Schema) -> BTreeSet<String> {
     let types = schema.types.iter().map(|it| it.name.camel());
     let keys = schema.keys.iter().map(|it| it.name.camel());

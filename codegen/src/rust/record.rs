@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use redis_schema_model::model::{Field, StructType, Type};
 
-use super::cx::Cx;
+use super::cx::{Cx, allow_nesting};
 use super::types::{is_optional, or_default};
 use super::{codec, doc, ident};
 
@@ -34,7 +34,13 @@ fn constants(cx: Cx<'_>, it: &StructType, ty: &TokenStream) -> TokenStream {
             pub const #constant: #rt::Field<Self, #codec #presence> = #rt::Field::new(#name) #was;
         }
     });
-    quote!(impl #ty { #(#constants)* })
+    let codecs: Vec<_> = it
+        .fields
+        .iter()
+        .map(|field| codec::of_field(cx, field))
+        .collect();
+    let allow = allow_nesting(&codecs);
+    quote!(#allow impl #ty { #(#constants)* })
 }
 
 fn implementation(cx: Cx<'_>, it: &StructType, ty: &TokenStream) -> TokenStream {

@@ -5,7 +5,7 @@ use quote::quote;
 use redis_schema_model::model::{Field, StructType, Type, TypeDef, TypeId};
 
 use super::field;
-use crate::rust::cx::Cx;
+use crate::rust::cx::{Cx, allow_nesting};
 use crate::rust::{codec, debug, ident, record, rule, value_type};
 
 /// More parameters than clippy lets a function have.
@@ -36,8 +36,15 @@ fn definition(cx: Cx<'_>, def: &TypeDef, it: &StructType, name: &Ident) -> Token
         });
         debug::implementation(cx, &quote!(#name), &def.name, fields)
     });
+    let types: Vec<_> = it
+        .fields
+        .iter()
+        .map(|it| value_type::of(cx, &it.ty))
+        .collect();
+    let allow = allow_nesting(&types);
     quote! {
         #docs
+        #allow
         #[derive(Clone, #show PartialEq, #rt::serde::Serialize, #rt::serde::Deserialize)]
         #[serde(crate = #support)]
         pub struct #name {
@@ -74,12 +81,12 @@ fn new(cx: Cx<'_>, it: &StructType, name: &Ident) -> TokenStream {
             }
         }
     }
-    let words = match arguments.len() {
-        0 => format!(" A `{name}` with every field absent or at its default."),
-        _ => format!(
-            " A `{name}` of its required fields; the others are absent or at their default."
-        ),
+    let words = match (arguments.len(), it.fields.len()) {
+        (0, _) => " Every field absent or at its default.",
+        (required, all) if required == all => " One of these fields.",
+        _ => " One of the required fields; the others are absent or at their default.",
     };
+    let allow = allow_nesting(&arguments);
     let many = (arguments.len() > MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let defaults = field::default_functions(cx, &it.fields);
     let default = arguments.is_empty().then(|| {
@@ -97,6 +104,7 @@ fn new(cx: Cx<'_>, it: &StructType, name: &Ident) -> TokenStream {
             #[doc = #words]
             #[must_use]
             #many
+            #allow
             pub fn new(#(#arguments),*) -> Self {
                 Self { #(#values),* }
             }
