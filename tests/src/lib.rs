@@ -1,1 +1,16 @@
-//! Placeholder.
+//! Generated code as it is committed, compiled under every lint that a user's crate may deny.
+
+#![deny(warnings, clippy::all, missing_docs)]
+
+#[path = "../golden/own.rs"]
+pub mod own;
+
+/// Everything the language can say.
+#[rustfmt::skip]
+#[path = "../golden/everything.rs"]
+pub mod everything;
+
+/// As little as a schema may say.
+#[rustfmt::skip]
+#[path = "../golden/plain.rs"]
+pub mod plain;

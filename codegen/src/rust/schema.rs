@@ -2,9 +2,10 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use redis_schema_model::model::{Lifetime, Schema};
+use redis_schema_model::model::{Lifetime, Schema, Template};
 
 use super::cx::Cx;
+use super::param::slots;
 use super::{doc, ident, key};
 
 pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
@@ -20,12 +21,12 @@ pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
         Literal::u32_unsuffixed(schema.version),
     );
     let keys = key::generated(schema).map(|(_, key)| {
-        let ty = ident::camel(&key.name);
-        quote!(<keys::#ty as #rt::Key>::SPEC)
+        let (ty, fixed) = (ident::camel(&key.name), fixed(cx, &key.template));
+        quote!(<keys::#ty #fixed as #rt::Key>::SPEC)
     });
     let channels = schema.channels.iter().map(|channel| {
-        let ty = ident::camel(&channel.name);
-        quote!(<channels::#ty as #rt::Topic>::SPEC)
+        let (ty, fixed) = (ident::camel(&channel.name), fixed(cx, &channel.template));
+        quote!(<channels::#ty #fixed as #rt::Topic>::SPEC)
     });
     let settings = settings(cx);
     quote! {
@@ -39,6 +40,12 @@ pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
             #settings
         }
     }
+}
+
+/// `<'static>` for a key whose parameters borrow.
+fn fixed(cx: Cx<'_>, template: &Template) -> Option<TokenStream> {
+    let borrows = slots(cx, template).iter().any(|slot| slot.borrows(cx));
+    borrows.then(|| quote!(<'static>))
 }
 
 fn settings(cx: Cx<'_>) -> TokenStream {

@@ -1,0 +1,148 @@
+//! Keys: built and read back, refused where the schema says so, never printed where it says so.
+
+use std::borrow::Cow;
+
+use redis_schema::{ErrorKind, Handle, Key, family};
+use redis_schema_tests::everything::{Kind, keys};
+use redis_schema_tests::own::{UserId, UserName};
+use uuid::Uuid;
+
+use redis_schema::__generated_0_1::value::{Date, Hashed, TimestampMs, TimestampS};
+
+const ID: Uuid = Uuid::from_u128(0x1234);
+const DIGEST: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+fn day() -> Date {
+    Date::from_ordinal_date(2026, 34).unwrap()
+}
+
+/// Builds the key, compares it, and reads the parameters back.
+#[track_caller]
+fn there_and_back<K: Key + Clone + PartialEq>(handle: &Handle<K>, expected: &str) {
+    let name = handle.key().unwrap();
+    assert_eq!(String::from_utf8_lossy(&name), expected);
+    let read = family::<K>().parse(&name).unwrap();
+    let again = Handle::new(read.expect("the key is one of its own kind"));
+    assert_eq!(again.key().unwrap(), name);
+    for wrong in [
+        format!("{expected}!"),
+        format!("x{expected}"),
+        String::new(),
+    ] {
+        assert!(family::<K>().parse(wrong).unwrap().is_none());
+    }
+}
+
+#[test]
+fn every_kind_of_parameter() {
+    there_and_back(&keys::text(), "app:text");
+    there_and_back(&keys::document(ID), &format!("app:doc:{ID}"));
+    there_and_back(&keys::raw_bytes(7), "app:bytes:7");
+    there_and_back(&keys::one_phase(-7), "app:phase:-7");
+    there_and_back(&keys::one_kind(Kind::First), "app:kind:1st");
+    there_and_back(&keys::one_digest(DIGEST), &format!("app:digest:{DIGEST}"));
+    there_and_back(&keys::one_day(day()), "app:day:20260203");
+    there_and_back(&keys::visitors(day()), "app:visitors:2026-02-03");
+    there_and_back(&keys::hits([127, 0, 0, 1].into()), "app:hits:127.0.0.1");
+    there_and_back(
+        &keys::hits("2001:db8::1".parse().unwrap()),
+        "app:hits:2001:db8::1",
+    );
+    there_and_back(&keys::one_percent("a.b-c_D"), "app:percent:a.b-c_D");
+    there_and_back(&keys::labelled("50 %/ä"), "app:label:50%20%25%2F%C3%A4");
+    there_and_back(&keys::odd_one("a:b"), "app:odd:a:b/end");
+    there_and_back(
+        &keys::moment_key(TimestampS::new(5), TimestampMs::new(-6)),
+        "app:at:5:-6",
+    );
+    there_and_back(&keys::one_money(UserId::from(9)), "app:money:9");
+}
+
+#[test]
+fn shapes_of_templates() {
+    there_and_back(&keys::slotted(ID), &format!("app:slot:{{{ID}}}:x"));
+    there_and_back(&keys::braces(3), "app:braces{:}[3]");
+    there_and_back(&keys::maybe_day(Kind::Second, None), "app:stat:second");
+    there_and_back(
+        &keys::maybe_day(Kind::Second, Some(day())),
+        "app:stat:second:2026-02-03",
+    );
+    there_and_back(&keys::maybe_name(None), "app:maybe");
+    let name = UserName::try_from(String::from("ann")).unwrap();
+    there_and_back(&keys::maybe_name(Some(name)), "app:maybe:ann");
+    there_and_back(
+        &keys::three(DIGEST, Kind::First, 4),
+        &format!("app:three:{DIGEST}:1st:4"),
+    );
+    there_and_back(&keys::record(ID), &format!("record:{ID}"));
+}
+
+#[test]
+fn the_rest_of_a_key_may_be_anything() {
+    let name = keys::tree("a:b/c!").key().unwrap();
+    assert_eq!(name, b"app:tree:a:b/c!");
+    let read = family::<keys::Tree<'_>>().parse(&name).unwrap().unwrap();
+    assert_eq!(read.path, "a:b/c!");
+    assert_eq!(keys::tree("").key().unwrap_err().kind(), ErrorKind::Param);
+}
+
+#[test]
+fn hashed_texts_are_read_back_as_digests() {
+    let name = keys::mailed("ann@example.org").key().unwrap();
+    let read = family::<keys::Mailed<'_>>().parse(&name).unwrap().unwrap();
+    assert!(matches!(read.mail, Hashed::Digest(_)));
+    assert_eq!(
+        keys::mailed("x").key().unwrap().len(),
+        "app:mail::x".len() + 64
+    );
+    assert_eq!(Handle::new(read).key().unwrap(), name);
+}
+
+#[test]
+fn what_is_outside_its_alphabet_is_refused() {
+    let refused = |error: redis_schema::Error| {
+        assert_eq!(error.kind(), ErrorKind::Param);
+        error.to_string()
+    };
+    let error = refused(keys::one_percent("a:b").key().unwrap_err());
+    assert!(error.contains("`slug_name`"), "{error}");
+    refused(keys::one_percent("x".repeat(65)).key().unwrap_err());
+    refused(keys::one_digest("00FF").key().unwrap_err());
+    refused(keys::odd_one("a/b").key().unwrap_err());
+    refused(keys::labelled("").key().unwrap_err());
+    let bad = family::<keys::MaybeName>().parse("app:maybe:-ann").unwrap();
+    assert!(bad.is_none(), "the user's own type refuses it");
+}
+
+#[test]
+fn another_template_s_word_is_no_parameter() {
+    assert_eq!(
+        keys::queued("a", "wait").key().unwrap_err().kind(),
+        ErrorKind::Param
+    );
+    there_and_back(&keys::waiting("a"), "app:q:a:wait");
+    there_and_back(&keys::queued("a", "waiting"), "app:q:a:waiting");
+    let read = family::<keys::Queued<'_>>().parse("app:q:a:wait").unwrap();
+    assert!(read.is_none());
+}
+
+#[test]
+fn secret_parameters_are_never_printed() {
+    let key = keys::OneDigest {
+        digest: Cow::Borrowed(DIGEST),
+    };
+    assert_eq!(format!("{key:?}"), "OneDigest { digest: <secret> }");
+    let two = keys::Two {
+        id: ID,
+        slug_name: Cow::Borrowed("a"),
+    };
+    assert!(format!("{two:?}").contains("slug_name: \"a\""));
+}
+
+#[test]
+fn some_parameters_make_a_pattern() {
+    let command = family::<keys::Two<'_>>();
+    assert_eq!(command.pattern().unwrap(), b"app:two:*:*");
+    let known = keys::Two::ID.is(ID);
+    assert!(format!("{known:?}").starts_with("Partial"));
+}
