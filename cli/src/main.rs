@@ -12,8 +12,10 @@ mod hash;
 mod load;
 mod note;
 mod output;
+mod pages;
 mod path;
 mod report;
+mod templates;
 mod write;
 
 use std::process::ExitCode;

@@ -2,6 +2,8 @@
 
 mod check;
 mod completions;
+mod coverage;
+mod docs;
 mod explain;
 mod fmt;
 mod generate;
@@ -21,6 +23,7 @@ pub(crate) enum Command {
     Check(check::Args),
     Fmt(fmt::Args),
     Generate(generate::Args),
+    Docs(docs::Args),
     Explain(explain::Args),
     JsonSchema(json_schema::Args),
     Reference(reference::Args),
@@ -35,6 +38,7 @@ pub(crate) fn run(command: Command, output: &mut Output) -> Result<Exit, Failure
         Command::Check(args) => check::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Generate(args) => generate::run(&args, output),
+        Command::Docs(args) => docs::run(&args, output),
         Command::Explain(args) => explain::run(&args, output),
         Command::JsonSchema(args) => json_schema::run(&args, output),
         Command::Reference(args) => reference::run(&args, output),
