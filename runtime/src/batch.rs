@@ -244,6 +244,7 @@ impl Plan {
     }
 
     /// Adds one command of the crate's own.
+    #[allow(clippy::boxed_local)] // it comes in the pool's box
     pub(crate) fn command(&mut self, spec: &'static Spec, settings: &Settings, cmd: Box<Cmd>) {
         self.first.get_or_insert((spec, settings.id()));
         self.cmds.push(*cmd);

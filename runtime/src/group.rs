@@ -33,11 +33,14 @@ struct Member {
     find: Find,
 }
 
+/// Whether a name belongs to a member.
+type Matches = Box<dyn Fn(&[u8]) -> bool + Send + Sync>;
+
 enum Find {
     /// The parameter determines the key.
     Key(Vec<u8>),
     /// Further parameters are free: a pattern, and the exact test for what it lets through.
-    Pattern(Vec<u8>, Box<dyn Fn(&[u8]) -> bool + Send + Sync>),
+    Pattern(Vec<u8>, Matches),
 }
 
 impl std::fmt::Debug for Member {

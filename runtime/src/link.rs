@@ -134,16 +134,16 @@ impl SharedConnection {
 
     /// Discards the connection if the result says that it is broken.
     fn watch<T>(&self, generation: u64, result: RedisResult<T>) -> RedisResult<T> {
-        if let Err(error) = &result {
-            if error.is_unrecoverable_error() || error.is_connection_dropped() {
-                let mut current = self
-                    .0
-                    .current
-                    .write()
-                    .unwrap_or_else(PoisonError::into_inner);
-                if current.generation == generation {
-                    current.connection = None;
-                }
+        if let Err(error) = &result
+            && (error.is_unrecoverable_error() || error.is_connection_dropped())
+        {
+            let mut current = self
+                .0
+                .current
+                .write()
+                .unwrap_or_else(PoisonError::into_inner);
+            if current.generation == generation {
+                current.connection = None;
             }
         }
         result

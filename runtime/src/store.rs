@@ -211,10 +211,10 @@ impl Store {
         let fail = |error| Error::redis(spec.template, error);
         let mut connection = self.dedicated(spec.database, wait).await.map_err(fail)?;
         let reply = run_async(payload, spec, &mut connection).await?;
-        if let Ok(mut idle) = self.0.idle.lock() {
-            if idle.len() < IDLE {
-                idle.push((spec.database, connection));
-            }
+        if let Ok(mut idle) = self.0.idle.lock()
+            && idle.len() < IDLE
+        {
+            idle.push((spec.database, connection));
         }
         Ok(reply)
     }

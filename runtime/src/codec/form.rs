@@ -224,7 +224,7 @@ mod tests {
         impl TryFrom<u8> for Even {
             type Error = ();
             fn try_from(number: u8) -> Result<Self, ()> {
-                if number % 2 == 0 {
+                if number.is_multiple_of(2) {
                     Ok(Self(number))
                 } else {
                     Err(())
