@@ -90,7 +90,7 @@ impl Builder {
                     schema.name
                 ));
             } else {
-                files.push((name, emit_file(schema, &self.options)));
+                files.push((name, emit_file(schema, &self.options.clone().included())));
             }
             from.push(schema);
         }

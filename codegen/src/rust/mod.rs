@@ -46,6 +46,8 @@ pub use user::{UserField, UserStruct, user_struct};
 #[non_exhaustive]
 pub struct Options {
     krate: String,
+    #[cfg_attr(not(feature = "pretty"), allow(dead_code))]
+    included: bool,
 }
 
 impl Default for Options {
@@ -60,6 +62,7 @@ impl Options {
     pub fn new() -> Self {
         Self {
             krate: "::redis_schema".to_owned(),
+            included: false,
         }
     }
 
@@ -83,6 +86,14 @@ impl Options {
         let rooted = first.is_none_or(|first| first == "crate");
         let named = rest.split("::").all(ident::is_plain);
         (rooted && named).then(|| self.krate(path))
+    }
+
+    /// The file is for `include!`, which takes no attributes of the module; it is then for whoever includes
+    /// it to allow what a program leaves unused.
+    #[must_use]
+    pub fn included(mut self) -> Self {
+        self.included = true;
+        self
     }
 
     /// The support module that belongs to this release.
