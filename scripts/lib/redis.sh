@@ -33,7 +33,9 @@ find_redis_server() {
 install_redis_server() {
     say 'No redis-server found: installing it from the system packages.'
     if have apt-get; then
-        as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq redis-server
+        # A dead source among the lists need not keep the package from being found.
+        as_root apt-get update -qq || true
+        as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y -qq redis-server
     elif have dnf; then
         # Newer Fedora and RHEL ship Valkey in the place of Redis.
         as_root dnf install -y -q redis || as_root dnf install -y -q valkey

@@ -1,7 +1,7 @@
 //! A directory of its own for each test, and a way to run the command in it.
 
 use std::fs;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -103,12 +103,12 @@ impl Sandbox {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(input.as_ref())
-            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        // A command that refuses its arguments ends without reading.
+        if let Err(error) = stdin.write_all(input.as_ref()) {
+            assert_eq!(error.kind(), ErrorKind::BrokenPipe, "{error}");
+        }
+        drop(stdin);
         Outcome::of(&child.wait_with_output().unwrap())
     }
 }
