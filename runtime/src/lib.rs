@@ -57,6 +57,7 @@ pub use store::{Pending, Store};
 #[doc(hidden)]
 pub mod __generated_0_1 {
     pub use crate::codec::*;
+    pub use crate::geo::Coordinates;
     pub use crate::key::{
         Extendable, Key, KeyBuf, KeyParser, Param, Partial, Prefix, Segment, Spec,
     };

@@ -41,6 +41,8 @@ structures! {
     HyperLogLog<C> = "string";
     /// Members of codec `C` with coordinates.
     Geo<C> = "zset";
+    /// A document of the server's JSON type; codec `C` writes JSON.
+    JsonDocument<C> = "ReJSON-RL";
     /// Bits by offset.
     Bitmap<> = "string";
     /// Described, never generated.

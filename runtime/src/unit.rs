@@ -4,12 +4,13 @@ use crate::codec::{AsValue, Codec, TextValue};
 use crate::command::Command;
 use crate::context::Context;
 use crate::handle::Handle;
+use crate::handle::geo::Coordinates;
 use crate::handle::stream::Trim;
 use crate::handle::zset::Score;
 use crate::key::Key;
 use crate::record::Record;
 use crate::reply;
-use crate::structure::{Counter, Hash, HashMap, List, Set, Str, Stream, Structure, ZSet};
+use crate::structure::{Counter, Geo, Hash, HashMap, List, Set, Str, Stream, Structure, ZSet};
 
 /// A structure that an operation over several keys can write.
 ///
@@ -131,6 +132,20 @@ where
             .iter()
             .map(|(member, score)| (member.as_value(), *score));
         silent(handle.zadd_many(entries))
+    }
+}
+
+impl<C: Codec<Value: AsValue<<C as Codec>::Ref>>> Written for Geo<C> {
+    type Input = [(C::Value, Coordinates)];
+
+    fn write<K: Key<Structure = Self>, X: Context>(
+        handle: &Handle<K, X, Self>,
+        input: &Self::Input,
+    ) -> Command<(), X> {
+        let entries = input
+            .iter()
+            .map(|(member, place)| (member.as_value(), *place));
+        silent(handle.geo_add_many(entries))
     }
 }
 

@@ -10,6 +10,11 @@ pub mod own;
 #[path = "../golden/everything.rs"]
 pub mod everything;
 
+/// What only the newest servers have.
+#[rustfmt::skip]
+#[path = "../golden/newest.rs"]
+pub mod newest;
+
 /// As little as a schema may say.
 #[rustfmt::skip]
 #[path = "../golden/plain.rs"]

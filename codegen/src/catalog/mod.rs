@@ -15,6 +15,7 @@ mod group;
 mod hash;
 mod hash_map;
 mod hyperloglog;
+mod json_document;
 mod list;
 mod method;
 mod policy;
@@ -51,6 +52,7 @@ pub const TABLES: &[Table] = &[
     table("bitmap", &[bitmap::METHODS]),
     table("hyperloglog", &[hyperloglog::METHODS]),
     table("geo", &[geo::METHODS]),
+    table("json_document", &[json_document::METHODS]),
     table("stream", &[stream::METHODS]),
     table("set", &[set::METHODS]),
     table("zset", &[zset_read::METHODS, zset::METHODS]),
@@ -87,7 +89,8 @@ pub fn methods(structure: &Structure) -> Vec<&'static Method> {
         Structure::Bitmap => "bitmap",
         Structure::HyperLogLog(_) => "hyperloglog",
         Structure::Geo(_) => "geo",
-        Structure::External(_) | Structure::JsonDocument(_) => return Vec::new(),
+        Structure::JsonDocument(_) => "json_document",
+        Structure::External(_) => return Vec::new(),
     };
     [name, "any", "family"]
         .into_iter()

@@ -23,6 +23,13 @@ pub(crate) fn of(cx: Cx<'_>, value: &Value) -> TokenStream {
     bounded(cx, packed, rule::of(cx, &value.ty, None))
 }
 
+/// The codec of a document of the server's JSON type.
+pub(crate) fn of_json(cx: Cx<'_>, ty: &Type) -> TokenStream {
+    let rt = cx.rt();
+    let plain = document(cx, &quote!(#rt::Json), ty);
+    bounded(cx, plain, rule::of(cx, ty, None))
+}
+
 /// The codec of a hash field or of a field of a stream entry; for one that may be absent, of what it
 /// holds when it is there.
 pub(crate) fn of_field(cx: Cx<'_>, field: &Field) -> TokenStream {

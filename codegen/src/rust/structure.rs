@@ -29,7 +29,7 @@ pub(crate) fn of(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         ),
         Structure::HyperLogLog(held) => one(quote!(HyperLogLog), codec::of(cx, held)),
         Structure::Geo(held) => one(quote!(Geo), codec::of(cx, held)),
-        Structure::JsonDocument(ty) => one(quote!(JsonDocument), document(cx, ty)),
+        Structure::JsonDocument(ty) => one(quote!(JsonDocument), codec::of_json(cx, ty)),
         Structure::Bitmap => quote!(Bitmap),
         Structure::External(_) => quote!(External),
     };
@@ -42,11 +42,6 @@ fn one(name: TokenStream, inner: TokenStream) -> TokenStream {
 
 fn two(name: TokenStream, first: TokenStream, second: TokenStream) -> TokenStream {
     quote!(#name<#first, #second>)
-}
-
-/// A document of the server's JSON type is written as JSON text.
-fn document(cx: Cx<'_>, ty: &Type) -> TokenStream {
-    value_type::of(cx, ty)
 }
 
 fn score_type(cx: Cx<'_>, score: Score) -> TokenStream {
@@ -94,7 +89,7 @@ pub(crate) fn input(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         }
         Structure::Geo(held) => {
             let (rt, held) = (cx.rt(), owned(cx, held));
-            quote!([(#held, #rt::geo::Position)])
+            quote!([(#held, #rt::Coordinates)])
         }
         Structure::HyperLogLog(_)
         | Structure::JsonDocument(_)

@@ -10,6 +10,7 @@ pub mod geo;
 mod hash;
 mod hash_map;
 mod hyperloglog;
+mod json_document;
 mod list;
 mod moving;
 mod operands;

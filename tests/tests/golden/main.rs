@@ -3,5 +3,6 @@
 
 mod files;
 mod keys;
+mod live;
 mod types;
 mod units;

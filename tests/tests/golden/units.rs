@@ -18,6 +18,33 @@ fn the_schema_lists_what_is_generated() {
     assert!(plain::Schema::settings().is_ok());
 }
 
+#[test]
+fn documents_of_the_server_are_written_as_json_with_their_lifetime() {
+    use redis_schema_tests::newest::{Profile, keys};
+    let sent = |command: redis_schema::Result<Vec<u8>>| {
+        let text = String::from_utf8(command.unwrap()).unwrap();
+        let words = text
+            .split("\r\n")
+            .filter(|part| !part.starts_with(['*', '$']) || *part == "$");
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let profile = Profile::new("ann", Vec::new());
+    let key = format!("profile:{ID}");
+    assert_eq!(
+        sent(keys::profile(ID).json_set(&profile).packed()).trim_end(),
+        format!(r#"MULTI JSON.SET {key} $ {{"name":"ann","seen":[]}} EXPIRE {key} 3600 EXEC"#)
+    );
+    assert_eq!(
+        sent(keys::profile(ID).json_get().packed()).trim_end(),
+        format!("JSON.GET {key}")
+    );
+    let moments = sent(keys::moments(ID).json_set_nx(&Vec::new()).packed());
+    assert!(moments.contains("$ [] NX EXPIRE"), "{moments}");
+    assert!(moments.contains("3600 NX"), "{moments}");
+    let long = Profile::new("x".repeat(21), Vec::new());
+    assert!(keys::profile(ID).json_set_xx(&long).packed().is_err());
+}
+
 const ID: Uuid = Uuid::from_u128(1);
 
 fn record() -> Record {

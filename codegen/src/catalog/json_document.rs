@@ -1,0 +1,18 @@
+//! Documents of the server's own JSON type.
+
+use super::table::methods;
+
+methods! {
+    Read {
+        /// The whole document; `None` when the key does not exist.
+        json_get() -> "Option<T>": "O(n)" => Read ["JSON.GET key"];
+    }
+    Write {
+        /// Stores the whole document.
+        json_set(document) again: "O(n)" => Write ["JSON.SET key $ document"];
+        /// Stores the whole document unless the key exists; tells whether it did.
+        json_set_nx(document) -> "bool": "O(n)" => Create ["JSON.SET key $ document NX"];
+        /// Stores the whole document only if the key exists; tells whether it did.
+        json_set_xx(document) -> "bool" again: "O(n)" => Write ["JSON.SET key $ document XX"];
+    }
+}
