@@ -133,7 +133,7 @@ fn mistakes_of_every_file_in_one_run() {
         (
             "root.yaml",
             &format!(
-                "{HEAD}imports: [broken.yaml, gone.yaml, odd.yaml, /abs.yaml, odd.yaml]\nkees: 1\n"
+                "{HEAD}imports: [broken.yaml, gone.yaml, odd.yaml, /abs.yaml, odd.yaml]\ncolour: 1\n"
             ),
         ),
         ("broken.yaml", "a: [\n"),
@@ -193,4 +193,43 @@ fn other_failures_of_reading_keep_their_words() {
 fn a_text_alone() {
     assert_eq!(load_text(HEAD).diagnostics, []);
     assert_eq!(codes(&load_text("")), [Code::E0107]);
+}
+
+/// What stands below a mistyped field counts as declared, and is looked at like the rest.
+#[test]
+fn one_finding_for_a_mistyped_section() {
+    let loader = files(&[(
+        "root.yaml",
+        &format!(
+            "{HEAD}param: {{ id: u64 }}\ntype: {{ Job: {{ feilds: {{ a: u8 }} }} }}\n\
+             keys:\n  a: {{ key: \"a:{{id}}\", ttl: 1h, string: json<Job> }}\n"
+        ),
+    )]);
+    let loaded = load(&loader, "root.yaml");
+    let messages: Vec<&str> = loaded
+        .diagnostics
+        .iter()
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert_eq!(
+        messages,
+        [
+            "unknown field `param`",
+            "unknown field `type`",
+            "unknown field `feilds`"
+        ]
+    );
+    assert!(loaded.schema.is_none());
+}
+
+#[test]
+fn reasons_that_say_nothing_are_none() {
+    let loader = files(&[(
+        "root.yaml",
+        &format!(
+            "{HEAD}keys:\n  a: {{ key: a, ttl: {{ none: true }}, deprecated: true, string: u8 }}\n"
+        ),
+    )]);
+    let loaded = load(&loader, "root.yaml");
+    assert_eq!(codes(&loaded), [Code::E0602, Code::E0202]);
 }

@@ -46,8 +46,8 @@ pub(super) fn check(draft: &Draft, sink: &mut Sink) {
                 Diagnostic::error(Code::E0309, one.span, message)
                     .label(format!("{} cannot be called so", one.what))
                     .help(format!(
-                        "choose another name, such as `{}_`… with a word behind it",
-                        one.name
+                        "choose another name, such as `{}_it` or `my_{}`",
+                        one.name, one.name
                     )),
             );
         }

@@ -18,6 +18,7 @@ mod types;
 mod values;
 mod walk;
 
+pub(crate) use check::section_of;
 pub use check::{check, check_against};
 pub use document::{PART, ROOT};
 pub use json_schema::json_schema;

@@ -94,7 +94,7 @@ impl Lowering<'_> {
         }
         let (message, help) = match own.as_slice() {
             [] => (
-                format!("`{}` says not where it lives", owner.name),
+                format!("`{}` does not say where it lives", owner.name),
                 String::from(
                     "declare a database of the schema's own, or name an external one by `in:`",
                 ),
@@ -102,7 +102,7 @@ impl Lowering<'_> {
             several => {
                 let names: Vec<&str> = several.iter().map(|(_, d)| d.name.as_str()).collect();
                 (
-                    format!("`{}` says not which database it lives in", owner.name),
+                    format!("`{}` does not say which database it lives in", owner.name),
                     format!("add `in: {}`; the databases are {}", names[0], list(&names)),
                 )
             }

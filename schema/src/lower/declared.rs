@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::Document;
 use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::language::section_of;
 use crate::model::{DatabaseId, KeyId, Name, ParamId, TypeId};
 use crate::node::{Entry, Node, NodeKind};
 use crate::source::Span;
@@ -100,7 +101,7 @@ impl<'a> Reader<'a, '_> {
             .iter()
             .flat_map(|root| self.documents.iter().filter(move |d| d.root == *root))
         {
-            let Some(node) = document.node.get(field) else {
+            let Some(node) = section_of(&document.node, document.root, field) else {
                 continue;
             };
             for entry in unique_entries(node) {

@@ -107,7 +107,12 @@ impl Lowering<'_> {
     fn deprecated(&mut self, node: &Node) -> Option<String> {
         let notice = node.get("deprecated")?;
         if !matches!(notice.kind, NodeKind::Map(_)) {
-            return notice.text().map(str::to_owned);
+            let words = notice.text()?;
+            if matches!(words, "true" | "false" | "yes" | "no") {
+                self.report(says_nothing(notice, words));
+                return None;
+            }
+            return Some(words.to_owned());
         }
         let instead = text(notice, "instead")?;
         // Words for people, or the name of a key: then it must be one.
@@ -138,4 +143,11 @@ impl Lowering<'_> {
                 .join(" "),
         )
     }
+}
+
+fn says_nothing(notice: &Node, words: &str) -> Diagnostic {
+    let message = format!("`deprecated: {words}` says nothing to whoever uses the key");
+    Diagnostic::error(Code::E0202, notice.span, message)
+        .label("what is used instead?")
+        .help("write `deprecated: { instead: job_v2 }`, or remove the field")
 }

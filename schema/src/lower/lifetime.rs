@@ -54,7 +54,8 @@ impl Lowering<'_> {
 
     fn never(&mut self, reason: &Node) -> Option<Lifetime> {
         let text = Text::of(reason)?;
-        if text.text().trim().is_empty() {
+        let says_nothing = ["", "true", "false", "yes", "no", "~", "null", "none"];
+        if says_nothing.contains(&text.text().trim().to_lowercase().as_str()) {
             self.report(
                 text.mistake(Code::E0602, "a key that never expires, without a reason")
                     .label("why?")

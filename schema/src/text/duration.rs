@@ -33,7 +33,7 @@ pub(crate) fn duration(text: &Text<'_>) -> Parsed<Duration> {
         ));
     }
     let Some((_, factor)) = UNITS.iter().find(|(name, _)| *name == unit) else {
-        return Err(not_a_duration(text, "no unit of time is called that"));
+        return Err(not_a_duration(text, why(unit)));
     };
     match amount.checked_mul(*factor) {
         Some(0) => Err(Box::new(
@@ -50,12 +50,85 @@ pub(crate) fn duration(text: &Text<'_>) -> Parsed<Duration> {
     }
 }
 
+/// What is wrong with what follows the number.
+fn why(unit: &str) -> &'static str {
+    if unit.starts_with(['.', ',']) {
+        "not a whole number"
+    } else if unit.contains(|c: char| c.is_ascii_digit()) {
+        "more than one number"
+    } else if unit.starts_with(char::is_whitespace) && is_unit(unit.trim()) {
+        "a blank before the unit"
+    } else {
+        "no unit of time is called that"
+    }
+}
+
 fn not_a_duration(text: &Text<'_>, label: &str) -> Box<crate::diagnostic::Diagnostic> {
+    let written = text.text();
+    let help = match meant(written) {
+        Some(better) => format!("write `{better}`"),
+        None => "write a whole number and a unit: `500ms`, `90s`, `5m`, `24h` or `7d`".to_owned(),
+    };
     Box::new(
-        text.mistake(Code::E0601, format!("`{}` is not a duration", text.text()))
+        text.mistake(Code::E0601, format!("`{written}` is not a duration"))
             .label(label)
-            .help("write a whole number and a unit: `500ms`, `90s`, `5m`, `24h` or `7d`"),
+            .help(help),
     )
+}
+
+fn is_unit(text: &str) -> bool {
+    UNITS.iter().any(|(name, _)| *name == text)
+}
+
+/// The duration that was probably meant: `1 hour`, `1h30m`, `1.5h` and `2w` in one whole number and one unit.
+fn meant(written: &str) -> Option<String> {
+    let mut rest = written.trim();
+    let mut total: u64 = 0;
+    let mut last = 1;
+    while !rest.is_empty() {
+        let (number, behind) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit() && c != '.')?);
+        let behind = behind.trim_start();
+        let end = behind.find(|c: char| !c.is_alphabetic());
+        let (unit, next) = behind.split_at(end.unwrap_or(behind.len()));
+        last = factor(unit)?;
+        total = total.checked_add(milliseconds(number, last)?)?;
+        rest = next.trim_start();
+    }
+    // In the unit that was written, if that can say it.
+    let fits = |(_, factor): &&(&str, u64)| total > 0 && total.is_multiple_of(*factor);
+    let written = UNITS.iter().find(|(_, factor)| *factor == last);
+    let (name, factor) = written
+        .filter(fits)
+        .or_else(|| UNITS.iter().rev().find(fits))?;
+    (total <= LONGEST_MS).then(|| format!("{}{name}", total / factor))
+}
+
+/// A unit by any of its usual names.
+fn factor(unit: &str) -> Option<u64> {
+    let name = match unit.to_lowercase().as_str() {
+        "ms" | "millis" | "millisecond" | "milliseconds" => "ms",
+        "s" | "sec" | "secs" | "second" | "seconds" => "s",
+        "m" | "min" | "mins" | "minute" | "minutes" => "m",
+        "h" | "hr" | "hrs" | "hour" | "hours" => "h",
+        "d" | "day" | "days" => "d",
+        "w" | "week" | "weeks" => return factor("d").map(|day| 7 * day),
+        _ => return None,
+    };
+    let known = UNITS.iter().find(|(known, _)| *known == name);
+    known.map(|(_, factor)| *factor)
+}
+
+/// A number with at most three decimals, times a unit, if milliseconds can say it exactly.
+fn milliseconds(number: &str, factor: u64) -> Option<u64> {
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
+    if decimals.len() > 3 {
+        return None;
+    }
+    let thousandths: u64 = format!("{decimals:0<3}").parse().ok()?;
+    let part = thousandths.checked_mul(factor)?;
+    let whole = whole.parse::<u64>().ok()?.checked_mul(factor)?;
+    part.is_multiple_of(1000)
+        .then(|| whole.checked_add(part / 1000))?
 }
 
 #[cfg(test)]
@@ -85,6 +158,36 @@ mod tests {
     fn says_what_to_write_for_a_bare_number() {
         let found = duration(&plain("3600")).unwrap_err();
         assert!(found.help.unwrap().contains("`3600s`"));
+    }
+
+    #[test]
+    fn says_what_to_write_for_other_spellings() {
+        for (text, better) in [
+            ("1 hour", "1h"),
+            ("1h30m", "90m"),
+            ("1.5h", "90m"),
+            ("2w", "14d"),
+            ("90 Mins", "90m"),
+            ("24H", "24h"),
+            ("1 day", "1d"),
+            ("0.25 s", "250ms"),
+        ] {
+            let found = duration(&plain(text)).unwrap_err();
+            assert_eq!(found.help.unwrap(), format!("write `{better}`"));
+        }
+        for text in [
+            "1y",
+            "1.2.3h",
+            "-1h",
+            "0.0001s",
+            "99999999999999999h 1m",
+            "1h30",
+            "",
+            ".",
+        ] {
+            let found = duration(&plain(text)).unwrap_err();
+            assert!(found.help.unwrap().contains("a unit"), "{text}");
+        }
     }
 
     #[test]

@@ -246,7 +246,8 @@ fn not_one(span: Span, what: &str, example: &str) -> Box<Diagnostic> {
         Diagnostic::error(Code::E0501, span, format!("{what} holds exactly one type"))
             .label("expected one element")
             .help(format!(
-                "write for instance `{example}`; several named parts are a type of their own under `types:`"
+                "write for instance `{example}`; several named parts are a type of their own under `types:`; \
+                 the long form of a value begins with `type:`"
             )),
     )
 }

@@ -127,6 +127,8 @@ fn read(
             format!("a name of {} characters", written.chars().count()),
             format!("at most {LONGEST}"),
         )
+    } else if written.trim().is_empty() {
+        (String::from("an empty name"), format!("expected {made_of}"))
     } else {
         (
             format!("`{written}` is not a name that can stand here"),

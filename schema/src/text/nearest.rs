@@ -6,7 +6,8 @@ pub(crate) fn nearest<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let wanted = name.to_lowercase();
-    let allowed = (wanted.chars().count() / 3).clamp(1, 3);
+    let letters = wanted.chars().count();
+    let allowed = (letters / 3).clamp(1, 3);
     candidates
         .into_iter()
         .filter(|candidate| candidate.len().abs_diff(name.len()) <= 2 * allowed)
@@ -14,7 +15,7 @@ pub(crate) fn nearest<'a>(
             let distance = strsim::damerau_levenshtein(&wanted, &candidate.to_lowercase());
             (distance, candidate)
         })
-        .filter(|(distance, _)| *distance <= allowed)
+        .filter(|(distance, _)| *distance <= allowed && *distance < letters)
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -44,6 +45,8 @@ mod tests {
         assert_eq!(nearest("tenant", known), None);
         assert_eq!(nearest("", known), None);
         assert_eq!(nearest("hx", ["hex", "string"]), Some("hex"));
+        assert_eq!(nearest("c", ["a", "b"]), None, "nothing of it is left");
+        assert_eq!(nearest("A", ["a", "b"]), Some("a"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::scalars::list;
 use super::{Check, Place, help};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::language::document::{PART, ROOT};
 use crate::language::shape::{Field, Object, Role};
 use crate::node::Entry;
 
@@ -11,7 +12,10 @@ impl Check<'_> {
         let mut reserved = false;
         for entry in entries {
             match object.field(&entry.key) {
-                None => self.sink.push(help::unknown_field(object, entry)),
+                None => {
+                    self.sink.push(help::unknown_field(object, entry));
+                    self.misnamed_section(object, entry, entries);
+                }
                 Some(field) => match field.role {
                     Role::Reserved(meanwhile) => {
                         reserved = true;
@@ -27,6 +31,17 @@ impl Check<'_> {
             if self.choice(object, entries, place) {
                 self.companions(object, entries);
             }
+        }
+    }
+
+    /// What stands below a mistyped field of a file is read as that field, and so has to look like it.
+    fn misnamed_section(&mut self, object: &'static Object, entry: &Entry, entries: &[Entry]) {
+        let is_file = std::ptr::eq(object, &ROOT) || std::ptr::eq(object, &PART);
+        if let Some(field) = help::meant(object, &entry.key)
+            && is_file
+            && !has(entries, field.name)
+        {
+            self.field(field, entry);
         }
     }
 

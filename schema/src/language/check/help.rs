@@ -36,7 +36,7 @@ fn suggestion(object: &Object, name: &str) -> String {
     if let Some((field, value)) = name.split_once(':') {
         return format!("put a space behind the colon: `{field}: {value}`");
     }
-    if let Some(field) = object.fields.iter().find(|field| is_meant(field, name)) {
+    if let Some(field) = meant(object, name) {
         return format!("did you mean `{}`?", field.name);
     }
     if let Some(homes) = homes().get(name) {
@@ -52,11 +52,21 @@ fn suggestion(object: &Object, name: &str) -> String {
     if object.fields.is_empty() {
         return format!("{} has no fields: write `{{}}`", object.called);
     }
+    let is_offered = |field: &&Field| !matches!(field.role, Role::Reserved(_));
+    let offered = object.fields.iter().filter(is_offered);
     format!(
         "{} has {}",
         object.called,
-        list(object.fields.iter().map(|field| field.name), "and")
+        list(offered.map(|field| field.name), "and")
     )
+}
+
+/// The field that an unknown name stands for.
+pub(super) fn meant(object: &Object, name: &str) -> Option<&'static Field> {
+    if object.field(name).is_some() {
+        return None;
+    }
+    object.fields.iter().find(|field| is_meant(field, name))
 }
 
 /// Whether a name is a mistyped or a different word for a field.

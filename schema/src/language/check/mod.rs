@@ -31,6 +31,21 @@ pub fn check_against(node: &Node, object: &'static Object, sink: &mut Sink) {
     Check { sink }.object(object, entries, &place);
 }
 
+/// What a file says under one of its fields, also where the field's name is mistyped: one finding about the name
+/// is enough, without one more for each use of what stands below it.
+pub(crate) fn section_of<'a>(node: &'a Node, is_root: bool, field: &str) -> Option<&'a Node> {
+    let object = if is_root { &ROOT } else { &PART };
+    node.get(field).or_else(|| {
+        let is_meant = |entry: &&Entry| {
+            help::meant(object, &entry.key).is_some_and(|meant| meant.name == field)
+        };
+        node.entries()
+            .iter()
+            .find(is_meant)
+            .map(|entry| &entry.value)
+    })
+}
+
 fn no_mapping(node: &Node) -> Diagnostic {
     let message = format!(
         "a schema is a mapping of fields, this is {}",

@@ -135,11 +135,16 @@ impl Lowering<'_> {
             Nature::Enum => return self.variant_default(ty, text),
             _ => (
                 is_text_of(self.bare(ty), written).then(|| DefaultValue::Text(written.to_owned())),
-                String::from("write a text that the type allows"),
+                format!("write {}", self.spelt(ty)),
             ),
         };
         if value.is_none() {
-            let message = format!("`{written}` is not {}", self.described(ty, nature));
+            let message = match nature {
+                Nature::Integer(..) if whole(written).is_some() => {
+                    format!("`{written}` is outside the field's range")
+                }
+                _ => format!("`{written}` is not {}", self.described(ty, nature)),
+            };
             self.report(
                 text.mistake(Code::E0505, message)
                     .label("not a value of the field")
@@ -160,6 +165,20 @@ impl Lowering<'_> {
             Type::Slug { max: Some(max) } => format!("a `slug` of at most {max} characters"),
             Type::String { max: Some(max) } => format!("a text of at most {max} bytes"),
             _ => nature.called().into(),
+        }
+    }
+
+    /// What a text of the type looks like.
+    fn spelt(&self, ty: &Type) -> String {
+        match self.bare(ty) {
+            Type::Uuid => "one such as `0e6b3f8a-52c4-4d19-9a7e-3c1f5d2b8e60`".into(),
+            Type::Ulid => "one such as `01JD3Z8Q4YB6H2M9T5K7W1XNCR`".into(),
+            Type::Ip => "an address such as `192.0.2.1` or `2001:db8::1`".into(),
+            Type::Hex(length) => format!("{length} of the characters `0` to `9` and `a` to `f`"),
+            Type::Datetime => "one such as `2027-01-31T12:00:00Z`".into(),
+            Type::Slug { .. } => "letters, digits, `.`, `_` and `-`, not too many".into(),
+            Type::String { max: Some(max) } => format!("at most {max} bytes"),
+            _ => "a text that the type allows".into(),
         }
     }
 
