@@ -58,7 +58,7 @@ pub enum ErrorKind {
     MixedDatabases,
     /// The connection is bound to another database than the key's; nothing was sent.
     WrongDatabase,
-    /// An environment variable or option has an unusable value.
+    /// An environment variable, an option or the server's address has an unusable value.
     Settings,
     /// The command was built with another store's settings; nothing was sent.
     ForeignSettings,
@@ -220,7 +220,11 @@ impl fmt::Display for Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Error({:?}: {self})", self.0.kind)
+        write!(f, "Error({:?}: {self}", self.0.kind)?;
+        if let Some(source) = &self.0.source {
+            write!(f, "; {source}")?;
+        }
+        f.write_str(")")
     }
 }
 

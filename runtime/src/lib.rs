@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod address;
 mod batch;
 pub mod channel;
 mod cmd;

@@ -62,7 +62,7 @@ impl Store {
     /// The URL is malformed or the server cannot be reached.
     pub async fn connect_with<S: Schema>(url: &str, settings: Settings) -> Result<Self> {
         let open = |error| Error::redis("", error);
-        let client = redis::Client::open(url).map_err(open)?;
+        let client = crate::address::client(url)?;
         let keys = S::SPECS.iter().filter(|spec| !spec.channel);
         let mut databases: Vec<u16> = keys.map(|spec| spec.database).collect();
         databases.sort_unstable();
