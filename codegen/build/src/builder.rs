@@ -15,7 +15,7 @@ pub struct Builder {
     schemas: PathBuf,
     out_dir: Option<PathBuf>,
     include_file: String,
-    options: Options,
+    krate: Option<String>,
 }
 
 impl Builder {
@@ -25,7 +25,7 @@ impl Builder {
             schemas: schemas.as_ref().to_path_buf(),
             out_dir: None,
             include_file: "redis_schemas.rs".to_owned(),
-            options: Options::new(),
+            krate: None,
         }
     }
 
@@ -43,7 +43,7 @@ impl Builder {
 
     /// Path of the runtime crate where it is not `::redis_schema`; it begins with `::` or `crate::`.
     pub fn krate(mut self, path: impl Into<String>) -> Self {
-        self.options = self.options.krate(path);
+        self.krate = Some(path.into());
         self
     }
 
@@ -59,11 +59,15 @@ impl Builder {
     pub fn run(&self) -> Report {
         let mut report = Report::default();
         let schemas = schemas::load_all(&self.schemas, &mut report);
+        let Some(options) = self.options() else {
+            report.error("`krate` must mean the same in every module: write `::redis_schema` or `crate::redis`");
+            return report;
+        };
         let Some(out_dir) = self.target() else {
             report.error("OUT_DIR is not set: call this from a build script, or name a directory with `out_dir`");
             return report;
         };
-        let files = self.files(&schemas, &mut report);
+        let files = self.files(&schemas, &options, &mut report);
         if report.errors.is_empty() {
             for (name, text) in files {
                 write(out_dir.join(name), &text, &mut report);
@@ -72,12 +76,25 @@ impl Builder {
         report
     }
 
+    fn options(&self) -> Option<Options> {
+        let options = Options::new().included();
+        match &self.krate {
+            Some(path) => options.typed_krate(path),
+            None => Some(options),
+        }
+    }
+
     fn target(&self) -> Option<PathBuf> {
         let from_cargo = || std::env::var_os("OUT_DIR").map(PathBuf::from);
         self.out_dir.clone().or_else(from_cargo)
     }
 
-    fn files(&self, schemas: &[Schema], report: &mut Report) -> Vec<(String, String)> {
+    fn files(
+        &self,
+        schemas: &[Schema],
+        options: &Options,
+        report: &mut Report,
+    ) -> Vec<(String, String)> {
         let mut files = vec![(self.include_file.clone(), emit_index(schemas))];
         let mut from: Vec<&Schema> = Vec::new();
         for schema in schemas {
@@ -90,7 +107,7 @@ impl Builder {
                     schema.name
                 ));
             } else {
-                files.push((name, emit_file(schema, &self.options.clone().included())));
+                files.push((name, emit_file(schema, options)));
             }
             from.push(schema);
         }

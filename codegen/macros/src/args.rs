@@ -1,6 +1,7 @@
 //! What stands between the attribute's parentheses.
 
 use proc_macro2::Span;
+use redis_schema_codegen::rust::Options;
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream};
 use syn::{Error, Ident, LitStr, Path, Result, Token};
@@ -15,20 +16,20 @@ pub(crate) struct Args {
     pub(crate) ty: Option<LitStr>,
     /// Path of the schema's module as seen from a struct.
     pub(crate) module: Option<Path>,
-    /// Path of the runtime crate.
-    pub(crate) krate: Option<String>,
+    /// With the path of the runtime crate.
+    pub(crate) options: Options,
 }
 
 impl Parse for Args {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let (mut schema, mut ty, mut module, mut krate) = (None, None, None, None);
+        let (mut schema, mut ty, mut module, mut options) = (None, None, None, None);
         while !input.is_empty() {
             let (name, text) = argument(input)?;
             let twice = match name.to_string().as_str() {
                 "schema" => schema.replace(text).is_some(),
                 "type" => ty.replace(text).is_some(),
                 "module" => module.replace(path(&text)?).is_some(),
-                "crate" => krate.replace(krate_path(&text)?).is_some(),
+                "crate" => options.replace(krate(&text)?).is_some(),
                 _ => return Err(Error::new(name.span(), unknown(&name))),
             };
             if twice {
@@ -43,7 +44,7 @@ impl Parse for Args {
             schema,
             ty,
             module,
-            krate,
+            options: options.unwrap_or_default(),
         })
     }
 }
@@ -65,17 +66,10 @@ fn path(text: &LitStr) -> Result<Path> {
     text.parse_with(Path::parse_mod_style).map_err(wanted)
 }
 
-/// A path that means the same in every module of the emitted code.
-fn krate_path(text: &LitStr) -> Result<String> {
-    let (path, text) = (path(text)?, text.value());
-    let first = path.segments.first();
-    if path.leading_colon.is_some() || first.is_some_and(|first| first.ident == "crate") {
-        return Ok(text);
-    }
-    let message = format!(
-        "the path must mean the same in every module: write \"::{text}\" or \"crate::{text}\""
-    );
-    Err(Error::new_spanned(path, message))
+fn krate(text: &LitStr) -> Result<Options> {
+    let options = Options::new().typed_krate(&text.value());
+    let wanted = "expected a path that means the same in every module, such as \"::redis_schema\" or \"crate::redis\"";
+    options.ok_or_else(|| Error::new(text.span(), wanted))
 }
 
 fn unknown(name: &Ident) -> String {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use redis_schema_codegen::own::{self, Declared};
-use redis_schema_codegen::rust::{self, Options};
+use redis_schema_codegen::rust;
 use redis_schema_model::load::load;
 use redis_schema_model::model::Schema;
 use syn::{ItemStruct, LitStr};
@@ -38,15 +38,16 @@ fn in_module(args: &Args, module: &Module) -> TokenStream {
         Some(refused) => (None, refused),
         None => read(&args.schema),
     };
-    let items = schema.as_ref().map(|it| rust::emit(it, &args.options()));
+    let items = schema.as_ref().map(|it| rust::emit(it, &args.options));
     let documented = attributes.iter().any(|it| it.path().is_ident("doc"));
     let docs = schema
         .as_ref()
         .filter(|_| !documented)
         .map(rust::module_docs);
+    let lints = rust::module_lints();
     // The body comes first: it may begin with attributes of the module.
     quote! {
-        #docs #(#attributes)* #visibility mod #name { #body #items }
+        #docs #lints #(#attributes)* #visibility mod #name { #body #items }
         #beside
     }
 }
@@ -77,20 +78,11 @@ fn on_struct(args: &Args, item: &ItemStruct) -> TokenStream {
         span,
         module: args.module.as_ref(),
     };
-    let expanded = own::expand(&declared, item.clone(), &args.options()).unwrap_or_else(|error| {
+    let expanded = own::expand(&declared, item.clone(), &args.options).unwrap_or_else(|error| {
         let error = error.to_compile_error();
         quote!(#item #error)
     });
     quote!(#expanded #beside)
-}
-
-impl Args {
-    fn options(&self) -> Options {
-        match &self.krate {
-            Some(krate) => Options::new().krate(krate),
-            None => Options::new(),
-        }
-    }
 }
 
 /// The schema, if it has no errors, and what goes beside it: its errors, and items that make the compiler read

@@ -7,6 +7,8 @@ mod expand;
 mod item;
 mod place;
 mod report;
+#[cfg(test)]
+mod tests;
 
 /// Typed accessors for a Redis schema.
 ///

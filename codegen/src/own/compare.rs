@@ -82,7 +82,9 @@ pub(super) fn check(
     for wanted in wanted.iter().filter(|wanted| lacks(item, wanted)) {
         errors.push(Error::new_spanned(&item.ident, missing(declared, wanted)));
     }
-    if declared.module.is_none() && compared.hidden && compared.module.is_none() {
+    let unknown = declared.module.is_none() && compared.module.is_none();
+    // Other mistakes may be all that hides it.
+    if errors.0.is_none() && unknown && compared.hidden {
         errors.push(Error::new_spanned(&item.ident, hidden()));
     }
     errors.into_result()?;

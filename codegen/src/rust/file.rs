@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use redis_schema_model::model::Schema;
 
-use super::{Options, emit};
+use super::{Options, UNUSED, emit};
 
 /// The source text of the schema's module: a header, then what [`emit`] gives, pretty-printed. The same schema
 /// always gives the same text, wherever its file lies.
@@ -33,10 +33,6 @@ pub fn emit_file(schema: &Schema, options: &Options) -> String {
         fingerprint(&tokens.to_string()),
     )
 }
-
-/// Lints that are about how a program uses the code, or about taste.
-pub(super) const UNUSED: &str =
-    "dead_code, unreachable_pub, clippy::pedantic, clippy::nursery, clippy::restriction";
 
 /// The name alone: from where the caller sees the file must not change the text.
 fn file_name(path: &str) -> &str {

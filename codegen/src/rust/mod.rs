@@ -135,6 +135,17 @@ pub fn module_docs(schema: &Schema) -> TokenStream {
     doc::with_summary(schema.about.as_deref(), &summary)
 }
 
+/// The lints that such a module allows: those about how a program uses the code, and those about taste.
+#[must_use]
+pub fn module_lints() -> TokenStream {
+    let lints: TokenStream = UNUSED.parse().unwrap_or_default();
+    quote!(#[allow(#lints)])
+}
+
+/// What a program leaves unused is no mistake of its own.
+const UNUSED: &str =
+    "dead_code, unreachable_pub, clippy::pedantic, clippy::nursery, clippy::restriction";
+
 /// Position among the schema's facts; a schema has nowhere near as many keys.
 fn position(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)

@@ -101,12 +101,15 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
 
 /// Durations count from the server's receipt, in whole milliseconds; what is finer is rounded up. A duration
 /// of zero or a moment in the past deletes the key.
-impl<K: Extendable, X: Context, S> Handle<K, X, S> {
+impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// Starts the declared lifetime anew; tells whether the key exists. A key declared never to expire is
     /// left as it is.
     ///
     /// Sends `EXPIRE` or `PEXPIRE`; a script where keys expire at the end of the day. O(1).
-    pub fn refresh_ttl(&self) -> Command<bool, X> {
+    pub fn refresh_ttl(&self) -> Command<bool, X>
+    where
+        K: Extendable,
+    {
         self.command(reply::flag, |key, lifetime| {
             let anew = lifetime.anew(key);
             Ok(anew.unwrap_or_else(|| Args::on("EXISTS", key, 0)).into())
@@ -116,14 +119,20 @@ impl<K: Extendable, X: Context, S> Handle<K, X, S> {
     /// Gives the key another remaining lifetime; tells whether it exists.
     ///
     /// Sends `EXPIRE`, or `PEXPIRE` where the duration is not in whole seconds. O(1).
-    pub fn expire(&self, lifetime: Duration) -> Command<bool, X> {
+    pub fn expire(&self, lifetime: Duration) -> Command<bool, X>
+    where
+        K: Extendable,
+    {
         self.command(reply::flag, |key, _| Ok(expire(key, lifetime).into()))
     }
 
     /// As [`expire`](Self::expire), under a condition; tells whether it took place.
     ///
     /// Sends `EXPIRE` or `PEXPIRE` with `NX`, `XX`, `GT` or `LT`, which needs Redis 7.0. O(1).
-    pub fn expire_with(&self, lifetime: Duration, option: ExpireOption) -> Command<bool, X> {
+    pub fn expire_with(&self, lifetime: Duration, option: ExpireOption) -> Command<bool, X>
+    where
+        K: Extendable,
+    {
         self.command(reply::flag, |key, _| {
             Ok(expire(key, lifetime).arg(option.word()).into())
         })
@@ -132,7 +141,10 @@ impl<K: Extendable, X: Context, S> Handle<K, X, S> {
     /// Gives the key another remaining lifetime in milliseconds; tells whether it exists.
     ///
     /// Sends `PEXPIRE`. O(1).
-    pub fn pexpire(&self, lifetime: Duration) -> Command<bool, X> {
+    pub fn pexpire(&self, lifetime: Duration) -> Command<bool, X>
+    where
+        K: Extendable,
+    {
         self.command(reply::flag, |key, _| {
             Ok(Args::on("PEXPIRE", key, 1).uint(millis(lifetime)).into())
         })
@@ -142,7 +154,10 @@ impl<K: Extendable, X: Context, S> Handle<K, X, S> {
     ///
     /// Sends `EXPIREAT`. O(1).
     #[doc(alias = "expireat")]
-    pub fn expire_at(&self, at: SystemTime) -> Command<bool, X> {
+    pub fn expire_at(&self, at: SystemTime) -> Command<bool, X>
+    where
+        K: Extendable,
+    {
         let at = TimestampS::from(at).get();
         self.command(reply::flag, |key, _| {
             Ok(Args::on("EXPIREAT", key, 1).int(latest(at, 1000)).into())
@@ -153,7 +168,10 @@ impl<K: Extendable, X: Context, S> Handle<K, X, S> {
     ///
     /// Sends `PEXPIREAT`. O(1).
     #[doc(alias = "pexpireat")]
-    pub fn pexpire_at(&self, at: SystemTime) -> Command<bool, X> {
+    pub fn pexpire_at(&self, at: SystemTime) -> Command<bool, X>
+    where
+        K: Extendable,
+    {
         let at = TimestampMs::from(at).get();
         self.command(reply::flag, |key, _| {
             Ok(Args::on("PEXPIREAT", key, 1).int(latest(at, 1)).into())
@@ -164,7 +182,10 @@ impl<K: Extendable, X: Context, S> Handle<K, X, S> {
     /// gives it its declared lifetime again.
     ///
     /// Sends `PERSIST`. O(1).
-    pub fn persist(&self) -> Command<bool, X> {
+    pub fn persist(&self) -> Command<bool, X>
+    where
+        K: Extendable,
+    {
         self.bare(reply::flag, "PERSIST")
     }
 }

@@ -82,12 +82,15 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     }
 }
 
-impl<K: Extendable<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
+impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     /// The value, its declared lifetime started anew; `None` when the key does not exist.
     ///
     /// Sends `GETEX` with `EX`/`PX`; `GET` where keys never expire. O(1).
     #[doc(alias = "getex")]
-    pub fn get_ex(&self) -> Command<Option<C::Value>, X> {
+    pub fn get_ex(&self) -> Command<Option<C::Value>, X>
+    where
+        K: Extendable,
+    {
         self.command(reply::optional::<C>, |key, lifetime| {
             Ok(lifetime.get_anew(key))
         })
@@ -99,7 +102,10 @@ impl<K: Extendable<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C
     #[doc(alias = "setex")]
     #[doc(alias = "pset_ex")]
     #[doc(alias = "psetex")]
-    pub fn set_ex(&self, value: &C::Ref, lifetime: Duration) -> Command<(), X> {
+    pub fn set_ex(&self, value: &C::Ref, lifetime: Duration) -> Command<(), X>
+    where
+        K: Extendable,
+    {
         self.command(reply::unit, |key, _| {
             let args = C::encode(value, |bytes| set(key, bytes)).map_err(Self::refused)?;
             Ok(args.arg(b"PX").uint(millis(lifetime).max(1)).into())

@@ -1,0 +1,5 @@
+//! The build-script door as a user opens it.
+
+fn main() {
+    redis_schema_build::compile("schemas");
+}
