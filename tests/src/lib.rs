@@ -10,6 +10,11 @@ pub mod own;
 #[path = "../golden/everything.rs"]
 pub mod everything;
 
+/// Names that the generated code uses itself.
+#[rustfmt::skip]
+#[path = "../golden/names.rs"]
+pub mod names;
+
 /// What only the newest servers have.
 #[rustfmt::skip]
 #[path = "../golden/newest.rs"]

@@ -36,6 +36,12 @@ pub(crate) fn compact(tokens: &TokenStream) -> String {
     tokens.to_string().replace(' ', "")
 }
 
+/// An attribute for clippy where a function takes more arguments than it lets pass, `self` included.
+pub(crate) fn allow_many(arguments: usize) -> Option<TokenStream> {
+    const MANY: usize = 7;
+    (arguments > MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]))
+}
+
 /// An attribute for clippy where a type nests deeper than it lets pass.
 pub(crate) fn allow_nesting<'t>(
     types: impl IntoIterator<Item = &'t TokenStream>,

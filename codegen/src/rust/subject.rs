@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use redis_schema_model::model::{Name, ParamId, Prefix, Template};
 
-use super::cx::Cx;
+use super::cx::{Cx, allow_many};
 use super::ident;
 use super::param::Slot;
 use super::template::Parts;
@@ -139,9 +139,11 @@ impl<'a> Subject<'a> {
         let (generics, arguments) = (self.generics(cx), self.arguments(cx, &quote!('a)));
         let parameters = self.slots().iter().map(|slot| slot.argument(cx));
         let value = self.value(cx, &quote!(#ty));
+        let many = allow_many(self.slots().len());
         quote! {
             #docs
             #deprecated
+            #many
             pub fn #function #generics(#(#parameters),*) -> #made<#ty #arguments> {
                 #made::new(#value)
             }
@@ -156,9 +158,11 @@ impl<'a> Subject<'a> {
         let (generics, arguments) = (self.generics(cx), self.arguments(cx, &quote!('a)));
         let parameters = self.slots().iter().map(|slot| slot.argument(cx));
         let value = self.value(cx, &ty);
+        let many = allow_many(self.slots().len() + 1);
         quote! {
             #docs
             #deprecated
+            #many
             pub fn #function #generics(&self, #(#parameters),*) -> #made<#ty #arguments, &#rt::Store> {
                 #made::with(#value, &self.0)
             }

@@ -150,7 +150,7 @@ fn conversions(cx: Cx<'_>, name: &Ident) -> TokenStream {
         #[automatically_derived]
         impl ::core::str::FromStr for #name {
             type Err = #rt::UnknownText;
-            fn from_str(text: &str) -> #rt::Result<Self, Self::Err> {
+            fn from_str(text: &str) -> #rt::Result<Self, #rt::UnknownText> {
                 #rt::parse_enum(text)
             }
         }

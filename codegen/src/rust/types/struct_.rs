@@ -2,14 +2,11 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use redis_schema_model::model::{Field, StructType, Type, TypeDef, TypeId};
+use redis_schema_model::model::{Field, StructType, Type, TypeDef, TypeId, TypeKind};
 
 use super::field;
-use crate::rust::cx::{Cx, allow_nesting};
+use crate::rust::cx::{Cx, allow_many, allow_nesting};
 use crate::rust::{codec, debug, ident, record, rule, value_type};
-
-/// More parameters than clippy lets a function have.
-const MANY: usize = 7;
 
 pub(super) fn emit(cx: Cx<'_>, id: TypeId, def: &TypeDef, it: &StructType) -> TokenStream {
     let name = ident::camel(&def.name);
@@ -60,6 +57,10 @@ fn is_secret(cx: Cx<'_>, field: &Field) -> bool {
         match ty {
             Type::Param(id) => cx.schema[*id].secret,
             Type::Option(inner) | Type::List(inner) | Type::Map(inner) => holds(cx, inner),
+            Type::Named(id) => match &cx.schema[*id].kind {
+                TypeKind::Alias(ty) => holds(cx, ty),
+                _ => false,
+            },
             _ => false,
         }
     }
@@ -87,7 +88,7 @@ fn new(cx: Cx<'_>, it: &StructType, name: &Ident) -> TokenStream {
         _ => " One of the required fields; the others are absent or at their default.",
     };
     let allow = allow_nesting(&arguments);
-    let many = (arguments.len() > MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let many = allow_many(arguments.len());
     let defaults = field::default_functions(cx, &it.fields);
     let default = arguments.is_empty().then(|| {
         quote! {
