@@ -24,6 +24,7 @@ pub struct Facts {
     touches: Vec<String>,
     trim: Option<StreamTrim>,
     sharded: bool,
+    walks: bool,
 }
 
 impl Facts {
@@ -43,6 +44,7 @@ impl Facts {
             touches: Vec::new(),
             trim: None,
             sharded: false,
+            walks: false,
         }
     }
 
@@ -112,6 +114,14 @@ impl Facts {
         this
     }
 
+    /// The facts of a group: whether some of its keys have to be looked for.
+    #[must_use]
+    pub const fn group(walks: bool) -> Self {
+        let mut this = Self::new(Policy::NEVER);
+        this.walks = walks;
+        this
+    }
+
     /// The facts of a declared key.
     #[must_use]
     pub fn of(schema: &Schema, key: &Key) -> Self {
@@ -138,7 +148,9 @@ impl Facts {
 
     fn record(&mut self, schema: &Schema, kind: &StructType) {
         for field in &kind.fields {
-            self.counts(schema, &field.ty);
+            if !field.touch {
+                self.counts(schema, &field.ty);
+            }
             self.former |= !field.was.is_empty();
             self.absent |= !field.was.is_empty() || is_optional(field);
             if field.touch {
@@ -201,6 +213,10 @@ impl Facts {
             "{touch}" => return self.touch("touch"),
             "{touch_existing}" => return self.touch("touch_existing"),
             "{absent}" => return self.absent.then(|| "[HDEL key field …]".to_owned()),
+            "{scan}" => {
+                let scan = || "SCAN cursor MATCH pattern COUNT 500".to_owned();
+                return self.walks.then(scan);
+            }
             "{former}" => return self.former.then(|| "[HDEL key field …]".to_owned()),
             _ => {}
         }

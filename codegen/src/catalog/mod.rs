@@ -98,6 +98,13 @@ pub fn methods(structure: &Structure) -> Vec<&'static Method> {
         .collect()
 }
 
+/// Whether every key, or every kind of key, has the method.
+#[must_use]
+pub fn is_common(method: &Method) -> bool {
+    let mut common = ["any", "family"].into_iter().flat_map(table_of);
+    common.any(|other| other == method)
+}
+
 /// The commands of a unit, in order, on the keys it writes, each called as `name` says.
 pub fn unit(schema: &Schema, unit: &Unit, name: impl Fn(&Key) -> String) -> Vec<String> {
     let commands = unit.writes.iter().flat_map(|id| {

@@ -15,6 +15,7 @@ pub struct Policy {
     jitter_permille: u16,
     end_of_day: bool,
     legacy: bool,
+    symbolic: bool,
 }
 
 impl Policy {
@@ -31,6 +32,7 @@ impl Policy {
             jitter_permille: 0,
             end_of_day: false,
             legacy: false,
+            symbolic: false,
         }
     }
 
@@ -67,6 +69,13 @@ impl Policy {
     #[must_use]
     pub const fn legacy(mut self) -> Self {
         self.legacy = true;
+        self
+    }
+
+    /// Written with the words `seconds` and `milliseconds` in place of numbers.
+    #[must_use]
+    pub const fn symbolic(mut self) -> Self {
+        self.symbolic = true;
         self
     }
 
@@ -110,15 +119,21 @@ impl Policy {
     }
 
     /// The lifetime as a number of seconds, when it is one.
-    fn seconds(&self) -> Option<u64> {
+    fn seconds(&self) -> Option<String> {
         let (shortest, longest) = self.range();
-        (shortest == longest && shortest % 1000 == 0).then_some(shortest / 1000)
+        let whole = shortest == longest && shortest.is_multiple_of(1000);
+        whole.then(|| match self.symbolic {
+            true => "seconds".to_owned(),
+            false => (shortest / 1000).to_string(),
+        })
     }
 
     /// `1500`, `81000..99000`.
     pub(super) fn in_millis(&self) -> String {
         let (shortest, longest) = self.range();
-        if shortest == longest {
+        if self.symbolic {
+            "milliseconds".to_owned()
+        } else if shortest == longest {
             shortest.to_string()
         } else {
             format!("{shortest}..{longest}")

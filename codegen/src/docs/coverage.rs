@@ -1,6 +1,6 @@
 //! How much of a schema is described.
 
-use redis_schema_model::model::{Field, Schema, TypeId, TypeKind};
+use redis_schema_model::model::{Field, Param, ParamType, Schema, TypeId, TypeKind};
 use redis_schema_model::source::Span;
 
 use super::view::{Links, inherited};
@@ -67,7 +67,7 @@ pub fn coverage(schema: &Schema) -> Coverage {
         out.note(
             format!("params.{}", it.name),
             Some(it.span),
-            it.about.as_deref(),
+            param_about(schema, it),
         );
     }
     types(schema, &mut out);
@@ -135,6 +135,15 @@ fn types(schema: &Schema, out: &mut Coverage) {
             }
         }
     }
+}
+
+/// A placeholder's own description, or that of its type.
+fn param_about<'s>(schema: &'s Schema, param: &'s Param) -> Option<&'s str> {
+    let of_type = match param.ty {
+        ParamType::Enum(id) => schema[id].about.as_deref(),
+        _ => None,
+    };
+    param.about.as_deref().or(of_type)
 }
 
 /// A field's own description, or that of its type.

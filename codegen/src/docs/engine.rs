@@ -10,6 +10,7 @@ use super::text;
 
 /// The built-in templates by name.
 const BUILTIN: &[(&str, &str)] = &[
+    ("accessors", include_str!("../../templates/accessors.hbs")),
     ("channels", include_str!("../../templates/channels.hbs")),
     ("database", include_str!("../../templates/database.hbs")),
     ("groups", include_str!("../../templates/groups.hbs")),
@@ -20,6 +21,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("methods", include_str!("../../templates/methods.hbs")),
     ("overview", include_str!("../../templates/overview.hbs")),
     ("params", include_str!("../../templates/params.hbs")),
+    ("table", include_str!("../../templates/table.hbs")),
     ("types", include_str!("../../templates/types.hbs")),
     ("units", include_str!("../../templates/units.hbs")),
 ];
@@ -145,10 +147,15 @@ fn sends(
         }
         let commands = case.get("commands").and_then(Json::as_array);
         let commands = commands.into_iter().flatten().filter_map(Json::as_str);
-        lines.extend(commands.map(text::code));
+        lines.extend(commands.map(command));
     }
     out.write(&lines.join("<br>"))?;
     Ok(())
+}
+
+/// A command in a table cell, where a pipe needs a backslash even inside a code span.
+fn command(text: &str) -> String {
+    format!("`{}`", text::one_line(text).replace('|', "\\|"))
 }
 
 /// A parameter as text; nothing for `null`.

@@ -47,6 +47,11 @@ pub fn render(schema: &Schema, options: &Options) -> Result<FileSet, TemplateErr
         ("overview", "README.md", true),
         ("keys", "keys.md", !site.keys.is_empty()),
         ("types", "types.md", !site.types.is_empty()),
+        (
+            "accessors",
+            "accessors.md",
+            site.keys.iter().any(|key| key.generated),
+        ),
         ("channels", "channels.md", !site.channels.is_empty()),
         ("units", "units.md", !site.units.is_empty()),
         ("groups", "groups.md", !site.groups.is_empty()),

@@ -62,20 +62,26 @@ pub(super) fn value(schema: &Schema, value: &Value) -> String {
 
 /// How a value stands at rest, in words.
 #[must_use]
-pub(super) fn encoding(encoding: &Encoding) -> String {
+pub(crate) fn encoding(encoding: &Encoding) -> String {
     let format = match encoding.codec {
         Codec::Text => "text",
         Codec::Json => "JSON",
         Codec::MsgPack => "MessagePack with field names",
         Codec::Bytes => "bytes as they are",
     };
-    match encoding.zstd_over {
+    match compressed(encoding) {
         None => format.to_owned(),
-        Some(over) => format!(
-            "{format}, compressed by Zstandard from {} on",
-            words::bytes(u128::from(over))
-        ),
+        Some(compressed) => format!("{format}, {compressed}"),
     }
+}
+
+/// From which size on a value is compressed, in words.
+#[must_use]
+pub(crate) fn compressed(encoding: &Encoding) -> Option<String> {
+    encoding.zstd_over.map(|over| {
+        let size = words::bytes(u128::from(over));
+        format!("compressed by Zstandard from {size} on")
+    })
 }
 
 /// Name of a structure as a schema writes it.
@@ -174,24 +180,27 @@ pub(super) const fn score(score: Score) -> &'static str {
     }
 }
 
-/// How old entries of a stream go.
+/// What a stream keeps.
 #[must_use]
-pub(super) fn trim(trim: StreamTrim) -> String {
+pub(crate) fn trim(trim: StreamTrim) -> String {
     let (what, approx) = match trim {
-        StreamTrim::MaxLen { count, approx } => (
-            format!("the newest {} entries", words::grouped(u128::from(count))),
-            approx,
-        ),
-        StreamTrim::MinAge { ms, approx } => (
-            format!(
-                "entries of the last {}",
-                words::duration(std::time::Duration::from_millis(ms))
-            ),
-            approx,
-        ),
+        StreamTrim::MaxLen { count, approx } => {
+            let count = words::grouped(u128::from(count));
+            (format!("the newest {count} entries"), approx)
+        }
+        StreamTrim::MinAge { ms, approx } => {
+            let age = words::duration(std::time::Duration::from_millis(ms));
+            (format!("the entries of the last {age}"), approx)
+        }
     };
-    let more = if approx { ", or a few more" } else { "" };
-    format!("every append keeps {what}{more}")
+    format!(
+        "{what}{}",
+        if approx {
+            " and perhaps a few more"
+        } else {
+            ""
+        }
+    )
 }
 
 /// A placeholder's type as a schema writes it.

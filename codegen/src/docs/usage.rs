@@ -1,15 +1,24 @@
 //! Short Rust examples.
 
-use redis_schema_model::model::{Channel, Group, Key, Name, ParamId, Schema, Structure, Unit};
+use redis_schema_model::model::{
+    Channel, Group, Key, Name, ParamId, Schema, Structure, Type, Unit,
+};
 
 /// How to use a key; `None` when nothing is generated for it.
 #[must_use]
-pub(super) fn key(schema: &Schema, key: &Key) -> Option<String> {
+pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
     let lines: &[&str] = match &key.structure {
         Structure::String(_) => &["KEY.set(&value).await?;", "let value = KEY.get().await?;"],
-        Structure::Counter(_) => &["let count = KEY.incr().await?;", "KEY.reset().await?;"],
+        Structure::Counter(Type::Float(_)) => &[
+            "let number = KEY.incr_by_float(0.5).await?;",
+            "let number = KEY.get().await?;",
+        ],
+        Structure::Counter(_) => &[
+            "let number = KEY.incr().await?;",
+            "let number = KEY.get().await?;",
+        ],
         Structure::Hash(_) => &[
-            "KEY.hset_all(&record).await?;",
+            "KEY.hset(&record).await?;",
             "let record = KEY.hgetall().await?;",
         ],
         Structure::HashMap { .. } => &[
@@ -18,7 +27,7 @@ pub(super) fn key(schema: &Schema, key: &Key) -> Option<String> {
         ],
         Structure::List(_) => &[
             "KEY.rpush(&value).await?;",
-            "let values = KEY.lrange(0, -1).await?;",
+            "let values = KEY.all().await?;",
         ],
         Structure::Set(_) => &[
             "KEY.sadd(&value).await?;",
@@ -26,7 +35,7 @@ pub(super) fn key(schema: &Schema, key: &Key) -> Option<String> {
         ],
         Structure::ZSet { .. } => &[
             "KEY.zadd(&member, score).await?;",
-            "let top = KEY.zrevrange_withscores(0, 9).await?;",
+            "let highest = KEY.zrevrange_withscores(0, 9).await?;",
         ],
         Structure::Stream { .. } => &[
             "let id = KEY.xadd(&entry).await?;",
@@ -40,13 +49,15 @@ pub(super) fn key(schema: &Schema, key: &Key) -> Option<String> {
             "KEY.pfadd(&value).await?;",
             "let about = KEY.pfcount().await?;",
         ],
-        Structure::Geo(_) => &["KEY.geo_add(&member, place).await?;"],
+        Structure::Geo(_) => &[
+            "KEY.geo_add(&member, Coordinates::new(longitude, latitude)).await?;",
+            "let place = KEY.geo_pos(&member).await?;",
+        ],
         Structure::JsonDocument(_) | Structure::External(_) => return None,
     };
     let variable = ident(&key.name);
     let first = format!(
-        "let {variable} = store.{}({});",
-        method(&key.name),
+        "let {variable} = store.{variable}({});",
         arguments(schema, &key.template.params())
     );
     let rest = lines.iter().map(|line| line.replace("KEY", &variable));
@@ -63,27 +74,34 @@ pub(super) fn key(schema: &Schema, key: &Key) -> Option<String> {
 pub(super) fn channel(schema: &Schema, channel: &Channel) -> String {
     let variable = ident(&channel.name);
     format!(
-        "let {variable} = store.{}({});\n{variable}.publish(&message).await?;",
-        method(&channel.name),
+        "let {variable} = store.{}({});\nlet mut messages = {variable}.subscribe().await?;\n{variable}.publish(&message).await?;\nlet heard = messages.next().await;",
+        ident(&channel.name),
         arguments(schema, &channel.template.params())
     )
 }
 
 /// How to use a unit.
 #[must_use]
-pub(super) fn unit(schema: &Schema, unit: &Unit) -> String {
-    let params = unit.params.iter().map(|id| ident(&schema[*id].name));
-    let keys = unit
-        .writes
+pub(crate) fn unit(schema: &Schema, unit: &Unit) -> String {
+    let params: Vec<String> = unit
+        .params
         .iter()
-        .map(|id| format!("{}: &…", ident(&schema[*id].name)));
-    let fields: Vec<String> = params.chain(keys).collect();
-    format!(
-        "store.{}(units::{} {{ {} }}).await?;",
-        method(&unit.name),
-        unit.name.camel(),
-        fields.join(", ")
-    )
+        .map(|id| ident(&schema[*id].name))
+        .collect();
+    let mut lines = vec![format!("let unit = units::{} {{", unit.name.camel())];
+    lines.extend(params.iter().map(|name| format!("    {name},")));
+    for id in &unit.writes {
+        let name = ident(&schema[*id].name);
+        // As the emitter does: a parameter has the name first.
+        let field = match params.contains(&name) {
+            true => format!("{}_value", schema[*id].name.snake()),
+            false => name,
+        };
+        lines.push(format!("    {field}: &{field},"));
+    }
+    lines.push("};".to_owned());
+    lines.push(format!("store.{}(unit).await?;", ident(&unit.name)));
+    lines.join("\n")
 }
 
 /// How to use a group.
@@ -91,7 +109,7 @@ pub(super) fn unit(schema: &Schema, unit: &Unit) -> String {
 pub(super) fn group(schema: &Schema, group: &Group) -> String {
     let call = format!(
         "store.{}({})",
-        method(&group.name),
+        ident(&group.name),
         arguments(schema, &[group.by])
     );
     format!("let keys = {call}.list().await?;\nlet deleted = {call}.invalidate().await?;")
@@ -100,10 +118,6 @@ pub(super) fn group(schema: &Schema, group: &Group) -> String {
 fn arguments(schema: &Schema, params: &[ParamId]) -> String {
     let names: Vec<String> = params.iter().map(|id| ident(&schema[*id].name)).collect();
     names.join(", ")
-}
-
-fn method(name: &Name) -> String {
-    ident(name)
 }
 
 /// A name as a Rust identifier.

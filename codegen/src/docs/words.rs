@@ -86,10 +86,7 @@ pub(super) fn bytes(bytes: u128) -> String {
 pub(super) fn lifetime(lifetime: &Lifetime) -> String {
     match lifetime {
         Lifetime::None { reason } => {
-            format!(
-                "for ever, because {}",
-                lower_first(reason.trim_end_matches('.'))
-            )
+            format!("for ever: {}", reason.trim_end_matches('.'))
         }
         Lifetime::External => "as long as its owner decides".to_owned(),
         Lifetime::Expires(expiry) => expires(expiry),
@@ -166,17 +163,6 @@ fn percent(permille: u16) -> String {
     }
 }
 
-/// The text with a lower-case first letter, unless its first word looks like a name.
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
-            first.to_lowercase().chain(chars).collect()
-        }
-        _ => text.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -201,12 +187,5 @@ mod tests {
         assert_eq!(bytes(3 * 1024 * 20_000), "58.5 MiB");
         assert_eq!(bytes(u128::from(u64::MAX)), "16,383.9 PiB");
         assert_eq!(bytes(5000 * 1024 * 1024 * 1024), "4.8 TiB");
-    }
-
-    #[test]
-    fn a_reason_reads_on_in_the_sentence() {
-        assert_eq!(lower_first("Counters stay"), "counters stay");
-        assert_eq!(lower_first("JSON stays"), "JSON stays");
-        assert_eq!(lower_first(""), "");
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct FieldView {
     pub ty: Link,
     /// What it holds; the type's own description where the field has none.
     pub about: Option<String>,
-    /// The value read where none is stored; hidden for secrets.
+    /// The value read where none is stored; `null` for secrets.
     pub default: Option<String>,
     /// Accepted values, in words.
     pub bounds: Option<String>,
@@ -34,10 +34,8 @@ pub(crate) struct FieldView {
 
 impl FieldView {
     fn new(schema: &Schema, links: &Links<'_>, field: &Field) -> Self {
-        let default = field.default.as_ref().map(|value| match field.secret {
-            true => "(secret)".to_owned(),
-            false => notation::default(schema, value),
-        });
+        let shown = field.default.as_ref().filter(|_| !field.secret);
+        let default = shown.map(|value| notation::default(schema, value));
         let mut this = Self {
             name: field.name.as_str().to_owned(),
             ty: links.type_link(&field.ty),
@@ -58,11 +56,10 @@ impl FieldView {
         let mut notes = Vec::new();
         notes.extend(self.unit.as_ref().map(|unit| format!("in {unit}")));
         notes.extend(self.bounds.clone());
-        notes.extend(
-            self.default
-                .as_ref()
-                .map(|value| format!("default `{value}`")),
-        );
+        notes.extend(self.default.as_ref().map(|value| match value.as_str() {
+            "empty" => "default empty".to_owned(),
+            value => format!("default `{value}`"),
+        }));
         if self.touch {
             notes.push("set by every write".to_owned());
         }

@@ -23,8 +23,10 @@ pub(crate) struct KeyView {
     pub href: String,
     /// What it holds.
     pub about: Option<String>,
-    /// Who answers for it.
+    /// Who answers for it, be it for the whole schema.
     pub owner: Option<String>,
+    /// Whether it has an owner of its own.
+    pub own_owner: bool,
     /// Notice that it should no longer be used.
     pub deprecated: Option<String>,
     /// Earlier names.
@@ -33,6 +35,8 @@ pub(crate) struct KeyView {
     pub template: String,
     /// Its prefix.
     pub prefix: Option<PrefixView>,
+    /// Whether the prefix is its own.
+    pub own_prefix: bool,
     /// A made-up key.
     pub example: String,
     /// A glob for `SCAN`.
@@ -62,7 +66,7 @@ pub(crate) struct KeyView {
     /// A made-up value.
     pub sample: Option<SampleView>,
     /// What else there is to say about the structure.
-    pub notes: Vec<String>,
+    pub notes: Vec<NoteView>,
     /// Typical size.
     pub size: Option<SizeView>,
     /// What decides its cluster slot.
@@ -81,6 +85,15 @@ pub(crate) struct KeyView {
     pub inspect: String,
     /// Its methods.
     pub methods: Vec<SectionView>,
+}
+
+/// What else there is to say about a structure.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct NoteView {
+    /// What it concerns.
+    pub(crate) label: &'static str,
+    /// What there is to say.
+    pub(crate) text: String,
 }
 
 /// A value that a placeholder may not take.
@@ -119,6 +132,8 @@ pub(crate) struct ValueView {
     pub ty: Link,
     /// How it stands at rest.
     pub encoding: String,
+    /// From which size on it is compressed, in words.
+    pub compressed: Option<String>,
     /// What its type says about itself.
     pub about: Option<String>,
 }
@@ -165,10 +180,12 @@ impl KeyView {
             href: links.key(id),
             about: key.about.clone(),
             owner: key.owner.clone().or_else(|| schema.owner.clone()),
-            deprecated: key.deprecated.clone(),
+            own_owner: key.owner.is_some(),
+            deprecated: key.deprecated.as_deref().map(deprecation),
             was: key.was.clone(),
             template: whole(schema, &key.prefix, &key.template),
             prefix: PrefixView::new(&key.prefix),
+            own_prefix: key.prefix != schema.prefix,
             example: example::key(schema, key),
             pattern: inspect::pattern(schema, &key.prefix, &key.template),
             database: database.name.as_str().to_owned(),
@@ -178,12 +195,14 @@ impl KeyView {
             redis_type: notation::redis_type(&key.structure),
             content: Link {
                 text: notation::content(schema, &key.structure),
-                href: shape(key).map(|id| links.ty(id)),
+                href: shape(key)
+                    .map(|id| links.ty(id))
+                    .filter(|href| *href != links.key(id)),
             },
-            params: params::list(schema, links, &key.template.params()),
+            params: params::of_template(schema, links, &key.template),
             reserved: reserved(schema, key),
             lifetime: LifetimeView::new(&key.lifetime),
-            values: value_views(schema, links, key),
+            values: value_views(schema, links, id),
             layout: own_layout(schema, links, id),
             sample: sample(schema, key),
             notes: notes(key),
@@ -246,6 +265,15 @@ impl SizeView {
     }
 }
 
+/// A notice that says what it is.
+fn deprecation(text: &str) -> String {
+    if text.to_lowercase().starts_with("deprecated") {
+        text.to_owned()
+    } else {
+        format!("Deprecated. {text}")
+    }
+}
+
 fn reserved(schema: &Schema, key: &Key) -> Vec<ReservedView> {
     key.reserved
         .iter()
@@ -256,14 +284,21 @@ fn reserved(schema: &Schema, key: &Key) -> Vec<ReservedView> {
         .collect()
 }
 
-fn value_views(schema: &Schema, links: &Links<'_>, key: &Key) -> Vec<ValueView> {
-    values(&key.structure)
+fn value_views(schema: &Schema, links: &Links<'_>, id: KeyId) -> Vec<ValueView> {
+    let here = links.key(id);
+    values(&schema[id].structure)
         .into_iter()
-        .map(|(role, value)| ValueView {
-            role,
-            ty: links.value_link(value),
-            encoding: notation::encoding(&value.encoding),
-            about: super::fields::inherited(schema, &value.ty),
+        .map(|(role, value)| {
+            let mut ty = links.value_link(value);
+            // What is described right here needs no link.
+            ty.href = ty.href.filter(|href| *href != here);
+            ValueView {
+                role,
+                ty,
+                encoding: notation::encoding(&value.encoding),
+                compressed: notation::compressed(&value.encoding),
+                about: super::fields::inherited(schema, &value.ty),
+            }
         })
         .collect()
 }
@@ -345,29 +380,20 @@ pub(super) fn pretty(json: &serde_json::Value) -> String {
     serde_json::to_string_pretty(json).unwrap_or_else(|_| json.to_string())
 }
 
-fn notes(key: &Key) -> Vec<String> {
+fn notes(key: &Key) -> Vec<NoteView> {
+    let note = |label, text: String| NoteView { label, text };
     match &key.structure {
-        Structure::ZSet { score, .. } => vec![format!("Score: {}.", notation::score(*score))],
+        Structure::ZSet { score, .. } => {
+            vec![note("Score", notation::score(*score).to_owned())]
+        }
         Structure::Stream { trim, groups, .. } => {
-            let mut notes = Vec::new();
-            if let Some(trim) = trim {
-                notes.push(upper_first(&format!("{}.", notation::trim(*trim))));
-            }
-            if !groups.is_empty() {
-                let names: Vec<String> = groups.iter().map(|name| format!("`{name}`")).collect();
-                notes.push(format!("Consumer groups: {}.", names.join(", ")));
-            }
-            notes
+            let names: Vec<String> = groups.iter().map(|name| format!("`{name}`")).collect();
+            let trim = trim.map(|trim| note("Keeps", notation::trim(trim)));
+            let groups = (!names.is_empty()).then(|| note("Groups of consumers", names.join(", ")));
+            trim.into_iter().chain(groups).collect()
         }
         _ => Vec::new(),
     }
-}
-
-fn upper_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(chars).collect()
-    })
 }
 
 fn refers(schema: &Schema, links: &Links<'_>, key: &Key) -> Vec<ReferenceView> {

@@ -26,7 +26,7 @@ pub(crate) enum User {
     /// A channel's message.
     Channel(usize),
     /// Another type.
-    Type(usize),
+    Type(TypeId),
     /// A placeholder.
     Param(usize),
 }
@@ -57,8 +57,8 @@ impl<'s> Links<'s> {
                 links.note(&Type::Named(id), User::Param(index));
             }
         }
-        for (index, def) in schema.types.iter().enumerate() {
-            let user = User::Type(index);
+        for (id, def) in TypeId::each(schema) {
+            let user = User::Type(id);
             match &def.kind {
                 TypeKind::Enum(_) => {}
                 TypeKind::Struct(kind) => {
@@ -102,9 +102,7 @@ impl<'s> Links<'s> {
             User::Key(index) => shape(self.schema.keys.get(index)?) == Some(id),
             User::Channel(index) => self.schema.channels.get(index)?.message.ty == Type::Named(id),
             // A variant's fields stand in the table of the variants.
-            User::Type(index) => {
-                matches!(self.schema.types.get(index)?.kind, TypeKind::OneOf(_))
-            }
+            User::Type(id) => matches!(self.schema[id].kind, TypeKind::OneOf(_)),
             User::Param(_) => false,
         };
         shows.then_some(only)
@@ -115,10 +113,7 @@ impl<'s> Links<'s> {
         match self.home(id) {
             Some(User::Key(index)) => self.key_at(index),
             Some(User::Channel(index)) => self.channel_at(index),
-            Some(User::Type(index)) => match self.schema.types.get(index) {
-                Some(def) => format!("types.md#{}", anchor(def.name.as_str())),
-                None => "types.md".to_owned(),
-            },
+            Some(User::Type(user)) => self.ty(user),
             _ => format!("types.md#{}", anchor(self.schema[id].name.as_str())),
         }
     }
@@ -183,10 +178,7 @@ impl<'s> Links<'s> {
                 let text = schema.channels.get(index)?.name.as_str();
                 (text, Some(self.channel_at(index)))
             }
-            User::Type(index) => {
-                let text = schema.types.get(index)?.name.as_str();
-                (text, Some(format!("types.md#{}", anchor(text))))
-            }
+            User::Type(id) => (schema[id].name.as_str(), Some(self.ty(id))),
             User::Param(index) => (schema.params.get(index)?.name.as_str(), None),
         };
         Some(Link {

@@ -3,7 +3,7 @@
 use redis_schema_model::model::{Key, Schema};
 use serde::Serialize;
 
-use crate::catalog::{self, Atomicity, Facts, Method, Retry, Section, Trips, When};
+use crate::catalog::{self, Atomicity, Facts, Method, Policy, Retry, Section, Trips, When};
 
 /// Methods of one section.
 #[derive(Debug, Clone, Serialize)]
@@ -117,19 +117,41 @@ const fn title(section: Section) -> &'static str {
     }
 }
 
-/// The methods of a key, by section.
-pub(super) fn of_key(schema: &Schema, key: &Key) -> Vec<SectionView> {
+/// What sections are called where there are channels.
+pub(crate) const fn channel_title(section: Section) -> &'static str {
+    match section {
+        Section::Read => "Look",
+        Section::Write => "Speak",
+        Section::Wait => "Listen",
+        _ => "Several channels",
+    }
+}
+
+/// The methods of a key, by section. Those that every key has are left out where its lifetime changes nothing
+/// in what they send: [`of_every_key`] has them.
+pub(crate) fn of_key(schema: &Schema, key: &Key) -> Vec<SectionView> {
     let facts = Facts::of(schema, key);
-    let methods = catalog::methods(&key.structure)
-        .into_iter()
-        .filter(|method| facts.has(method));
-    sections(methods, &facts)
+    let plain = Facts::new(Policy::NEVER);
+    let own = |method: &&Method| {
+        let common = catalog::is_common(method) && method.sent(&facts) == method.sent(&plain);
+        facts.has(method) && !common
+    };
+    let methods = catalog::methods(&key.structure);
+    sections(methods.into_iter().filter(own), &facts, title)
+}
+
+/// The methods that every key and every kind of key has.
+pub(crate) fn of_every_key() -> Vec<SectionView> {
+    let facts = Facts::new(Policy::after_millis(1000).symbolic());
+    let methods = ["any", "family"].into_iter().flat_map(catalog::table_of);
+    sections(methods, &facts, title)
 }
 
 /// Methods by section, in the order of the sections.
 pub(super) fn sections<'m>(
     methods: impl IntoIterator<Item = &'m Method>,
     facts: &Facts,
+    title: fn(Section) -> &'static str,
 ) -> Vec<SectionView> {
     let mut found: Vec<(Section, Vec<MethodView>)> = Vec::new();
     for method in methods {

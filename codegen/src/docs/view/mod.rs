@@ -20,6 +20,7 @@ pub(super) use links::{Links, values};
 pub(super) use operations::DatabaseView;
 pub(super) use template::whole;
 
+use self::methods::SectionView;
 use self::operations::{ChannelView, GroupView, PackView, TombstoneView, TypeView, UnitView};
 use self::params::ParamView;
 use super::diagram;
@@ -44,6 +45,8 @@ pub(super) struct Site {
     pub keys: Vec<KeyView>,
     /// Declared types.
     pub types: Vec<TypeView>,
+    /// Methods of every key and every kind of key.
+    pub accessors: Vec<SectionView>,
     /// Channels.
     pub channels: Vec<ChannelView>,
     /// Units.
@@ -133,6 +136,7 @@ impl Site {
             types: TypeId::each(schema)
                 .map(|(id, _)| TypeView::new(schema, &links, id))
                 .collect(),
+            accessors: methods::of_every_key(),
             channels: schema
                 .channels
                 .iter()

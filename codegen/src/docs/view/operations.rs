@@ -8,10 +8,10 @@ use serde::Serialize;
 use super::fields::LayoutView;
 use super::key::{SampleView, ValueView, pretty};
 use super::links::{self, Link, Links, User, anchor, database_page};
-use super::methods::{MethodView, SectionView, sections};
+use super::methods::{MethodView, SectionView, channel_title, sections};
 use super::params::{self, ParamView};
 use super::template::{PrefixView, whole};
-use crate::catalog::{self, Facts, Policy};
+use crate::catalog::{self, Facts};
 use crate::docs::{example, inspect, notation, usage};
 
 /// A logical database.
@@ -62,6 +62,8 @@ pub(crate) struct ChannelView {
     pub template: String,
     /// Its prefix.
     pub prefix: Option<PrefixView>,
+    /// Whether the prefix is its own.
+    pub own_prefix: bool,
     /// A made-up channel.
     pub example: String,
     /// Whether it stays within one cluster slot.
@@ -97,13 +99,15 @@ impl ChannelView {
             about: channel.about.clone(),
             template: whole(schema, &channel.prefix, &channel.template),
             prefix: PrefixView::new(&channel.prefix),
+            own_prefix: channel.prefix != schema.prefix,
             example: example::channel(schema, &channel.prefix, &channel.template),
             sharded: channel.sharded,
-            params: params::list(schema, links, &channel.template.params()),
+            params: params::of_template(schema, links, &channel.template),
             message: ValueView {
                 role: "Message",
                 ty: links.value_link(&channel.message),
                 encoding: notation::encoding(&channel.message.encoding),
+                compressed: notation::compressed(&channel.message.encoding),
                 about: super::fields::inherited(schema, &channel.message.ty),
             },
             layout: shape
@@ -118,7 +122,8 @@ impl ChannelView {
             methods: {
                 let facts = Facts::channel(channel.sharded);
                 let methods = catalog::table_of("channel");
-                sections(methods.filter(|method| facts.has(method)), &facts)
+                let methods = methods.filter(|method| facts.has(method));
+                sections(methods, &facts, channel_title)
             },
         }
     }
@@ -241,9 +246,13 @@ impl GroupView {
                 .map(|id| MemberView::new(schema, links, *id))
                 .collect(),
             usage: usage::group(schema, group),
-            methods: catalog::table_of("group")
-                .map(|method| MethodView::new(method, &Facts::new(Policy::NEVER)))
-                .collect(),
+            methods: {
+                let exact = |id: &KeyId| schema[*id].template.params().len() <= 1;
+                let facts = Facts::group(!group.members.iter().all(exact));
+                catalog::table_of("group")
+                    .map(|method| MethodView::new(method, &facts))
+                    .collect()
+            },
         }
     }
 }
@@ -316,7 +325,7 @@ pub(crate) struct TypeView {
     pub about: Option<String>,
     /// Earlier names.
     pub was: Vec<String>,
-    /// Whether `types.md` describes it; else the key or channel that alone uses it does.
+    /// Whether `types.md` describes it; else what alone uses it does.
     pub here: bool,
     /// Its shape.
     pub layout: LayoutView,

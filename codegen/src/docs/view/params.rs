@@ -1,6 +1,6 @@
 //! Placeholders.
 
-use redis_schema_model::model::{Param, ParamId, ParamType, Schema};
+use redis_schema_model::model::{Param, ParamId, ParamType, Schema, Segment, Template};
 use serde::Serialize;
 
 use super::links::{Link, Links};
@@ -20,6 +20,8 @@ pub(crate) struct ParamView {
     pub example: String,
     /// What it identifies.
     pub about: Option<String>,
+    /// Whether a key may be without it.
+    pub optional: bool,
     /// Its value is never printed.
     pub secret: bool,
     /// Path of the user's own Rust type.
@@ -42,7 +44,11 @@ impl ParamView {
             },
             characters: notation::alphabet(schema, &param.ty),
             example: example::param(schema, param),
-            about: param.about.clone(),
+            about: param.about.clone().or_else(|| match param.ty {
+                ParamType::Enum(id) => schema[id].about.clone(),
+                _ => None,
+            }),
+            optional: false,
             secret: param.secret,
             rust: param.rust.as_ref().map(|rust| rust.path().to_owned()),
             was: param.was.clone(),
@@ -51,7 +57,22 @@ impl ParamView {
 }
 
 /// The placeholders of a template.
-pub(super) fn list(schema: &Schema, links: &Links<'_>, ids: &[ParamId]) -> Vec<ParamView> {
+pub(crate) fn of_template(
+    schema: &Schema,
+    links: &Links<'_>,
+    template: &Template,
+) -> Vec<ParamView> {
+    let needed = |id: &ParamId| template.segments.contains(&Segment::Param(*id));
+    let params = template.params();
+    let mut views = list(schema, links, &params);
+    for (id, view) in params.iter().zip(&mut views) {
+        view.optional = !needed(id);
+    }
+    views
+}
+
+/// Placeholders.
+pub(crate) fn list(schema: &Schema, links: &Links<'_>, ids: &[ParamId]) -> Vec<ParamView> {
     ids.iter()
         .map(|id| ParamView::new(schema, links, &schema[*id]))
         .collect()

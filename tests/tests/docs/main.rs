@@ -1,0 +1,35 @@
+//! Reference pages: what they say, that they are always the same, and that no text can break them.
+
+#![allow(
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+mod golden;
+mod hostile;
+mod pages;
+mod templates;
+
+use redis_schema_codegen::docs::{Options, render};
+use redis_schema_codegen::files::FileSet;
+use redis_schema_model::load::load_text;
+use redis_schema_model::model::Schema;
+
+/// The schema that has one of everything.
+const EVERYTHING: &str = include_str!("everything.redis.yaml");
+
+/// A schema that must be right.
+#[track_caller]
+fn schema(text: &str) -> Schema {
+    let loaded = load_text(text);
+    match loaded.schema {
+        Some(schema) => schema,
+        None => panic!("{:#?}", loaded.diagnostics),
+    }
+}
+
+fn pages(schema: &Schema) -> FileSet {
+    render(schema, &Options::default()).unwrap()
+}
