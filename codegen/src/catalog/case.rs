@@ -53,6 +53,18 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Whether the lifetime takes a round trip of its own once the server has answered.
+    pub(super) fn follows_up(&self, facts: &Facts) -> bool {
+        let policy = &facts.policy;
+        match self.effect {
+            Effect::Wait | Effect::WaitOther => !policy.keeps() && policy.anew("key").is_some(),
+            Effect::ReadWaiting => policy.refreshes_on_read(),
+            _ => false,
+        }
+    }
+}
+
 /// The commands and what follows them in one transaction.
 fn with(commands: Vec<String>, after: Option<String>) -> Vec<String> {
     transaction(and(commands, after))

@@ -227,6 +227,20 @@ impl Method {
             .unwrap_or(Atomicity::Nothing)
     }
 
+    /// How many round trips it takes, in few words.
+    #[must_use]
+    pub fn round_trips(&self, facts: &Facts) -> &'static str {
+        match self.trips {
+            Trips::None => "none",
+            Trips::Pages => "1 a page",
+            Trips::Several => "several",
+            Trips::One if self.cases.iter().any(|case| case.follows_up(facts)) => {
+                "1, 2 with an answer"
+            }
+            Trips::One => "1",
+        }
+    }
+
     /// `zadd(member, score) -> bool`; an empty result is left out.
     #[must_use]
     pub fn signature(&self) -> String {

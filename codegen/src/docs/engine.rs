@@ -147,15 +147,10 @@ fn sends(
         }
         let commands = case.get("commands").and_then(Json::as_array);
         let commands = commands.into_iter().flatten().filter_map(Json::as_str);
-        lines.extend(commands.map(command));
+        lines.extend(commands.map(text::command));
     }
     out.write(&lines.join("<br>"))?;
     Ok(())
-}
-
-/// A command in a table cell, where a pipe needs a backslash even inside a code span.
-fn command(text: &str) -> String {
-    format!("`{}`", text::one_line(text).replace('|', "\\|"))
 }
 
 /// A parameter as text; nothing for `null`.

@@ -2,6 +2,7 @@
 //!
 //! Deterministic: the same schema and templates give the same bytes, on every machine and day.
 
+mod commands;
 mod coverage;
 mod diagram;
 mod engine;
@@ -18,6 +19,7 @@ mod words;
 use redis_schema_model::model::Schema;
 use serde_json::{Value as Json, json};
 
+pub use commands::commands;
 pub use coverage::{Coverage, coverage};
 pub use engine::builtin_templates;
 pub use error::TemplateError;

@@ -45,6 +45,12 @@ pub(super) fn code(text: &str) -> String {
     format!("{fence}{pad}{text}{pad}{fence}")
 }
 
+/// A command as a code span in a table cell, where a pipe needs a backslash even inside the span.
+#[must_use]
+pub(crate) fn command(text: &str) -> String {
+    format!("`{}`", one_line(text).replace('|', "\\|"))
+}
+
 /// A fenced block of code.
 #[must_use]
 pub(super) fn fenced(language: &str, body: &str) -> String {

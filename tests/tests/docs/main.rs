@@ -7,6 +7,7 @@
     clippy::panic
 )]
 
+mod commands;
 mod golden;
 mod hostile;
 mod pages;

@@ -3,7 +3,7 @@
 use redis_schema_model::model::{Key, Schema};
 use serde::Serialize;
 
-use crate::catalog::{self, Atomicity, Facts, Method, Policy, Retry, Section, Trips, When};
+use crate::catalog::{self, Atomicity, Facts, Method, Policy, Retry, Section, When};
 
 /// Methods of one section.
 #[derive(Debug, Clone, Serialize)]
@@ -55,14 +55,14 @@ impl MethodView {
                 .sent(facts)
                 .into_iter()
                 .map(|(case, commands)| SentView {
-                    when: when(case),
+                    when: when_words(case),
                     commands,
                 })
                 .collect(),
             atomicity: atomicity(method.atomicity(facts)),
             retry: retry(method.retry),
             cost: method.cost,
-            round_trips: trips(method.trips),
+            round_trips: method.round_trips(facts),
         }
     }
 }
@@ -84,16 +84,8 @@ const fn retry(retry: Retry) -> &'static str {
     }
 }
 
-const fn trips(trips: Trips) -> &'static str {
-    match trips {
-        Trips::None => "none",
-        Trips::One => "one",
-        Trips::Pages => "one a page",
-        Trips::Several => "several",
-    }
-}
-
-const fn when(when: When) -> Option<&'static str> {
+/// When a case applies, in words; `None` for always.
+pub(crate) const fn when_words(when: When) -> Option<&'static str> {
     match when {
         When::Always => None,
         When::Wide => Some("for an integer of 64 bits with a sign"),

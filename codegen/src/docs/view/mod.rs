@@ -17,6 +17,7 @@ use serde::Serialize;
 pub(super) use fields::inherited;
 pub(super) use key::KeyView;
 pub(super) use links::{Links, values};
+pub(super) use methods::{MethodView, when_words};
 pub(super) use operations::DatabaseView;
 pub(super) use template::whole;
 
