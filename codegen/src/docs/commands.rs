@@ -126,6 +126,7 @@ fn title(structure: &str) -> &str {
         "stream" => "Streams (`stream`)",
         "bitmap" => "Bitmaps (`bitmap`)",
         "hyperloglog" => "Estimates (`hyperloglog`)",
+        "json_document" => "Documents (`json_document`)",
         "geo" => "Places (`geo`)",
         other => other,
     }

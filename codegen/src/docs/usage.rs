@@ -53,7 +53,11 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
             "KEY.geo_add(&member, Coordinates::new(longitude, latitude)).await?;",
             "let place = KEY.geo_pos(&member).await?;",
         ],
-        Structure::JsonDocument(_) | Structure::External(_) => return None,
+        Structure::JsonDocument(_) => &[
+            "KEY.json_set(&document).await?;",
+            "let document = KEY.json_get().await?;",
+        ],
+        Structure::External(_) => return None,
     };
     let variable = ident(&key.name);
     let first = format!(

@@ -2,6 +2,8 @@ use redis_schema::codec::Text;
 use redis_schema::structure::Set;
 use redis_schema::{Group, GroupHandle, Members};
 
+use redis_schema_codegen::catalog::Facts;
+
 use crate::probe::{Probe, Probed, Schema, any_of};
 
 /// A key that the parameter names, and those found by walking.
@@ -19,6 +21,7 @@ impl Group for Everything {
 #[test]
 fn groups_send_what_the_catalog_says() {
     let mut probe = Probe::new("group", 0);
+    probe.facts = Facts::group(true);
     for method in ["list", "size", "invalidate"] {
         probe.prepare(&["SADD probed:1 a", "SADD probed:2 a"]);
         probe.check_async(method, async |store| {

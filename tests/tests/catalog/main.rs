@@ -11,6 +11,7 @@
 mod any;
 mod channels;
 mod counters;
+mod documents;
 mod groups;
 mod hashes;
 mod lists;
@@ -18,6 +19,7 @@ mod maps;
 mod monitor;
 mod pattern;
 mod probe;
+mod recorder;
 mod sets;
 mod sketches;
 mod source;
