@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use proptest::prelude::*;
+use proptest::test_runner::TestCaseError;
 use redis_schema::{ErrorKind, Handle, Key, family};
 use redis_schema_tests::everything::{Kind, keys};
 use redis_schema_tests::own::{UserId, UserName};
@@ -145,4 +147,49 @@ fn some_parameters_make_a_pattern() {
     assert_eq!(command.pattern().unwrap(), b"app:two:*:*");
     let known = keys::Two::ID.is(ID);
     assert!(format!("{known:?}").starts_with("Partial"));
+}
+
+/// What is accepted comes back; what is refused is told. Nothing else happens.
+fn round_trip<K: Key + Clone + PartialEq + std::fmt::Debug>(key: K) -> Result<(), TestCaseError> {
+    match Handle::new(key.clone()).key() {
+        Ok(name) => {
+            let read = family::<K>().parse(&name).unwrap();
+            prop_assert_eq!(read, Some(key));
+        }
+        Err(error) => prop_assert_eq!(error.kind(), ErrorKind::Param),
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_text_comes_back_or_is_refused(text in any::<String>(), slug in "[a-zA-Z0-9._-]{1,64}") {
+        round_trip(keys::Labelled { label: text.clone().into() })?;
+        round_trip(keys::OddOne { odd: text.clone().into() })?;
+        round_trip(keys::Tree { path: text.clone().into() })?;
+        round_trip(keys::OnePercent { slug_name: text.clone().into() })?;
+        round_trip(keys::Two { id: ID, slug_name: slug.clone().into() })?;
+        round_trip(keys::Queued { slug_name: slug.into(), r#type: text.into() })?;
+    }
+
+    #[test]
+    fn any_number_and_address_comes_back(number in any::<i64>(), bits in any::<u128>(), day in 0..3_652_000_u64) {
+        round_trip(keys::OnePhase { signed: number })?;
+        round_trip(keys::Document { id: Uuid::from_u128(bits) })?;
+        round_trip(keys::Hits { address: std::net::Ipv6Addr::from(bits).into() })?;
+        let second = TimestampS::new(number);
+        round_trip(keys::MomentKey { second, milli: TimestampMs::new(number / 2) })?;
+        let first = Date::from_ordinal_date(0, 1).unwrap();
+        let day = first + std::time::Duration::from_secs(86_400 * day);
+        round_trip(keys::OneDay { compact_day: day })?;
+        round_trip(keys::MaybeDay { kind: Kind::Second, day: Some(day) })?;
+    }
+
+    #[test]
+    fn any_bytes_are_a_key_of_at_most_one_reading(name in proptest::collection::vec(any::<u8>(), 0..40)) {
+        let name = [b"app:label:".as_slice(), &name].concat();
+        if let Some(read) = family::<keys::Labelled<'_>>().parse(&name).unwrap() {
+            prop_assert_eq!(Handle::new(read).key().unwrap(), name);
+        }
+    }
 }
