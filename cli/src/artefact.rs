@@ -82,7 +82,20 @@ impl Artefacts {
         };
         match self.files.as_slice() {
             [(path, _)] if self.gone.is_empty() => format!("Wrote {}.", shown(path)),
-            files => format!("Wrote {changed} of {} files{removed}.", files.len()),
+            files => format!(
+                "Wrote {changed} of {} files{}{removed}.",
+                files.len(),
+                self.place()
+            ),
+        }
+    }
+
+    /// The directory above all files, in words.
+    fn place(&self) -> String {
+        let parents = self.files.iter().filter_map(|(path, _)| path.parent());
+        match parents.min_by_key(|parent| parent.components().count()) {
+            Some(top) if shown(top) != "." => format!(" in {}", shown(top)),
+            _ => String::new(),
         }
     }
 

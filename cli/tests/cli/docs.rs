@@ -23,7 +23,12 @@ fn with_channel() -> String {
 fn pages_lie_beside_the_schema_unless_told_otherwise() {
     let sandbox = Sandbox::new();
     sandbox.write("deep/shop.redis.yaml", SHOP);
-    sandbox.run(&["docs"]).exits(0).prints(str![""]);
+    let outcome = sandbox.run(&["docs"]).exits(0).prints(str![""]);
+    assert!(
+        outcome.stderr.ends_with(" files in deep/docs/shop.\n"),
+        "{}",
+        outcome.stderr
+    );
     assert!(sandbox.read("deep/docs/shop/README.md").contains("# shop"));
     sandbox
         .run(&["docs", "deep/shop.redis.yaml", "--out", "pages"])

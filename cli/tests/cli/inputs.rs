@@ -95,6 +95,15 @@ fn a_missing_file_is_the_environments_fault_and_hides_nothing_else() {
     assert!(outcome.stdout.contains("--> shop.redis.yaml:12:5"));
 }
 
+#[test]
+fn nothing_is_praised_that_was_not_read() {
+    let outcome = Sandbox::new().run(&["check", "none.yaml"]).exits(3);
+    assert_eq!(
+        outcome.stderr,
+        "error: cannot read none.yaml: no such file or directory\n"
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn what_cannot_be_read_is_named() {
