@@ -311,3 +311,15 @@ fn a_place_that_cannot_be_written_is_the_environments_fault() {
     fs::create_dir(sandbox.path("dir")).unwrap();
     sandbox.run(&["generate", "--out", "dir"]).exits(3);
 }
+
+#[test]
+fn the_code_is_that_of_the_other_doors() {
+    use redis_schema_codegen::rust::{Options, emit_file};
+
+    let sandbox = Sandbox::with_shop();
+    sandbox.run(&OUT).exits(0);
+    let schema = redis_schema_model::load::load_text(SHOP).schema.unwrap();
+    let emitted = emit_file(&schema, &Options::new());
+    let from = |text: &str| text.replace("schema.redis.yaml", "shop.redis.yaml");
+    assert_eq!(sandbox.read("src/shop.rs"), from(&emitted));
+}

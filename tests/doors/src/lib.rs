@@ -31,15 +31,21 @@ pub mod audit_log {
     use crate::audit::Deed;
 
     /// One deed.
-    #[redis_schema(schema = "schemas/audit.redis.yaml")]
+    #[redis_schema(schema = "schemas/audit.redis.yaml", module = "crate::audit")]
     #[derive(Clone, Debug, PartialEq)]
     pub struct Entry {
         /// Who did it.
         pub customer: u64,
         /// What was done.
         pub deed: Deed,
+        /// How bad it is.
+        pub weight: u8,
+        /// What was done before.
+        pub follows: Deed,
+        /// The day it counts for.
+        pub day: redis_schema::value::Date,
         /// Anything else.
-        pub details: redis_schema::value::Json,
+        pub details: Option<redis_schema::value::Json>,
         /// When it was done.
         pub at: TimestampMs,
     }
