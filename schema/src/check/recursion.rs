@@ -5,6 +5,9 @@ use crate::lower::Draft;
 use crate::model::{Type, TypeId, TypeKind};
 use crate::source::Span;
 
+/// Types of a circle that one finding names.
+const MOST_SHOWN: usize = 5;
+
 /// A step from a type to one that it holds in place, and where that is said.
 type Step = (TypeId, Span);
 
@@ -59,11 +62,23 @@ impl Walk<'_> {
                 Some(State::New) => self.open(next, &mut stack),
                 Some(State::Open) => {
                     let from = self.way.iter().position(|(id, _)| *id == next).unwrap_or(0);
-                    self.circles.push(self.way[from..].to_vec());
+                    let known =
+                        |circle: &Vec<Step>| circle.first().map(|(id, _)| *id) == Some(next);
+                    if !self.circles.iter().any(known) {
+                        self.circles.push(self.way[from..].to_vec());
+                    }
                 }
                 _ => {}
             }
         }
+    }
+
+    /// A variant that is none has been told.
+    fn is_record(&self, id: TypeId) -> bool {
+        matches!(
+            self.draft.ty(id).map(|def| &def.kind),
+            Some(TypeKind::Struct(_))
+        )
     }
 
     fn open(&mut self, id: TypeId, stack: &mut Vec<(TypeId, Vec<Step>)>) {
@@ -83,9 +98,8 @@ impl Walk<'_> {
             TypeKind::Struct(record) => (record.fields.iter())
                 .filter_map(|field| Some((held(&field.ty)?, field.span)))
                 .collect(),
-            TypeKind::OneOf(union) => union
-                .variants
-                .iter()
+            TypeKind::OneOf(union) => (union.variants.iter())
+                .filter(|(_, id)| self.is_record(*id))
                 .map(|(_, id)| (*id, def.span))
                 .collect(),
             TypeKind::Alias(ty) => held(ty).map(|id| (id, def.span)).into_iter().collect(),
@@ -121,7 +135,7 @@ fn report(draft: &Draft, circle: &[Step], sink: &mut Sink) {
             "hold any number of them in a list, `[{0}]`, or in a map, `{{string: {0}}}`; or refer to them by an id",
             name(*first)
         ));
-    for (id, span) in rest {
+    for (id, span) in rest.iter().take(MOST_SHOWN) {
         finding = finding.related(*span, format!("by way of `{}`", name(*id)));
     }
     sink.push(finding);

@@ -1,10 +1,12 @@
 //! Values: a type and how it stands on the server.
 
+use std::collections::HashSet;
+
 use super::Lowering;
 use super::fields::text;
 use super::types::Nature;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Codec, Encoding, KeyId, ParamId, Type, TypeKind, Value};
+use crate::model::{Codec, Encoding, KeyId, ParamId, Type, TypeId, TypeKind, Value};
 use crate::node::{Entry, Node, NodeKind};
 use crate::source::Span;
 use crate::text::{Text, TypeExpr, TypeExprKind, bytes, did_you_mean, nearest};
@@ -140,7 +142,7 @@ impl Lowering<'_> {
             .help(
                 "name them by a scalar, an enum or a parameter, such as `string`, `uuid` or `u64`",
             ),
-            Role::Member if self.holds_any(ty, 0) => {
+            Role::Member if self.holds_any(ty) => {
                 Diagnostic::error(Code::E0604, span, "free-form JSON as a member")
                     .label("the same value may have several texts")
                     .help("declare a record for it, so that equal members have equal bytes")
@@ -152,31 +154,35 @@ impl Lowering<'_> {
     }
 
     /// Whether free-form JSON is somewhere in a type.
-    fn holds_any(&self, ty: &Type, depth: usize) -> bool {
-        if depth > 32 {
-            return false;
+    fn holds_any(&self, ty: &Type) -> bool {
+        let mut seen = HashSet::new();
+        let mut open = Vec::new();
+        if is_or_holds_any(ty, &mut open) {
+            return true;
         }
-        match ty {
-            Type::Any => true,
-            Type::Option(inner) | Type::List(inner) | Type::Map(inner) => {
-                self.holds_any(inner, depth + 1)
+        while let Some(id) = open.pop() {
+            if !seen.insert(id) {
+                continue;
             }
-            Type::Named(id) => match self.draft.ty(*id).map(|def| &def.kind) {
+            let found = match self.draft.ty(id).map(|def| &def.kind) {
                 Some(TypeKind::Struct(record)) => {
                     let mut fields = record.fields.iter();
-                    fields.any(|field| self.holds_any(&field.ty, depth + 1))
-                }
-                Some(TypeKind::OneOf(union)) => {
-                    let mut variants = union.variants.iter();
-                    variants.any(|(_, id)| self.holds_any(&Type::Named(*id), depth + 1))
+                    fields.any(|field| is_or_holds_any(&field.ty, &mut open))
                 }
                 Some(TypeKind::Alias(inner) | TypeKind::Rust { repr: inner, .. }) => {
-                    self.holds_any(inner, depth + 1)
+                    is_or_holds_any(inner, &mut open)
                 }
-                _ => false,
-            },
-            _ => false,
+                Some(TypeKind::OneOf(union)) => {
+                    open.extend(union.variants.iter().map(|(_, id)| *id));
+                    false
+                }
+                Some(TypeKind::Enum(_)) | None => false,
+            };
+            if found {
+                return true;
+            }
         }
+        false
     }
 
     fn zstd(&mut self, text: &Text<'_>, value: &Value, role: Role) -> Option<u32> {
@@ -322,6 +328,19 @@ impl Lowering<'_> {
                     .help(help),
             );
         }
+    }
+}
+
+/// Whether a type holds free-form JSON in itself; the declared types in it are appended.
+fn is_or_holds_any(ty: &Type, open: &mut Vec<TypeId>) -> bool {
+    match ty {
+        Type::Any => true,
+        Type::Option(inner) | Type::List(inner) | Type::Map(inner) => is_or_holds_any(inner, open),
+        Type::Named(id) => {
+            open.push(*id);
+            false
+        }
+        _ => false,
     }
 }
 

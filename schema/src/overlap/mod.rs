@@ -92,6 +92,12 @@ impl Shapes {
         found
     }
 
+    /// What a registered placeholder can stand for.
+    pub(crate) fn language_of(&self, id: ParamId, stop: Option<u8>) -> Option<&Language> {
+        let known = self.params.get(&(id, stop))?;
+        Some(self.language((*known)?))
+    }
+
     /// Adds one shape of an owner's template.
     pub(crate) fn add<'a>(&mut self, owner: u32, shape: impl IntoIterator<Item = Token<'a>>) {
         self.trie.insert(owner, shape);

@@ -170,11 +170,23 @@ impl Checker<'_> {
             format!("a reader cannot tell where `{{{name}}}` ends"),
         )
         .label(why);
-        let advice = "put text behind it that starts with a character it cannot hold, such as `:`, \
-                      or give it a type of one length such as `uuid` or `hex(64)`";
+        let advice = self.advice(id);
         match self.two_readings() {
             Some(readings) => mistake.help(format!("{readings}; {advice}")),
             None => mistake.help(advice),
+        }
+    }
+
+    fn advice(&self, id: ParamId) -> String {
+        let alphabet = self.alphabet(id);
+        let stops = |byte: &&u8| alphabet.as_ref().is_some_and(|a| !a.continues(**byte));
+        let fixed = "give it a type of one length such as `uuid` or `hex(64)`";
+        match b":/|#@ ".iter().find(stops) {
+            Some(byte) => format!(
+                "put text behind it that starts with a character it cannot hold, such as `{}`, or {fixed}",
+                char::from(*byte)
+            ),
+            None => format!("put it at the end, write `encode: percent`, or {fixed}"),
         }
     }
 

@@ -197,7 +197,7 @@ fn words(letters: &[u8], most: usize) -> Vec<Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(150))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
     fn no_key_of_a_clear_template_reads_in_two_ways(text in template()) {
@@ -207,7 +207,7 @@ proptest! {
         }
         let resolved = table.template(&text);
         let matcher = Matcher::new(&table, "", &resolved.template.segments);
-        for key in words(b"an-:0", 5) {
+        for key in words(b"an-:0", 4) {
             let readings = matcher.readings(&key, 2);
             prop_assert!(readings.len() < 2, "{}: {:?}", String::from_utf8_lossy(&key), readings);
         }

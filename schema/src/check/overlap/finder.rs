@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::namer::{Namer, What};
-use super::reserved::reserved;
+use super::reserved::words;
 use crate::alphabet::Alphabet;
 use crate::diagnostic::Sink;
 use crate::lower::Draft;
@@ -19,6 +19,7 @@ pub(super) struct Finder<'a> {
     pub(super) namers: &'a [Namer<'a>],
     /// Words that placeholders of keys may not take.
     pub(super) words: Vec<(KeyId, ParamId, String)>,
+    shapes: Shapes,
 }
 
 /// A namer and one of its shapes.
@@ -30,6 +31,7 @@ impl<'a> Finder<'a> {
             draft,
             namers,
             words: Vec::new(),
+            shapes: Shapes::default(),
         }
     }
 
@@ -38,26 +40,34 @@ impl<'a> Finder<'a> {
             return;
         }
         let (verdict, owners) = self.decide();
-        let mut meetings = Meetings::new();
         let owner = |id: u32| owners.get(id as usize).copied();
+        let mut left = Vec::new();
         for clash in verdict.clashes {
             let (Some(one), Some(other)) = (owner(clash.first), owner(clash.second)) else {
                 continue;
             };
-            if one.0 == other.0 || self.settled(one, other) {
+            if one.0 != other.0 && !self.settled_by_one_word(one, other) {
+                left.push((one, other, clash.key));
+            }
+        }
+        self.words.sort();
+        self.words.dedup();
+        let mut meetings = Meetings::new();
+        for (one, other, key) in left {
+            if self.settled_already(one, other) {
                 continue;
             }
             if let Some((blamed, other)) = self.blamed(one.0.min(other.0), one.0.max(other.0)) {
                 let met = meetings.entry(blamed).or_default();
-                met.entry(other).or_insert(clash.key);
+                met.entry(other).or_insert(key);
             }
         }
         self.report(&meetings, verdict.complete, sink);
     }
 
     /// Lets the automata decide; also who every owner is.
-    fn decide(&self) -> (Verdict, Vec<Owner>) {
-        let mut all = Shapes::default();
+    fn decide(&mut self) -> (Verdict, Vec<Owner>) {
+        let mut all = std::mem::take(&mut self.shapes);
         let mut owners = Vec::new();
         for (at, namer) in self.namers.iter().enumerate() {
             for (nth, shape) in namer.shapes.iter().enumerate() {
@@ -70,7 +80,9 @@ impl<'a> Finder<'a> {
                 }
             }
         }
-        (all.clashes(), owners)
+        let verdict = all.clashes();
+        self.shapes = all;
+        (verdict, owners)
     }
 
     fn tokens<'s>(
@@ -89,24 +101,53 @@ impl<'a> Finder<'a> {
         shape.iter().map(token).collect()
     }
 
-    /// Whether keeping a word from a placeholder tells the two shapes apart.
-    fn settled(&mut self, one: Owner, other: Owner) -> bool {
+    /// The words that one shape has in the place of the other's placeholders, and the key of those.
+    fn words_between(
+        &self,
+        general: Owner,
+        special: Owner,
+    ) -> Option<(KeyId, Vec<(ParamId, String)>)> {
+        let (namer, other) = (&self.namers[general.0], &self.namers[special.0]);
+        let What::Key(key) = namer.what else {
+            return None;
+        };
+        if other.has_star() {
+            return None;
+        }
+        let holds = |id: ParamId, word: &[u8]| {
+            let stop = stop_of(self.draft, &namer.shapes, id);
+            let language = self.shapes.language_of(id, stop);
+            language.is_some_and(|language| language.contains(word))
+        };
+        let (general, special) = (&namer.shapes[general.1], &other.shapes[special.1]);
+        Some((key, words(general, special, &holds)))
+    }
+
+    /// Whether keeping a word from a placeholder tells the two shapes apart; the word is noted.
+    fn settled_by_one_word(&mut self, one: Owner, other: Owner) -> bool {
         for (general, special) in [(one, other), (other, one)] {
-            let (namer, other) = (&self.namers[general.0], &self.namers[special.0]);
-            let What::Key(key) = namer.what else {
+            let Some((key, words)) = self.words_between(general, special) else {
                 continue;
             };
-            if other.has_star() {
-                continue;
-            }
-            let stop = |id| stop_of(self.draft, &namer.shapes, id);
-            let (general, special) = (&namer.shapes[general.1], &other.shapes[special.1]);
-            if let Some((param, word)) = reserved(self.draft, general, special, stop) {
-                self.words.push((key, param, word));
+            if let [(param, word)] = words.as_slice() {
+                self.words.push((key, *param, word.clone()));
                 return true;
             }
         }
         false
+    }
+
+    /// Whether a word that is kept from a placeholder anyway tells the two shapes apart.
+    fn settled_already(&self, one: Owner, other: Owner) -> bool {
+        [(one, other), (other, one)]
+            .iter()
+            .any(|(general, special)| {
+                let Some((key, words)) = self.words_between(*general, *special) else {
+                    return false;
+                };
+                let is_kept = |(param, word)| self.words.binary_search(&(key, param, word)).is_ok();
+                words.into_iter().any(is_kept)
+            })
     }
 
     /// Which of two is to be changed, if it matters at all: a key rather than what is not ours, and of two

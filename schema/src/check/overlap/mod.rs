@@ -27,10 +27,6 @@ pub(super) fn keys(draft: &mut Draft, sink: &mut Sink) {
             key.reserved.push((param, word));
         }
     }
-    for key in draft.keys.iter_mut().flatten() {
-        key.reserved.sort();
-        key.reserved.dedup();
-    }
 }
 
 /// Checks the channels, whichever database their publisher uses.

@@ -1,40 +1,31 @@
-//! Literal beats placeholder: where two shapes differ in one place only, a word against a placeholder,
-//! the placeholder may not take the word.
+//! Literal beats placeholder: where one shape is another with words in the place of placeholders, keeping
+//! such a word from its placeholder tells the two apart.
 
-use crate::alphabet::Alphabet;
-use crate::lower::Draft;
 use crate::model::ParamId;
-use crate::template::{Params, Piece};
+use crate::template::Piece;
+
+/// The placeholders of `general` and the words in their places, if `special` is `general` with those
+/// words; nothing when the two differ otherwise, or not at all. `holds` tells whether a placeholder can
+/// stand for a word.
+pub(super) fn words(
+    general: &[Piece],
+    special: &[Piece],
+    holds: &dyn Fn(ParamId, &[u8]) -> bool,
+) -> Vec<(ParamId, String)> {
+    let mut found = Vec::new();
+    let equal = place(&tokens(general), &tokens(special), holds, &mut found);
+    let text = |(id, word): (ParamId, Vec<u8>)| Some((id, String::from_utf8(word).ok()?));
+    match equal {
+        true => found.into_iter().filter_map(text).collect(),
+        false => Vec::new(),
+    }
+}
 
 /// A byte or a placeholder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Token {
     Byte(u8),
     Param(ParamId),
-}
-
-/// The placeholder of `general`, and the word it must leave, if `special` is `general` with that word in
-/// the placeholder's place.
-pub(super) fn reserved(
-    draft: &Draft,
-    general: &[Piece],
-    special: &[Piece],
-    stop: impl Fn(ParamId) -> Option<u8>,
-) -> Option<(ParamId, String)> {
-    let (general, special) = (tokens(general), tokens(special));
-    let params = general
-        .iter()
-        .enumerate()
-        .filter_map(|(at, token)| match token {
-            Token::Param(id) => Some((at, *id)),
-            Token::Byte(_) => None,
-        });
-    params
-        .filter_map(|(at, id)| Some((id, word(&general, at, &special)?)))
-        .find(|(id, word)| {
-            let alphabet: Option<Alphabet> = draft.alphabet(*id, stop(*id));
-            alphabet.is_some_and(|alphabet| alphabet.language().contains(word.as_bytes()))
-        })
 }
 
 fn tokens(shape: &[Piece]) -> Vec<Token> {
@@ -48,25 +39,48 @@ fn tokens(shape: &[Piece]) -> Vec<Token> {
     tokens
 }
 
-/// What stands in `special` in the place of the placeholder at `at`, when all else is equal.
-fn word(general: &[Token], at: usize, special: &[Token]) -> Option<String> {
-    let (before, after) = (&general[..at], &general[at + 1..]);
-    let rest = special.strip_prefix(before)?;
-    let middle = rest
-        .strip_suffix(after)
-        .filter(|middle| !middle.is_empty())?;
-    let byte = |token: &Token| match token {
-        Token::Byte(byte) => Some(*byte),
-        Token::Param(_) => None,
+/// Whether the rest of `special` is the rest of `general` with words, which are appended.
+fn place(
+    general: &[Token],
+    special: &[Token],
+    holds: &dyn Fn(ParamId, &[u8]) -> bool,
+    found: &mut Vec<(ParamId, Vec<u8>)>,
+) -> bool {
+    let Some((first, rest)) = general.split_first() else {
+        return special.is_empty();
     };
-    let bytes: Vec<u8> = middle.iter().map(byte).collect::<Option<_>>()?;
-    String::from_utf8(bytes).ok()
+    if special.first() == Some(first) {
+        let known = found.len();
+        if place(rest, &special[1..], holds, found) {
+            return true;
+        }
+        found.truncate(known);
+    }
+    let Token::Param(id) = first else {
+        return false;
+    };
+    let mut word = Vec::new();
+    for (at, token) in special.iter().enumerate() {
+        let Token::Byte(byte) = token else { break };
+        word.push(*byte);
+        if !holds(*id, &word) {
+            continue;
+        }
+        let known = found.len();
+        found.push((*id, word.clone()));
+        if place(rest, &special[at + 1..], holds, found) {
+            return true;
+        }
+        found.truncate(known);
+    }
+    false
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Literals as they are, placeholders as `#0`, `#1`, …
     fn shape(parts: &[&str]) -> Vec<Token> {
         let mut pieces = Vec::new();
         for part in parts {
@@ -78,28 +92,43 @@ mod tests {
         tokens(&pieces)
     }
 
-    fn at(general: &[Token], id: u32) -> usize {
-        let place = general.iter().position(|t| *t == Token::Param(ParamId(id)));
-        place.unwrap_or(usize::MAX)
+    /// Placeholders hold letters only.
+    fn found(general: &[&str], special: &[&str]) -> Option<Vec<(u32, String)>> {
+        let holds = |_: ParamId, word: &[u8]| word.iter().all(u8::is_ascii_lowercase);
+        let mut found = Vec::new();
+        let show = |(id, word): (ParamId, Vec<u8>)| {
+            let word = String::from_utf8_lossy(&word).into_owned();
+            (u32::try_from(id.index()).unwrap_or_default(), word)
+        };
+        place(&shape(general), &shape(special), &holds, &mut found)
+            .then(|| found.into_iter().map(show).collect())
     }
 
     #[test]
-    fn one_word_against_one_placeholder() {
-        let general = shape(&["q:", "#0", ":", "#1"]);
-        let found = |id, parts: &[&str]| word(&general, at(&general, id), &shape(parts));
-        assert_eq!(found(1, &["q:", "#0", ":wait"]).as_deref(), Some("wait"));
-        assert_eq!(found(0, &["q:wait:", "#1"]).as_deref(), Some("wait"));
-        assert_eq!(found(0, &["q:", "#0", ":wait"]), None);
-        assert_eq!(found(1, &["q:a:b"]), None);
-        assert_eq!(found(1, &["q:", "#0", ":"]), None);
-        assert_eq!(found(1, &["q:", "#0", ":", "#2"]), None);
+    fn words_in_the_place_of_placeholders() {
+        let general = ["q:", "#0", ":", "#1"];
+        let words = |list: &[(u32, &str)]| {
+            let own = |(id, word): &(u32, &str)| (*id, (*word).to_owned());
+            Some(list.iter().map(own).collect())
+        };
+        assert_eq!(
+            found(&general, &["q:", "#0", ":wait"]),
+            words(&[(1, "wait")])
+        );
+        assert_eq!(found(&general, &["q:wait:", "#1"]), words(&[(0, "wait")]));
+        assert_eq!(found(&general, &["q:a:b"]), words(&[(0, "a"), (1, "b")]));
+        assert_eq!(found(&general, &general), words(&[]));
+        assert_eq!(found(&general, &["q:", "#0", ":"]), None);
+        assert_eq!(found(&general, &["q:", "#0", ":", "#2"]), None);
+        assert_eq!(found(&general, &["q:", "#0", ":9"]), None);
+        assert_eq!(found(&general, &["q:", "#1", ":a"]), None);
     }
 
     #[test]
     fn words_may_not_overlap_what_surrounds_them() {
-        let general = shape(&["a", "#0", "a"]);
-        assert_eq!(word(&general, 1, &shape(&["a"])), None);
-        assert_eq!(word(&general, 1, &shape(&["aa"])), None);
-        assert_eq!(word(&general, 1, &shape(&["aba"])).as_deref(), Some("b"));
+        let general = ["a", "#0", "a"];
+        assert_eq!(found(&general, &["a"]), None);
+        assert_eq!(found(&general, &["aa"]), None);
+        assert_eq!(found(&general, &["aba"]), Some(vec![(0, "b".to_owned())]));
     }
 }

@@ -185,7 +185,7 @@ impl Lowering<'_> {
     /// The type behind aliases.
     fn bare<'t>(&'t self, ty: &'t Type) -> &'t Type {
         let mut ty = ty;
-        for _ in 0..8 {
+        for _ in 0..=self.draft.types.len() {
             let Type::Named(id) = ty else { break };
             match self.draft.ty(*id).map(|def| &def.kind) {
                 Some(TypeKind::Alias(inner)) => ty = inner,

@@ -17,7 +17,7 @@ pub(super) struct Limited {
 }
 
 impl Lowering<'_> {
-    pub(super) fn limits(&mut self, ty: Type, node: &Node, siblings: &[Begun<'_>]) -> Limited {
+    pub(super) fn limits(&mut self, ty: Type, node: &Node, siblings: &[&Begun<'_>]) -> Limited {
         let range = text(node, "range").and_then(|text| self.range(&ty, &text));
         let mut limited = Limited {
             ty,
@@ -73,7 +73,7 @@ impl Lowering<'_> {
     /// The range of the alias that a type is, if it is one.
     pub(super) fn range_behind(&self, ty: &Type) -> Option<(i128, i128)> {
         let mut ty = without_option(ty);
-        for _ in 0..8 {
+        for _ in 0..=self.draft.types.len() {
             let Type::Named(id) = ty else { return None };
             let def = self.draft.ty(*id)?;
             if def.range.is_some() {
@@ -87,7 +87,7 @@ impl Lowering<'_> {
         None
     }
 
-    fn max(&mut self, limited: &mut Limited, text: &Text<'_>, siblings: &[Begun<'_>]) {
+    fn max(&mut self, limited: &mut Limited, text: &Text<'_>, siblings: &[&Begun<'_>]) {
         let Some(nature) = self.nature(without_option(&limited.ty)) else {
             return;
         };
@@ -156,7 +156,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn sibling(&mut self, text: &Text<'_>, siblings: &[Begun<'_>]) -> Option<Name> {
+    fn sibling(&mut self, text: &Text<'_>, siblings: &[&Begun<'_>]) -> Option<Name> {
         let Some(found) = siblings.iter().find(|s| s.name.as_str() == text.text()) else {
             let names = siblings.iter().map(|s| s.name.as_str());
             let help = did_you_mean(text.text(), names, || {

@@ -10,6 +10,8 @@ mod record;
 
 pub(super) use nature::Nature;
 
+use std::collections::HashSet;
+
 use super::Lowering;
 use super::declared::Declared;
 use super::fields::{Present, text, words};
@@ -18,6 +20,9 @@ use crate::model::{Type, TypeDef, TypeId, TypeKind};
 use crate::node::Node;
 use crate::source::Span;
 use crate::text::{Text, TypeExpr, rust_path};
+
+/// Types of a circle that one finding names.
+const MOST_SHOWN: usize = 5;
 
 /// A record that is a variant, and the tag beside its fields.
 pub(super) struct Tagged {
@@ -42,11 +47,33 @@ impl Lowering<'_> {
         for kinds in [&["enum"][..], &["as", "type"], &["fields", "one_of"]] {
             for (at, one) in declared.types.list.iter().enumerate() {
                 if kinds.iter().any(|kind| one.node.get(kind).is_some()) {
-                    self.begin_type(at);
+                    self.begin_behind(at);
                 }
             }
             self.check_aliases();
         }
+    }
+
+    /// Lowers a declared type, and before it those that it is another name for.
+    fn begin_behind(&mut self, at: usize) {
+        let mut chain = vec![at];
+        let mut seen = HashSet::from([at]);
+        while let Some(next) = chain.last().and_then(|at| self.renamed(*at)) {
+            if self.begun[next] || !seen.insert(next) {
+                break;
+            }
+            chain.push(next);
+        }
+        for at in chain.into_iter().rev() {
+            self.begin_type(at);
+        }
+    }
+
+    /// The declared type that a declaration is only another name for.
+    fn renamed(&self, at: usize) -> Option<usize> {
+        let node = self.declared.types.list.get(at)?.node;
+        let target = node.get("type").or_else(|| node.get("as"))?.text()?;
+        self.declared.ty(target.trim()).map(TypeId::index)
     }
 
     /// Lowers a declared type unless that has begun.
@@ -80,9 +107,6 @@ impl Lowering<'_> {
         } else {
             let expr = self.accept(TypeExpr::of(node.get("type")?))?;
             let ty = self.required_type(&expr)?;
-            if let Type::Named(id) = &ty {
-                self.begin_type(id.index());
-            }
             let limited = self.limits(ty, node, &[]);
             range = limited.range;
             TypeKind::Alias(limited.ty)
@@ -160,25 +184,27 @@ impl Lowering<'_> {
 
     /// Types that are only names for each other mean nothing.
     fn check_aliases(&mut self) {
-        let mut known: Vec<TypeId> = Vec::new();
-        for at in 0..self.draft.types.len() {
+        let mut done = vec![false; self.draft.types.len()];
+        let mut circular: Vec<TypeId> = Vec::new();
+        for at in 0..done.len() {
             let Ok(start) = u32::try_from(at).map(TypeId) else {
                 break;
             };
-            let mut way = vec![start];
-            while let Some(next) = way.last().and_then(|id| self.renames(*id)) {
-                let Some(from) = way.iter().position(|id| *id == next) else {
-                    way.push(next);
-                    continue;
-                };
-                if !known.contains(&next) {
-                    known.extend(&way[from..]);
-                    self.report_circle(&way[from..]);
-                }
-                break;
+            let mut way = Vec::new();
+            let mut next = Some(start);
+            while let Some(id) = next.filter(|id| !done[id.index()]) {
+                done[id.index()] = true;
+                way.push(id);
+                next = self.renames(id);
+            }
+            // Back on this very way, not on one that was gone before.
+            let from = next.and_then(|next| way.iter().position(|id| *id == next));
+            if let Some(from) = from {
+                self.report_circle(&way[from..]);
+                circular.extend(&way[from..]);
             }
         }
-        for id in known {
+        for id in circular {
             self.draft.types[id.index()] = None;
         }
     }
@@ -204,7 +230,7 @@ impl Lowering<'_> {
         let mut finding = Diagnostic::error(Code::E0508, first.span, message)
             .label("what it is made of is never said")
             .help("give one of them a type of its own, such as `u64` or `string`");
-        for def in rest {
+        for def in rest.iter().take(MOST_SHOWN) {
             finding = finding.related(def.span, format!("by way of `{}`", def.name));
         }
         self.report(finding);

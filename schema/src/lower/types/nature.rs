@@ -3,9 +3,6 @@
 use super::super::Lowering;
 use crate::model::{EnumType, ParamType, Type, TypeId, TypeKind};
 
-/// Names followed before one gives up; circles are reported elsewhere.
-const MOST_NAMES: usize = 64;
-
 /// What a type is at bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Nature {
@@ -79,7 +76,8 @@ impl Lowering<'_> {
     /// What a type is at bottom; `None` when something behind it failed.
     pub(crate) fn nature(&self, ty: &Type) -> Option<Nature> {
         let mut ty = ty;
-        for _ in 0..MOST_NAMES {
+        // Circles are reported elsewhere; here they only must not be followed for ever.
+        for _ in 0..=self.draft.types.len() {
             let def = match ty {
                 Type::Named(id) => match self.draft.ty(*id) {
                     Some(def) => def,
@@ -178,7 +176,8 @@ impl Lowering<'_> {
     /// The enum behind a type, with its id.
     pub(crate) fn enum_behind<'t>(&'t self, ty: &'t Type) -> Option<(TypeId, &'t EnumType)> {
         let mut ty = ty;
-        for _ in 0..MOST_NAMES {
+        // Circles are reported elsewhere; here they only must not be followed for ever.
+        for _ in 0..=self.draft.types.len() {
             let Type::Named(id) = ty else { return None };
             ty = match &self.draft.ty(*id)?.kind {
                 TypeKind::Enum(list) => return Some((*id, list)),

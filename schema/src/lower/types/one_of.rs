@@ -29,11 +29,8 @@ impl Lowering<'_> {
         let mut read: Vec<(Variant, TypeId, Span)> = Vec::new();
         let mut fine = true;
         for entry in unique_entries(variants) {
-            match self.variant_of(owner, &tag, entry) {
-                Some((variant, id)) => {
-                    fine &= self.distinct(&read, &variant, entry.key_span);
-                    read.push((variant, id, entry.key_span));
-                }
+            match self.variant_of(owner, &tag, entry, &read) {
+                Some((variant, id)) => read.push((variant, id, entry.key_span)),
                 None => fine = false,
             }
         }
@@ -52,8 +49,15 @@ impl Lowering<'_> {
         fine.then_some(TypeKind::OneOf(OneOfType { tag, variants }))
     }
 
-    fn variant_of(&mut self, owner: &str, tag: &str, entry: &Entry) -> Option<(Variant, TypeId)> {
+    fn variant_of(
+        &mut self,
+        owner: &str,
+        tag: &str,
+        entry: &Entry,
+        before: &[(Variant, TypeId, Span)],
+    ) -> Option<(Variant, TypeId)> {
         let name = self.accept(variant_name(&Text::key(entry)))?;
+        self.distinct(before, &name, entry.key_span)?;
         let id = match &entry.value.kind {
             NodeKind::Scalar { .. } => self.record_named(&Text::of(&entry.value)?)?,
             NodeKind::List(_) => return None,
@@ -90,16 +94,20 @@ impl Lowering<'_> {
         Some((variant, id))
     }
 
-    fn distinct(&mut self, read: &[(Variant, TypeId, Span)], one: &Variant, span: Span) -> bool {
-        let same = |(other, ..): &&(Variant, TypeId, Span)| other.name.camel() == one.name.camel();
-        let Some((other, _, place)) = read.iter().find(same) else {
-            return true;
+    fn distinct(
+        &mut self,
+        before: &[(Variant, TypeId, Span)],
+        name: &Name,
+        span: Span,
+    ) -> Option<()> {
+        let same = |(other, ..): &&(Variant, TypeId, Span)| other.name.camel() == name.camel();
+        let Some((other, _, place)) = before.iter().find(same) else {
+            return Some(());
         };
         let message = format!(
-            "`{}` and `{}` are both `{}` in Rust",
+            "`{}` and `{name}` are both `{}` in Rust",
             other.name,
-            one.name,
-            one.name.camel()
+            name.camel()
         );
         self.report(
             Diagnostic::error(Code::E0308, span, message)
@@ -107,7 +115,7 @@ impl Lowering<'_> {
                 .related(*place, "here first")
                 .help("give one of them another name"),
         );
-        false
+        None
     }
 
     /// The record type of a name.

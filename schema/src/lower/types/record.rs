@@ -91,7 +91,8 @@ impl Lowering<'_> {
             // Nothing but a type is said.
             false => &NOTHING,
         };
-        let limited = self.limits(begun.ty.clone(), node, all);
+        let others: Vec<&Begun<'_>> = all.iter().filter(|it| it.name != begun.name).collect();
+        let limited = self.limits(begun.ty.clone(), node, &others);
         let range = limited.range.or_else(|| self.range_behind(&limited.ty));
         let default = node
             .get("default")
@@ -150,7 +151,6 @@ static NOTHING: Node = Node {
 fn type_node(node: &Node) -> Option<&Node> {
     match &node.kind {
         NodeKind::Map(_) if is_long_form(node) => node.get("type"),
-        NodeKind::Null => None,
         _ => Some(node),
     }
 }
