@@ -140,11 +140,15 @@ fn wrong_defaults() {
         ),
         ("f: { type: A, default: 0 }", "0", "from 1 to 9"),
         ("f: { type: f64, default: NaN }", "NaN", "number"),
-        ("f: { type: uuid, default: nil }", "nil", "the type allows"),
+        (
+            "f: { type: uuid, default: nil }",
+            "nil",
+            "write one such as `",
+        ),
         (
             "f: { type: string, default: abc, max: 2 }",
             "abc",
-            "the type allows",
+            "at most 2 bytes",
         ),
         ("f: { type: E, default: tow }", "tow", "did you mean `two`?"),
         ("f: { type: E, default: nine }", "nine", "such as `one`"),
