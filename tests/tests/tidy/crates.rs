@@ -7,9 +7,11 @@ use serde_json::Value;
 
 use crate::root;
 
+/// What was built here; crates that only other platforms need are on no fresh machine.
 fn metadata() -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .args(["--filter-platform", &host()])
         .current_dir(root())
         .output()
         .unwrap();
@@ -19,6 +21,14 @@ fn metadata() -> Value {
         String::from_utf8_lossy(&output.stderr)
     );
     serde_json::from_slice(&output.stdout).unwrap()
+}
+
+/// The platform that the compiler builds for.
+fn host() -> String {
+    let output = Command::new("rustc").arg("-vV").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    host.unwrap().to_owned()
 }
 
 /// Normal and build dependencies of each package, by name.
@@ -157,4 +167,35 @@ fn every_published_crate_states_what_it_needs() {
             );
         }
     }
+}
+
+/// `1.89` and `1.89.0` as numbers.
+fn version(text: &str) -> Vec<u32> {
+    let mut numbers: Vec<u32> = text.split('.').map(|part| part.parse().unwrap()).collect();
+    numbers.resize(3, 0);
+    numbers
+}
+
+#[test]
+fn nothing_that_is_needed_asks_for_a_newer_compiler() {
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().unwrap();
+    let ours = packages
+        .iter()
+        .find(|package| package["name"] == "redis-schema")
+        .unwrap();
+    let ours = version(ours["rust_version"].as_str().unwrap());
+    let newer: Vec<&Value> = packages
+        .iter()
+        .filter(|package| {
+            package["rust_version"]
+                .as_str()
+                .is_some_and(|theirs| version(theirs) > ours)
+        })
+        .map(|package| &package["name"])
+        .collect();
+    assert!(
+        newer.is_empty(),
+        "these need a newer Rust than {ours:?}: {newer:?}"
+    );
 }
