@@ -31,8 +31,19 @@ fn docs(cx: Cx<'_>, field: &Field) -> TokenStream {
     }
     let facts = facts.join(" ");
     let named = format!("The `{}`.", field.name.as_str());
-    let first = field.about.as_deref().unwrap_or(&named);
+    let about = field.about.as_deref().or_else(|| inherited(cx, &field.ty));
+    let first = about.unwrap_or(&named);
     doc::paragraphs([first, facts.as_str()])
+}
+
+/// What the declared type or parameter of a field says about itself.
+fn inherited<'a>(cx: Cx<'a>, ty: &Type) -> Option<&'a str> {
+    match ty {
+        Type::Option(inner) => inherited(cx, inner),
+        Type::Named(id) => cx.schema[*id].about.as_deref(),
+        Type::Param(id) => cx.schema[*id].about.as_deref(),
+        _ => None,
+    }
 }
 
 /// Serde's attribute for a field, empty where serde's own way is the schema's. `owner` is the struct, as

@@ -84,8 +84,8 @@ fn new(cx: Cx<'_>, it: &StructType, name: &Ident) -> TokenStream {
     }
     let words = match (arguments.len(), it.fields.len()) {
         (0, _) => " Every field absent or at its default.",
-        (required, all) if required == all => " One of these fields.",
-        _ => " One of the required fields; the others are absent or at their default.",
+        (required, all) if required == all => " A record of these fields.",
+        _ => " A record of the required fields; the others are absent or at their default.",
     };
     let allow = allow_nesting(&arguments);
     let many = allow_many(arguments.len());
