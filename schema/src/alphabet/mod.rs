@@ -88,8 +88,8 @@ impl Alphabet {
     pub(crate) fn continues(&self, byte: u8) -> bool {
         match self {
             Self::Uuid | Self::Ulid | Self::Hex(_) | Self::Date(_) => false,
-            Self::Unsigned(_) => byte.is_ascii_digit(),
-            Self::Signed(_) => byte.is_ascii_digit() || byte == b'-',
+            // A minus comes first or not at all.
+            Self::Unsigned(_) | Self::Signed(_) => byte.is_ascii_digit(),
             Self::Slug { .. } => is_slug(byte),
             Self::Words(words) => words.iter().any(|long| {
                 words.iter().any(|short| {

@@ -75,6 +75,13 @@ fn clear_templates() {
 }
 
 #[test]
+fn a_minus_may_follow_a_number() {
+    let table = Table::new([ParamType::TimestampMs, ParamType::Signed(8)]);
+    assert_eq!(codes(&table, "{a}-{b}"), []);
+    assert_eq!(codes(&table, "{a}{b}"), [(Code::E0404, 0, 3)]);
+}
+
+#[test]
 fn a_placeholder_without_a_clear_end() {
     let table = table();
     for (text, start, end) in [
