@@ -10,6 +10,11 @@ use crate::reply::{checked, unexpected};
 use crate::settings::Settings;
 
 /// Commands that run together: a tuple of up to twelve, an array or a vector, nested as you like.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a command",
+    label = "expected a command, or a tuple, array or vector of them",
+    note = "accessors make commands: `keys::job(id).get()`, or `store.job(id).get()` without `.await`"
+)]
 pub trait Batch {
     /// The results in the same shape.
     type Output;
