@@ -113,36 +113,15 @@ fn distinct(names: &[Named<'_>], kind: &str, sink: &mut Sink) {
 }
 
 fn accessors(draft: &Draft) -> Vec<Named<'_>> {
-    let mut all = Vec::new();
-    let mut add = |name, span, what: &str| {
-        all.push(Named {
-            name,
-            span,
-            what: what.to_owned(),
+    let accessors = draft.accessors.iter();
+    accessors
+        .map(|it| Named {
+            name: &it.name,
+            span: it.span,
+            what: it.what.to_owned(),
             in_place: false,
-        });
-    };
-    draft
-        .keys
-        .iter()
-        .flatten()
-        .for_each(|it| add(&it.name, it.span, "a key"));
-    draft
-        .channels
-        .iter()
-        .flatten()
-        .for_each(|it| add(&it.name, it.span, "a channel"));
-    draft
-        .units
-        .iter()
-        .flatten()
-        .for_each(|it| add(&it.name, it.span, "a unit"));
-    draft
-        .groups
-        .iter()
-        .flatten()
-        .for_each(|it| add(&it.name, it.span, "a group"));
-    all
+        })
+        .collect()
 }
 
 fn types(draft: &Draft) -> Vec<Named<'_>> {

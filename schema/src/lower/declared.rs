@@ -14,6 +14,8 @@ use crate::text::{Parsed, Text, camel, snake};
 #[derive(Debug, Clone)]
 pub(super) struct Declared<'a> {
     pub(super) name: Name,
+    /// Whether it is a name that can stand there.
+    pub(super) valid: bool,
     pub(super) span: Span,
     pub(super) node: &'a Node,
 }
@@ -132,15 +134,19 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let text = Text::key(entry);
-        let name = read(&text).unwrap_or_else(|finding| {
-            self.sink.push(*finding);
-            // Others may refer to it all the same.
-            Name::new(&entry.key)
-        });
+        let (name, valid) = match read(&text) {
+            Ok(name) => (name, true),
+            Err(finding) => {
+                self.sink.push(*finding);
+                // Others may refer to it all the same.
+                (Name::new(&entry.key), false)
+            }
+        };
         let id = u32::try_from(section.list.len()).unwrap_or(u32::MAX);
         section.index.insert(&entry.key, id);
         section.list.push(Declared {
             name,
+            valid,
             span: entry.key_span,
             node: &entry.value,
         });

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::declared::Declarations;
 use super::header::Header;
 use crate::model::{
-    Channel, Database, DatabaseId, Group, Key, KeyId, Pack, Param, ParamId, Prefix, Schema,
+    Channel, Database, DatabaseId, Group, Key, KeyId, Name, Pack, Param, ParamId, Prefix, Schema,
     Template, Tombstone, TypeDef, TypeId, Unit,
 };
 use crate::source::Span;
@@ -22,6 +22,15 @@ pub(crate) struct Site {
     pub(crate) external: bool,
 }
 
+/// Something that becomes a method of a store.
+#[derive(Debug)]
+pub(crate) struct Accessor {
+    pub(crate) name: Name,
+    pub(crate) span: Span,
+    /// How messages call it.
+    pub(crate) what: &'static str,
+}
+
 /// The lists of the schema, with holes.
 #[derive(Debug, Default)]
 pub(crate) struct Draft {
@@ -34,6 +43,8 @@ pub(crate) struct Draft {
     pub(crate) sites: Vec<Option<Site>>,
     /// Names of the declared keys and where they stand.
     pub(crate) key_names: Vec<(String, Span)>,
+    /// Everything declared that becomes a method of a store.
+    pub(crate) accessors: Vec<Accessor>,
     pub(crate) channels: Vec<Option<Channel>>,
     pub(crate) units: Vec<Option<Unit>>,
     pub(crate) groups: Vec<Option<Group>>,
@@ -48,7 +59,22 @@ pub(crate) struct Draft {
 impl Draft {
     pub(super) fn new(declared: &Declarations<'_>) -> Self {
         let name = |d: &super::declared::Declared<'_>| (d.name.to_string(), d.span);
+        let kinds = [
+            (&declared.keys, "a key"),
+            (&declared.channels, "a channel"),
+            (&declared.units, "a unit"),
+            (&declared.groups, "a group"),
+        ];
+        let accessors = kinds.iter().flat_map(|(section, what)| {
+            let valid = section.list.iter().filter(|d| d.valid);
+            valid.map(|d| Accessor {
+                name: d.name.clone(),
+                span: d.span,
+                what,
+            })
+        });
         Self {
+            accessors: accessors.collect(),
             types: declared.types.list.iter().map(|_| None).collect(),
             params: declared.params.list.iter().map(|_| None).collect(),
             sites: declared.keys.list.iter().map(|_| None).collect(),

@@ -37,12 +37,13 @@ impl Lowering<'_> {
         let server = self.server(root.get("server"));
         let policy = self.policy(root.get("policy"));
         let accept = self.accepted(root.get("accept"));
-        let name = text(root, "schema").map(|text| self.accept(snake(&text)));
-        let (server, server_span) = server?;
+        let name = text(root, "schema").and_then(|text| self.accept(snake(&text)));
+        let (server, server_span) = server;
+        // What is missing here has been told; the checks that follow need some header all the same.
         Some(Header {
-            edition: number(root, "edition")?,
-            name: name??,
-            version: number(root, "version")?,
+            edition: number(root, "edition").unwrap_or(1),
+            name: name.unwrap_or_else(|| Name::new("schema")),
+            version: number(root, "version").unwrap_or(u32::MAX),
             about: words(root, "about"),
             owner: words(root, "owner"),
             server,
@@ -58,21 +59,21 @@ impl Lowering<'_> {
         })
     }
 
-    fn server(&mut self, node: Option<&Node>) -> Option<(Server, Option<Span>)> {
+    fn server(&mut self, node: Option<&Node>) -> (Server, Option<Span>) {
         let valkey = node.and_then(|node| node.get("flavour")?.text()) == Some("valkey");
         let (flavour, default) = if valkey {
             (Flavour::Valkey, DEFAULT_VALKEY)
         } else {
             (Flavour::Redis, DEFAULT_REDIS)
         };
+        let server = |min| Server { min, flavour };
         let Some(text) = node.and_then(|node| text(node, "min")) else {
-            let server = Server {
-                min: default,
-                flavour,
-            };
-            return Some((server, None));
+            return (server(default), None);
         };
-        let min = self.accept(version(&text))?;
+        // One that cannot be read is taken for the newest, so that it is told once.
+        let Some(min) = self.accept(version(&text)) else {
+            return (server(Version::new(u16::MAX, 0)), None);
+        };
         if valkey && min < DEFAULT_VALKEY {
             self.report(
                 text.mistake(Code::E0903, format!("there is no Valkey {min}"))
@@ -80,7 +81,7 @@ impl Lowering<'_> {
                     .help("write `\"7.2\"`, the first Valkey, or a later version"),
             );
         }
-        Some((Server { min, flavour }, Some(text.span())))
+        (server(min), Some(text.span()))
     }
 }
 

@@ -221,9 +221,23 @@ impl Reader<'_, '_> {
         let start = self.at;
         self.at += 1;
         let mistake = self.mistake(start..self.at, format!("a `{bracket}` that closes nothing"));
-        self.report(mistake.label("nothing was opened").help(format!(
-            "write `{bracket}{bracket}` for a `{bracket}` that stands in the key"
-        )));
+        let open = if bracket == '}' { '{' } else { '[' };
+        let doubled = [open, open].iter().collect::<String>();
+        let before = self.text.text().get(..start).unwrap_or_default();
+        let (label, help) = if before.contains(&doubled) {
+            (
+                format!("`{doubled}` opens nothing, it is a literal `{open}`"),
+                format!(
+                    "write `{open}` once to open, or `{bracket}{bracket}` here for a literal `{bracket}`"
+                ),
+            )
+        } else {
+            (
+                String::from("nothing was opened"),
+                format!("write `{bracket}{bracket}` for a `{bracket}` that stands in the key"),
+            )
+        };
+        self.report(mistake.label(label).help(help));
     }
 
     fn mistake(&self, at: std::ops::Range<usize>, message: impl Into<String>) -> Diagnostic {
