@@ -146,6 +146,24 @@ impl Facts {
         this
     }
 
+    /// The facts that all keys of its kind share: those of the general policy, without names and numbers.
+    #[must_use]
+    pub fn general(&self) -> Self {
+        let mut this = self.clone();
+        this.policy = self.policy.general();
+        if this.narrow {
+            this.bounds = "min max".to_owned();
+        }
+        if !this.touches.is_empty() {
+            this.touches = vec!["unit field".to_owned()];
+        }
+        this.trim = this.trim.map(|trim| match trim {
+            StreamTrim::MaxLen { approx, .. } => StreamTrim::MaxLen { count: 0, approx },
+            StreamTrim::MinAge { approx, .. } => StreamTrim::MinAge { ms: 0, approx },
+        });
+        this
+    }
+
     fn record(&mut self, schema: &Schema, kind: &StructType) {
         for field in &kind.fields {
             if !field.touch {
@@ -253,6 +271,13 @@ impl Facts {
         let mark = |approx| if approx { "~" } else { "=" };
         match self.trim {
             None => "XADD key".to_owned(),
+            // No stream is declared to keep nothing: the number is left open.
+            Some(StreamTrim::MaxLen { count: 0, approx }) => {
+                format!("XADD key MAXLEN {} length", mark(approx))
+            }
+            Some(StreamTrim::MinAge { ms: 0, approx }) => {
+                format!("EVAL by_age 1 key XADD milliseconds {}", mark(approx))
+            }
             Some(StreamTrim::MaxLen { count, approx }) => {
                 format!("XADD key MAXLEN {} {count}", mark(approx))
             }

@@ -125,8 +125,9 @@ pub fn unit(schema: &Schema, unit: &Unit, name: impl Fn(&Key) -> String) -> Vec<
     all
 }
 
-/// The method that a unit calls for a key of a structure.
-fn written(structure: &Structure) -> Option<&'static Method> {
+/// The method that a unit calls for a key of a structure, and the plainest write of one.
+#[must_use]
+pub fn written(structure: &Structure) -> Option<&'static Method> {
     let (table, method) = match structure {
         Structure::String(_) => ("string", "set"),
         Structure::Counter(_) => ("counter", "set"),
@@ -136,7 +137,11 @@ fn written(structure: &Structure) -> Option<&'static Method> {
         Structure::Set(_) => ("set", "sadd_many"),
         Structure::ZSet { .. } => ("zset", "zadd_many"),
         Structure::Stream { .. } => ("stream", "xadd"),
-        _ => return None,
+        Structure::Geo(_) => ("geo", "geo_add_many"),
+        Structure::Bitmap => ("bitmap", "setbit"),
+        Structure::HyperLogLog(_) => ("hyperloglog", "pfadd_many"),
+        Structure::JsonDocument(_) => ("json_document", "json_set"),
+        Structure::External(_) => return None,
     };
     table_of(table).find(|candidate| candidate.name == method)
 }

@@ -79,6 +79,20 @@ impl Policy {
         self
     }
 
+    /// The policy that all of its kind share: the same commands, with words in place of numbers.
+    #[must_use]
+    pub fn general(self) -> Self {
+        if self.is_never() {
+            return Self::NEVER;
+        }
+        Self {
+            millis: if self.seconds().is_some() { 1000 } else { 1001 },
+            jitter_permille: 0,
+            symbolic: true,
+            ..self
+        }
+    }
+
     /// The policy of a declared lifetime on a declared server.
     #[must_use]
     pub fn new(lifetime: &Lifetime, server: &Server) -> Self {

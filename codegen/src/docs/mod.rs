@@ -72,12 +72,18 @@ pub fn render(schema: &Schema, options: &Options) -> Result<FileSet, TemplateErr
             .iter()
             .filter(|key| key.database == database.name)
             .collect();
+        let methods: Vec<_> = site
+            .methods
+            .iter()
+            .filter(|methods| methods.database == database.name)
+            .collect();
         let page = json!({
             "format": site.format,
             "root": "../",
             "schema": site.schema,
             "database": database,
             "keys": keys,
+            "methods": methods,
         });
         files.insert(path.as_str(), engine.render("database", &page)?);
     }
@@ -87,7 +93,7 @@ pub fn render(schema: &Schema, options: &Options) -> Result<FileSet, TemplateErr
 /// What templates see, as one JSON value.
 ///
 /// Page templates get all of it with `root` set to the way from the page to the root of the pages; the page
-/// of a database gets `format`, `root`, `schema`, `database` and the `keys` that live in it.
+/// of a database gets `format`, `root`, `schema`, `database`, the `keys` that live in it and their `methods`.
 #[must_use]
 pub fn context(schema: &Schema) -> Json {
     to_json(&Site::new(schema))

@@ -61,8 +61,8 @@ fn replaced(line: &str, quoted: &str) -> String {
         let Some(at) = out.find(field) else { continue };
         let start = at + field.len();
         let rest = &out[start..];
-        let end = if rest.starts_with('"') {
-            rest[1..].find('"').unwrap() + 2
+        let end = if let Some(inner) = rest.strip_prefix('"') {
+            inner.find('"').unwrap() + 2
         } else if out[..at].contains('{') {
             rest.find([',', '}']).unwrap_or(rest.len())
         } else {

@@ -72,7 +72,8 @@ fn every_link_leads_somewhere() {
             };
             let heading = |line: &str| {
                 let title = line.trim_start_matches('#').trim().replace('`', "");
-                line.starts_with('#') && title.to_lowercase() == anchor
+                let named = line == format!("<a id=\"{anchor}\"></a>");
+                named || (line.starts_with('#') && title.to_lowercase() == anchor)
             };
             assert!(
                 anchor.is_empty() || page.lines().any(heading),
@@ -100,6 +101,31 @@ fn a_large_schema_gets_a_small_diagram() {
         made.get("keys.md").unwrap().matches("\n| [`key_").count(),
         200
     );
+}
+
+#[test]
+fn keys_of_one_kind_share_their_methods() {
+    let mut text = "edition: 1\nschema: many\nversion: 1\nkeys:\n".to_owned();
+    for number in 1..=300 {
+        text.push_str(&format!(
+            "  key_{number}: {{ key: \"key{number}\", ttl: {number}s, string: string }}\n"
+        ));
+    }
+    let made = pages(&schema(&text));
+    let page = made.get("databases/default.md").unwrap();
+    assert_eq!(page.matches("| `set(value)` |").count(), 1);
+    assert_eq!(
+        page.matches("(../databases/default.md#methods-1)").count(),
+        300
+    );
+    // Each key says its own commands all the same.
+    for number in 1..=300 {
+        assert!(
+            page.contains(&format!("`SET key value EX {number}`")),
+            "{number}"
+        );
+    }
+    assert!(page.len() < 300 * 1000, "{}", page.len());
 }
 
 #[test]

@@ -6,9 +6,9 @@ use redis_schema_model::model::{
 use serde::Serialize;
 
 use super::fields::LayoutView;
-use super::links::{Link, Links, anchor, shape, values};
-use super::methods::{SectionView, of_key};
+use super::links::{Link, Links, anchor, database_page, shape, values};
 use super::params::{self, ParamView};
+use super::shared::{Shared, on_read, on_write};
 use super::template::{PrefixView, slot, whole};
 use crate::docs::{example, inspect, notation, usage, words};
 
@@ -83,8 +83,12 @@ pub(crate) struct KeyView {
     pub usage: Option<String>,
     /// `redis-cli` lines to look at it.
     pub inspect: String,
-    /// Its methods.
-    pub methods: Vec<SectionView>,
+    /// The commands of a plain write, in order.
+    pub on_write: Vec<String>,
+    /// The commands of a plain read that starts the lifetime anew, in order.
+    pub on_read: Vec<String>,
+    /// Where its methods are shown; `null` when it has none.
+    pub methods: Option<Link>,
 }
 
 /// What else there is to say about a structure.
@@ -170,9 +174,13 @@ pub(crate) struct ReferenceView {
 }
 
 impl KeyView {
-    pub(crate) fn new(schema: &Schema, links: &Links<'_>, id: KeyId) -> Self {
+    pub(super) fn new(schema: &Schema, links: &Links<'_>, shared: &mut Shared, id: KeyId) -> Self {
         let key = &schema[id];
         let database = &schema[key.database];
+        let own = Link {
+            text: key.name.as_str().to_owned(),
+            href: Some(links.key(id)),
+        };
         let generated = !matches!(key.structure, Structure::External(_));
         Self {
             name: key.name.as_str().to_owned(),
@@ -221,7 +229,9 @@ impl KeyView {
             generated,
             usage: usage::key(schema, key),
             inspect: inspect::key(schema, key),
-            methods: of_key(schema, key),
+            on_write: on_write(schema, key),
+            on_read: on_read(schema, key),
+            methods: shared.of(schema, key, &own, &database_page(database.name.as_str())),
         }
     }
 }

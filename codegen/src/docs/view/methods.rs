@@ -1,6 +1,5 @@
 //! Generated methods and the commands they send.
 
-use redis_schema_model::model::{Key, Schema};
 use serde::Serialize;
 
 use crate::catalog::{self, Atomicity, Facts, Method, Policy, Retry, Section, When};
@@ -97,7 +96,7 @@ pub(crate) const fn when_words(when: When) -> Option<&'static str> {
     }
 }
 
-const fn title(section: Section) -> &'static str {
+pub(super) const fn title(section: Section) -> &'static str {
     match section {
         Section::Read => "Read",
         Section::Write => "Write",
@@ -119,22 +118,14 @@ pub(crate) const fn channel_title(section: Section) -> &'static str {
     }
 }
 
-/// The methods of a key, by section. Those that every key has are left out where its lifetime changes nothing
-/// in what they send: [`of_every_key`] has them.
-pub(crate) fn of_key(schema: &Schema, key: &Key) -> Vec<SectionView> {
-    let facts = Facts::of(schema, key);
-    let plain = Facts::new(Policy::NEVER);
-    let own = |method: &&Method| {
-        let common = catalog::is_common(method) && method.sent(&facts) == method.sent(&plain);
-        facts.has(method) && !common
-    };
-    let methods = catalog::methods(&key.structure);
-    sections(methods.into_iter().filter(own), &facts, title)
+/// The facts under which the methods of every key are shown.
+pub(super) fn common() -> Facts {
+    Facts::new(Policy::after_millis(1000).general())
 }
 
 /// The methods that every key and every kind of key has.
 pub(crate) fn of_every_key() -> Vec<SectionView> {
-    let facts = Facts::new(Policy::after_millis(1000).symbolic());
+    let facts = common();
     let methods = ["any", "family"].into_iter().flat_map(catalog::table_of);
     sections(methods, &facts, title)
 }

@@ -9,6 +9,7 @@ mod links;
 mod methods;
 mod operations;
 mod params;
+mod shared;
 mod template;
 
 use redis_schema_model::model::{Flavour, KeyId, Schema, Topology, TypeId};
@@ -24,6 +25,7 @@ pub(super) use template::whole;
 use self::methods::SectionView;
 use self::operations::{ChannelView, GroupView, PackView, TombstoneView, TypeView, UnitView};
 use self::params::ParamView;
+use self::shared::{MethodsView, Shared};
 use super::diagram;
 
 /// Version of the context's meaning.
@@ -46,6 +48,8 @@ pub(super) struct Site {
     pub keys: Vec<KeyView>,
     /// Declared types.
     pub types: Vec<TypeView>,
+    /// Methods that keys of one database share.
+    pub methods: Vec<MethodsView>,
     /// Methods of every key and every kind of key.
     pub accessors: Vec<SectionView>,
     /// Channels.
@@ -120,8 +124,9 @@ impl Site {
     #[must_use]
     pub(super) fn new(schema: &Schema) -> Self {
         let links = Links::new(schema);
+        let mut shared = Shared::default();
         let keys: Vec<KeyView> = KeyId::each(schema)
-            .map(|(id, _)| KeyView::new(schema, &links, id))
+            .map(|(id, _)| KeyView::new(schema, &links, &mut shared, id))
             .collect();
         let diagrams = Diagrams {
             keyspace: diagram::keyspace(schema),
@@ -137,6 +142,7 @@ impl Site {
             types: TypeId::each(schema)
                 .map(|(id, _)| TypeView::new(schema, &links, id))
                 .collect(),
+            methods: shared.into_views(),
             accessors: methods::of_every_key(),
             channels: schema
                 .channels

@@ -80,8 +80,8 @@ pub(crate) struct ChannelView {
     pub usage: String,
     /// `redis-cli` lines to listen to it.
     pub inspect: String,
-    /// Its methods.
-    pub methods: Vec<SectionView>,
+    /// Its methods by section.
+    pub sections: Vec<SectionView>,
 }
 
 impl ChannelView {
@@ -119,7 +119,7 @@ impl ChannelView {
             }),
             usage: usage::channel(schema, channel),
             inspect: inspect::channel(schema, channel),
-            methods: {
+            sections: {
                 let facts = Facts::channel(channel.sharded);
                 let methods = catalog::table_of("channel");
                 let methods = methods.filter(|method| facts.has(method));
