@@ -62,6 +62,11 @@ impl Spot<'_> {
     }
 
     pub(in crate::yaml) fn after_quote(&self, quote: char) -> Diagnostic {
+        if self.is_next_entry() {
+            return Diagnostic::error(Code::E0115, self.word(), "`,` is missing")
+                .label("before this")
+                .help("separate entries by `,`");
+        }
         let help = if quote == '"' {
             "write a quote inside the text as `\\\"`, or put the text in single quotes"
         } else {
@@ -74,6 +79,17 @@ impl Spot<'_> {
         )
         .label(format!("the `{quote}` before this ended the text"))
         .help(help)
+    }
+
+    /// Whether the spot is where another entry of an open `{` or `[` begins.
+    fn is_next_entry(&self) -> bool {
+        let before = &self.text[self.line().start..self.at];
+        let count = |brackets: [char; 2]| before.matches(brackets).count();
+        let is_open = count(['{', '[']) > count(['}', ']']);
+        let rest = &self.text[self.at..];
+        let name_ends = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-'));
+        let is_name = name_ends.is_some_and(|end| end > 0 && rest[end..].starts_with(": "));
+        is_open && before.ends_with(' ') && (is_name || rest.starts_with(['"', '\'']))
     }
 
     pub(in crate::yaml) fn escape(&self) -> Diagnostic {

@@ -47,7 +47,7 @@ impl Spot<'_> {
     }
 
     /// The run of characters around the spot that stands between blanks and commas.
-    fn word(&self) -> Span {
+    pub(super) fn word(&self) -> Span {
         let line = self.line();
         let before = &self.text[line.start..self.at];
         let start = before.rfind([' ', ',']).map_or(0, |i| i + 1);
