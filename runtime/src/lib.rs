@@ -67,6 +67,7 @@ pub mod __generated_0_1 {
     pub use crate::structure;
     pub use crate::unit::{Written, write};
     pub use crate::value;
+    pub use crate::{__key as key, __specs as specs};
     pub use crate::{
         Batch, Channel, Command, Context, Error, Group, GroupHandle, Handle, Lifetime, Members,
         Result, Schema, Settings, Store, Topic,
@@ -74,6 +75,12 @@ pub mod __generated_0_1 {
     pub use serde;
     pub use std::borrow::Cow;
     pub use std::sync::OnceLock;
+
+    /// A handle in a store.
+    pub type On<'s, K> = Handle<K, &'s Store>;
+
+    /// A channel in a store.
+    pub type ChannelOn<'s, T> = Channel<T, &'s Store>;
 }
 
 #[cfg(feature = "macros")]

@@ -6,12 +6,12 @@ use redis_schema_model::model::Channel;
 
 use super::cx::Cx;
 use super::subject::Subject;
-use super::{codec, describe, doc};
+use super::{codec, describe};
 
 fn subject<'a>(cx: Cx<'a>, channel: &'a Channel) -> Subject<'a> {
     let mut subject = Subject::new(cx, &channel.name, &channel.template, &[]);
     let summary = describe::channel(cx.schema, channel);
-    subject.docs = doc::with_summary(channel.about.as_deref(), &summary);
+    subject.document(channel.about.as_deref(), &summary);
     subject
 }
 
@@ -28,7 +28,12 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, channel: &Channel) -> TokenStream {
 /// The store's method.
 pub(crate) fn method(cx: Cx<'_>, channel: &Channel) -> TokenStream {
     let rt = cx.rt();
-    subject(cx, channel).method(cx, &format_ident!("channels"), &quote!(#rt::Channel))
+    subject(cx, channel).method(
+        cx,
+        &format_ident!("channels"),
+        &quote!(#rt::Channel),
+        &quote!(#rt::ChannelOn),
+    )
 }
 
 fn implementation(cx: Cx<'_>, index: u16, channel: &Channel, subject: &Subject<'_>) -> TokenStream {

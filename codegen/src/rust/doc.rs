@@ -26,6 +26,15 @@ pub(crate) fn with_summary(about: Option<&str>, summary: &str) -> TokenStream {
     quote!(#about #summary)
 }
 
+/// The attribute for the first line of what a user wrote, if anything, and a line of this crate's own behind it.
+pub(crate) fn line(about: Option<&str>, summary: &str) -> TokenStream {
+    let about = about.map(neutral).unwrap_or_default();
+    match about.first().filter(|first| !first.is_empty()) {
+        Some(first) => own(&format!("{first} {summary}")),
+        None => own(summary),
+    }
+}
+
 /// The attributes for one text that this crate wrote itself.
 pub(crate) fn own(text: &str) -> TokenStream {
     attributes(&text.lines().map(str::to_owned).collect::<Vec<_>>())

@@ -17,7 +17,7 @@ pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> 
 fn subject<'a>(cx: Cx<'a>, key: &'a Key) -> Subject<'a> {
     let mut subject = Subject::new(cx, &key.name, &key.template, &key.reserved);
     let summary = describe::key(cx.schema, key);
-    subject.docs = doc::with_summary(key.about.as_deref(), &summary);
+    subject.document(key.about.as_deref(), &summary);
     subject.deprecated = key.deprecated.as_deref();
     subject
 }
@@ -28,7 +28,8 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let subject = subject(cx, key);
     let definition = subject.definition(cx);
     let implementation = implementation(cx, index, key, &subject);
-    let extendable = lifetime::is_extendable(&key.lifetime).then(|| {
+    let stated = simple(key, &subject).is_some();
+    let extendable = (lifetime::is_extendable(&key.lifetime) && !stated).then(|| {
         let (name, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
         quote!(impl #rt::Extendable for #name #anonymous {})
     });
@@ -40,14 +41,26 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
 /// The store's method.
 pub(crate) fn method(cx: Cx<'_>, key: &Key) -> TokenStream {
     let rt = cx.rt();
-    subject(cx, key).method(cx, &format_ident!("keys"), &quote!(#rt::Handle))
+    subject(cx, key).method(
+        cx,
+        &format_ident!("keys"),
+        &quote!(#rt::Handle),
+        &quote!(#rt::On),
+    )
+}
+
+/// The template's parts for the short form, which also says that the lifetime may be changed.
+fn simple(key: &Key, subject: &Subject<'_>) -> Option<TokenStream> {
+    subject
+        .parts
+        .simple()
+        .filter(|_| lifetime::is_extendable(&key.lifetime))
 }
 
 fn implementation(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> TokenStream {
     let rt = cx.rt();
     let (ty, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
     let structure = structure::of(cx, &key.structure);
-    let conversions = subject.conversions(cx);
     let (name, template) = (key.name.as_str(), key.template.text.as_str());
     let (index, segments) = (Literal::u16_unsuffixed(index), subject.parts.constant());
     let database = match cx.schema[key.database].index {
@@ -59,6 +72,15 @@ fn implementation(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> T
     };
     let prefix = Subject::prefix(cx, &key.prefix);
     let lifetime = lifetime::call(cx, &key.lifetime);
+    if let Some(parts) = simple(key, subject) {
+        return quote! {
+            #rt::key!(
+                #ty, super::Schema, #structure, #index, #name, #template, [#parts]
+                #database #prefix #lifetime
+            );
+        };
+    }
+    let conversions = subject.conversions(cx);
     quote! {
         impl #rt::Key for #ty #anonymous {
             type Structure = #structure;

@@ -164,6 +164,20 @@ impl Slot<'_> {
     }
 
     /// The statement that writes it. `stop` is the first byte of the literal that follows.
+    /// Its name and way, if its value alone says how it is written and read.
+    pub(crate) fn by_itself(&self) -> Option<(Ident, Ident)> {
+        let way = match &self.param.ty {
+            ParamType::Uuid => "uuid",
+            ParamType::Ulid => "ulid",
+            ParamType::Ip => "ip",
+            _ => return None,
+        };
+        let name = self.ident();
+        // A raw identifier would be part of the parameter's name in patterns.
+        let plain = name == self.param.name.as_str() && self.param.rust.is_none();
+        plain.then(|| (name, Ident::new(way, proc_macro2::Span::call_site())))
+    }
+
     pub(crate) fn write(&self, cx: Cx<'_>, place: &Place, stop: Option<u8>) -> TokenStream {
         let name = self.param.name.as_str();
         let text = match &self.param.rust {

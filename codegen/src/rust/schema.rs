@@ -22,11 +22,11 @@ pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
     );
     let keys = key::generated(schema).map(|(_, key)| {
         let (ty, fixed) = (ident::camel(&key.name), fixed(cx, &key.template));
-        quote!(<keys::#ty #fixed as #rt::Key>::SPEC)
+        quote!(keys::#ty #fixed)
     });
     let channels = schema.channels.iter().map(|channel| {
         let (ty, fixed) = (ident::camel(&channel.name), fixed(cx, &channel.template));
-        quote!(<channels::#ty #fixed as #rt::Topic>::SPEC)
+        quote!(channels::#ty #fixed)
     });
     let settings = settings(cx);
     quote! {
@@ -36,7 +36,7 @@ pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
         impl #rt::Schema for Schema {
             const NAME: &'static str = #name;
             const VERSION: u32 = #version;
-            const SPECS: &'static [#rt::Spec] = &[#(#keys,)* #(#channels,)*];
+            const SPECS: &'static [#rt::Spec] = #rt::specs!([#(#keys),*] [#(#channels),*]);
             #settings
         }
     }

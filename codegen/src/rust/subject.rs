@@ -5,14 +5,16 @@ use quote::quote;
 use redis_schema_model::model::{Name, ParamId, Prefix, Template};
 
 use super::cx::{Cx, allow_many};
-use super::ident;
 use super::param::Slot;
 use super::template::Parts;
+use super::{doc, ident};
 
 /// A key or channel about to be emitted.
 pub(crate) struct Subject<'a> {
     pub(crate) name: &'a Name,
     pub(crate) docs: TokenStream,
+    /// The same in one line, for the functions that make one.
+    pub(crate) line: TokenStream,
     pub(crate) deprecated: Option<&'a str>,
     pub(crate) parts: Parts<'a>,
 }
@@ -27,9 +29,22 @@ impl<'a> Subject<'a> {
         Self {
             name,
             docs: TokenStream::new(),
+            line: TokenStream::new(),
             deprecated: None,
             parts: Parts::new(cx, template, reserved),
         }
+    }
+
+    /// Says what it is: in full on the type, in one line on the functions. A short description needs no more
+    /// than the line in either place.
+    pub(crate) fn document(&mut self, about: Option<&str>, summary: &str) {
+        self.line = doc::line(about, summary);
+        let short = about.is_none_or(|about| about.trim().lines().count() == 1);
+        self.docs = if short {
+            self.line.clone()
+        } else {
+            doc::with_summary(about, summary)
+        };
     }
 
     pub(crate) fn slots(&self) -> &[Slot<'a>] {
@@ -134,7 +149,7 @@ impl<'a> Subject<'a> {
 
     /// The function that makes one without a store.
     pub(crate) fn constructor(&self, cx: Cx<'_>, made: &TokenStream) -> TokenStream {
-        let (docs, deprecated) = (&self.docs, self.deprecation());
+        let (docs, deprecated) = (&self.line, self.deprecation());
         let (function, ty) = (ident::snake(self.name), self.type_name());
         let (generics, arguments) = (self.generics(cx), self.arguments(cx, &quote!('a)));
         let parameters = self.slots().iter().map(|slot| slot.argument(cx));
@@ -151,19 +166,26 @@ impl<'a> Subject<'a> {
     }
 
     /// The store's method that makes one. `module` is where the type is.
-    pub(crate) fn method(&self, cx: Cx<'_>, module: &Ident, made: &TokenStream) -> TokenStream {
-        let (rt, docs, deprecated) = (cx.rt(), &self.docs, self.deprecation());
+    pub(crate) fn method(
+        &self,
+        cx: Cx<'_>,
+        module: &Ident,
+        made: &TokenStream,
+        on: &TokenStream,
+    ) -> TokenStream {
+        let (docs, deprecated) = (&self.line, self.deprecation());
         let (function, name) = (ident::snake(self.name), self.type_name());
         let ty = quote!(#module::#name);
         let (generics, arguments) = (self.generics(cx), self.arguments(cx, &quote!('a)));
         let parameters = self.slots().iter().map(|slot| slot.argument(cx));
         let value = self.value(cx, &ty);
+        let on = quote!(#on<'_, #ty #arguments>);
         let many = allow_many(self.slots().len() + 1);
         quote! {
             #docs
             #deprecated
             #many
-            pub fn #function #generics(&self, #(#parameters),*) -> #made<#ty #arguments, &#rt::Store> {
+            pub fn #function #generics(&self, #(#parameters),*) -> #on {
                 #made::with(#value, &self.0)
             }
         }

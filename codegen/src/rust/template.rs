@@ -62,6 +62,29 @@ impl<'a> Parts<'a> {
         words.map(|(_, word)| word.as_str()).collect()
     }
 
+    /// The parts of a template that alternates between texts and parameters which need no more than their
+    /// value to be written and read; `None` for any other.
+    pub(crate) fn simple(&self) -> Option<TokenStream> {
+        if !self.reserved.is_empty() {
+            return None;
+        }
+        let mut parts = Vec::new();
+        for pair in self.template.segments.chunks(2) {
+            let Some(Segment::Literal(text)) = pair.first() else {
+                return None;
+            };
+            parts.push(match pair.get(1) {
+                None => quote!(#text),
+                Some(Segment::Param(id)) => {
+                    let (name, way) = self.slot(*id)?.by_itself()?;
+                    quote!(#text #name #way)
+                }
+                Some(_) => return None,
+            });
+        }
+        Some(quote!(#(#parts),*))
+    }
+
     /// The statements of `fn write(&self, out: &mut KeyBuf)`.
     pub(crate) fn write(&self) -> TokenStream {
         let segments = &self.template.segments;

@@ -3,6 +3,7 @@
 mod buf;
 mod parser;
 mod partial;
+mod simple;
 
 pub use buf::KeyBuf;
 pub(crate) use buf::{is_hex, is_slug};
