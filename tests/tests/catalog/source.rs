@@ -98,7 +98,8 @@ fn methods() -> BTreeMap<(String, String), Found> {
                 let method = Found {
                     arguments: arguments(function.sig.inputs.iter()),
                     docs: docs(&function.attrs),
-                    extendable: bounds.contains("Extendable"),
+                    extendable: bounds.contains("Extendable")
+                        || quoted(&function.sig.generics).contains("Extendable"),
                 };
                 assert!(
                     found.insert(name.clone(), method).is_none(),
