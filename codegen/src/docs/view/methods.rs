@@ -46,15 +46,21 @@ pub(crate) struct SentView {
 impl MethodView {
     /// The method for a key of these facts.
     pub(crate) fn new(method: &Method, facts: &Facts) -> Self {
+        let sent = method.sent(facts);
+        // Where all the key's integers are of one width, nothing has to be told apart.
+        let is_only = sent.len() == 1;
+        let words = |case| match case {
+            When::Wide | When::Narrow if is_only => None,
+            case => when_words(case),
+        };
         Self {
             name: method.name,
             signature: method.signature(),
             about: method.about,
-            sends: method
-                .sent(facts)
+            sends: sent
                 .into_iter()
                 .map(|(case, commands)| SentView {
-                    when: when_words(case),
+                    when: words(case),
                     commands,
                 })
                 .collect(),
