@@ -59,10 +59,15 @@ impl Engine {
         Ok(Self(registry))
     }
 
+    /// What a page sees, made once however many pages see it. Plain data always has a JSON form.
+    pub(super) fn context(data: &impl serde::Serialize) -> Context {
+        Context::wraps(data).unwrap_or_else(|_| Context::null())
+    }
+
     /// Renders a page.
-    pub(super) fn render(&self, name: &str, context: &Json) -> Result<String, TemplateError> {
+    pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
         self.0
-            .render(name, context)
+            .render_with_context(name, context)
             .map(|page| tidy(&page))
             .map_err(|error| TemplateError::render(name, &error))
     }

@@ -17,7 +17,7 @@ mod view;
 mod words;
 
 use redis_schema_model::model::Schema;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 pub use commands::commands;
 pub use coverage::{Coverage, coverage};
@@ -26,7 +26,7 @@ pub use error::TemplateError;
 pub use view::FORMAT;
 
 use self::engine::Engine;
-use self::view::Site;
+use self::view::{DatabasePage, Site};
 use crate::files::FileSet;
 
 /// How pages are rendered.
@@ -43,7 +43,7 @@ pub struct Options {
 pub fn render(schema: &Schema, options: &Options) -> Result<FileSet, TemplateError> {
     let engine = Engine::new(&options.templates)?;
     let site = Site::new(schema);
-    let whole = to_json(&site);
+    let whole = Engine::context(&site);
     let mut files = FileSet::new();
     let pages = [
         ("overview", "README.md", true),
@@ -64,28 +64,10 @@ pub fn render(schema: &Schema, options: &Options) -> Result<FileSet, TemplateErr
         }
     }
     for database in &site.databases {
-        let Some(path) = &database.href else {
-            continue;
-        };
-        let keys: Vec<_> = site
-            .keys
-            .iter()
-            .filter(|key| key.database == database.name)
-            .collect();
-        let methods: Vec<_> = site
-            .methods
-            .iter()
-            .filter(|methods| methods.database == database.name)
-            .collect();
-        let page = json!({
-            "format": site.format,
-            "root": "../",
-            "schema": site.schema,
-            "database": database,
-            "keys": keys,
-            "methods": methods,
-        });
-        files.insert(path.as_str(), engine.render("database", &page)?);
+        if let Some(path) = &database.href {
+            let page = Engine::context(&DatabasePage::new(&site, database));
+            files.insert(path.as_str(), engine.render("database", &page)?);
+        }
     }
     Ok(files)
 }

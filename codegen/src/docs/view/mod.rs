@@ -68,6 +68,36 @@ pub(super) struct Site {
     pub diagrams: Diagrams,
 }
 
+/// What the page of a database sees.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct DatabasePage<'s> {
+    format: u32,
+    root: &'static str,
+    schema: &'s SchemaView,
+    database: &'s DatabaseView,
+    keys: Vec<&'s KeyView>,
+    methods: Vec<&'s MethodsView>,
+}
+
+impl<'s> DatabasePage<'s> {
+    /// The page of one of a site's databases.
+    pub(super) fn new(site: &'s Site, database: &'s DatabaseView) -> Self {
+        let name = &database.name;
+        Self {
+            format: site.format,
+            root: "../",
+            schema: &site.schema,
+            database,
+            keys: site.keys.iter().filter(|it| it.database == *name).collect(),
+            methods: site
+                .methods
+                .iter()
+                .filter(|it| it.database == *name)
+                .collect(),
+        }
+    }
+}
+
 /// The schema as a whole.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct SchemaView {
