@@ -68,6 +68,11 @@ impl Settings {
                 let text = text
                     .into_string()
                     .map_err(|_| refused(spec, spec.prefix.env, "is not valid UTF-8"))?;
+                // Braces decide a key's slot in a cluster, which the schema was checked for without them.
+                if text.contains(['{', '}']) {
+                    let problem = "holds braces, which would change the keys' cluster slots";
+                    return Err(refused(spec, spec.prefix.env, problem));
+                }
                 this.slot(spec).prefix = Some(text.into_bytes());
             }
             if let Some(text) = spec.lifetime.env_var().and_then(&lookup) {

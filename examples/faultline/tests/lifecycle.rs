@@ -168,6 +168,16 @@ async fn an_unusable_lifetime_names_the_variable_and_not_its_value() {
     assert!(!error.to_string().contains("soon"), "{error}");
 }
 
+#[test]
+fn a_prefix_cannot_move_keys_to_another_cluster_slot() {
+    let error = Settings::from_lookup::<Schema>(|name| {
+        (name == "JOB_KEY_PREFIX").then(|| "{prod}:".into())
+    })
+    .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Settings);
+    assert!(error.to_string().contains("JOB_KEY_PREFIX"), "{error}");
+}
+
 #[tokio::test]
 async fn start_up_fails_when_there_is_no_server() {
     let port = std::net::TcpListener::bind("127.0.0.1:0")
