@@ -13,12 +13,21 @@ const INLINE: usize = 96;
 ///
 /// A parameter outside its alphabet is remembered and makes the whole key unusable; it is never
 /// escaped silently. Writing costs no allocation up to 96 bytes.
-#[derive(Debug)]
 pub struct KeyBuf {
     inline: [u8; INLINE],
     len: usize,
     spill: Vec<u8>,
     problem: Option<(&'static str, &'static str)>,
+}
+
+/// Without the name, which may hold a secret parameter.
+impl std::fmt::Debug for KeyBuf {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("KeyBuf")
+            .field("len", &self.len)
+            .field("problem", &self.problem)
+            .finish_non_exhaustive()
+    }
 }
 
 impl KeyBuf {

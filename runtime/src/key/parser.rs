@@ -10,9 +10,15 @@ use crate::codec::TextEnum;
 use crate::value::Hashed;
 
 /// Reads a key's parameters; each method takes what its [`KeyBuf`](super::KeyBuf) twin has written.
-#[derive(Debug)]
 pub struct KeyParser<'k> {
     rest: &'k [u8],
+}
+
+/// Without the name, which may hold a secret parameter.
+impl std::fmt::Debug for KeyParser<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("KeyParser").finish_non_exhaustive()
+    }
 }
 
 impl<'k> KeyParser<'k> {
