@@ -11,8 +11,7 @@ use super::{Options, UNUSED, emit};
 /// It is a file of its own (`mod faultline;`), or to be included if the options say so.
 #[must_use]
 pub fn emit_file(schema: &Schema, options: &Options) -> String {
-    let tokens = emit(schema, options);
-    let body = print(tokens.clone());
+    let body = print(emit(schema, options));
     let from = schema
         .files
         .first()
@@ -30,7 +29,7 @@ pub fn emit_file(schema: &Schema, options: &Options) -> String {
         env!("CARGO_PKG_VERSION"),
         schema.name.as_str(),
         schema.version,
-        fingerprint(&tokens.to_string()),
+        fingerprint(&body),
     )
 }
 
