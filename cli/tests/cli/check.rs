@@ -142,3 +142,37 @@ fn schemas_that_import_each_other_are_not_taken_for_parts_of_one_another() {
     let outcome = sandbox.run(&["check"]).exits(2);
     assert!(outcome.stdout.contains("E0213"), "{}", outcome.stdout);
 }
+
+#[test]
+fn warnings_fail_only_when_they_are_denied() {
+    let sandbox = Sandbox::new();
+    let text = SHOP.replace("\nkeys:", "  customer_id: uuid\n\nkeys:");
+    sandbox.write("shop.redis.yaml", text);
+    for (args, code) in [(&["check"][..], 0), (&["check", "--deny-warnings"], 1)] {
+        let outcome = sandbox.run(args).exits(code);
+        assert!(
+            outcome.stdout.starts_with("warning: [E0315] "),
+            "{}",
+            outcome.stdout
+        );
+        assert!(
+            outcome.stdout.ends_with("1 warning\n"),
+            "{}",
+            outcome.stdout
+        );
+    }
+    let outcome = sandbox
+        .run(&["generate", "--out", "shop.rs"])
+        .exits(0)
+        .prints("");
+    assert!(
+        outcome.stderr.contains("warning: [E0315] "),
+        "{}",
+        outcome.stderr
+    );
+    let outcome = sandbox.run(&["generate", "--out", "shop.rs"]).exits(0);
+    assert!(
+        outcome.stderr.contains("warning: [E0315] "),
+        "not silent on the fast way"
+    );
+}

@@ -8,6 +8,7 @@ mod server;
 mod tombstone;
 mod topology;
 mod touch;
+mod unused;
 
 use crate::diagnostic::Sink;
 use crate::lower::{Draft, Header};
@@ -28,5 +29,6 @@ pub(crate) fn check(mut draft: Draft, header: Option<&Header>, sink: &mut Sink) 
         limits::check(&draft, header, sink);
         tombstone::check(&draft, header, sink);
     }
+    unused::check(&draft, sink);
     draft
 }

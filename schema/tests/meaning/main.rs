@@ -28,10 +28,15 @@ fn shown(loaded: &Loaded) -> String {
     human(&loaded.diagnostics, &loaded.sources, Colour::Off)
 }
 
-/// The schema of a body that must be clean.
+/// The schema of a body that must be clean. Bodies share their parameters, so not each uses all of them.
 fn right(body: &str) -> Schema {
     let loaded = load_text(&text_of(body));
-    assert!(loaded.diagnostics.is_empty(), "{}", shown(&loaded));
+    let mut findings = loaded.diagnostics.iter();
+    assert!(
+        findings.all(|finding| finding.code == Code::E0315),
+        "{}",
+        shown(&loaded)
+    );
     loaded.schema.expect("a clean schema")
 }
 

@@ -1,7 +1,7 @@
 use redis_schema_model::diagnostic::Code;
 use redis_schema_model::model::{ParamType, StringEncoding};
 
-use super::{refused, right};
+use super::{files, refused, right, wrong};
 
 fn param(declaration: &str) -> String {
     format!("params:\n  p: {declaration}\n")
@@ -164,4 +164,46 @@ fn options_that_do_not_apply() {
     assert!(param.secret);
     assert_eq!(param.about.as_deref(), Some("Who"));
     assert_eq!(param.was, ["q"]);
+}
+
+#[test]
+fn one_that_nothing_uses_is_a_warning() {
+    let key = "keys: { k: { key: k, ttl: 1h, string: STORED } }\n";
+    let stored = |value: &str| format!("params: {{ p: uuid }}\n{}", key.replace("STORED", value));
+    assert_eq!(wrong(&stored("bytes")), [(Code::E0315, "p".to_owned())]);
+    for used in [
+        "p",
+        "\"json<[p]>\"",
+        "\"{string: p?}\"",
+        "{ type: p, encode: json }",
+    ] {
+        assert_eq!(wrong(&stored(used)), [], "{used}");
+    }
+    for used in [
+        "types: { T: { fields: { a: p } } }\n",
+        "types: { T: { type: p } }\n",
+        "channels: { c: { channel: \"c:{p}\", message: string } }\n",
+        "channels: { c: { channel: c, message: p } }\n",
+        "tombstones: { t: { key: \"t:{p}\", removed_in: 2 } }\n",
+    ] {
+        assert_eq!(wrong(&(stored("bytes") + used)), [], "{used}");
+    }
+}
+
+#[test]
+fn one_that_may_be_used_later_or_elsewhere_is_none() {
+    assert_eq!(wrong("params: { p: uuid }\n"), [], "only begun");
+    let root = "edition: 1\nschema: shop\nversion: 1\nimports: [part.yaml]\nkeys: { k: { key: k, ttl: 1h, string: bytes } }\n";
+    let (schema, found) = files(&[
+        ("root.yaml", root),
+        ("part.yaml", "edition: 1\nparams: { p: uuid }\n"),
+    ]);
+    assert!(schema.is_some());
+    assert_eq!(found, []);
+    let mistaken =
+        wrong("params: { p: uuid }\nkeys: { k: { key: \"k:{q}\", ttl: 1h, string: bytes } }\n");
+    assert!(
+        mistaken.iter().all(|(code, _)| *code != Code::E0315),
+        "{mistaken:?}"
+    );
 }
