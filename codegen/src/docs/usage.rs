@@ -1,7 +1,7 @@
 //! Short Rust examples.
 
 use redis_schema_model::model::{
-    Channel, Group, Key, Name, ParamId, Schema, Structure, Type, Unit,
+    Channel, Group, Key, Name, ParamId, ParamType, Schema, Structure, Type, Unit,
 };
 
 /// How to use a key; `None` when nothing is generated for it.
@@ -93,7 +93,19 @@ pub(crate) fn unit(schema: &Schema, unit: &Unit) -> String {
         .map(|id| ident(&schema[*id].name))
         .collect();
     let mut lines = vec![format!("let unit = units::{} {{", unit.name.camel())];
-    lines.extend(params.iter().map(|name| format!("    {name},")));
+    for (id, name) in unit.params.iter().zip(&params) {
+        // Texts are borrowed or owned, as the caller likes.
+        let own_type = schema[*id].rust.is_some();
+        lines.push(match &schema[*id].ty {
+            ParamType::Slug { .. } | ParamType::Rest { .. } if !own_type => {
+                format!("    {name}: {name}.into(),")
+            }
+            ParamType::Hex(_) | ParamType::String { .. } if !own_type => {
+                format!("    {name}: {name}.into(),")
+            }
+            _ => format!("    {name},"),
+        });
+    }
     for id in &unit.writes {
         let name = ident(&schema[*id].name);
         // As the emitter does: a parameter has the name first.

@@ -11,7 +11,9 @@ mod commands;
 mod golden;
 mod hostile;
 mod pages;
+mod snippets;
 mod templates;
+mod usage;
 
 use redis_schema_codegen::docs::{Options, render};
 use redis_schema_codegen::files::FileSet;
@@ -33,4 +35,20 @@ fn schema(text: &str) -> Schema {
 
 fn pages(schema: &Schema) -> FileSet {
     render(schema, &Options::default()).unwrap()
+}
+
+/// An amount with its currency: what a user's own type looks like to a schema.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Money(String);
+
+impl From<Money> for String {
+    fn from(money: Money) -> Self {
+        money.0
+    }
+}
+
+impl From<String> for Money {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
 }
