@@ -5,7 +5,7 @@ use super::shape::Form;
 /// Words for people.
 pub(super) static WORDS: Form = Form {
     name: "text",
-    about: "Free text for people; Markdown is kept as it is.",
+    about: "Free text for people. `Backticks` mark code; other Markdown stands for itself.",
     pattern: None,
     examples: &["State of one job."],
     plain: true,
