@@ -196,9 +196,9 @@ fn templates_can_be_taken_out_changed_and_used() {
 #[test]
 fn a_changed_template_is_noticed_by_the_fast_way_too() {
     let sandbox = Sandbox::with_shop();
-    sandbox.write("mine/overview.hbs", "{{> header}}\n\none\n");
+    sandbox.write("mine/overview.hbs", "{{> header schema}}\n\none\n");
     sandbox.run(&with(&["--templates", "mine"])).exits(0);
-    sandbox.write("mine/overview.hbs", "{{> header}}\n\ntwo\n");
+    sandbox.write("mine/overview.hbs", "{{> header schema}}\n\ntwo\n");
     sandbox.run(&with(&["--templates", "mine"])).exits(0);
     assert!(sandbox.read("pages/README.md").ends_with("\ntwo\n"));
 }
