@@ -1,4 +1,4 @@
-//! Building keys and commands, without a server: generated style against hand-written redis-rs.
+//! Building keys, commands and values, without a server: generated style against hand-written redis-rs.
 
 #![allow(missing_docs, clippy::unwrap_used)]
 
@@ -6,6 +6,7 @@ use std::hint::black_box;
 
 use redis_schema::__generated_0_1 as rt;
 use redis_schema_benches::keys::State;
+use redis_schema_benches::values::Job;
 use redis_schema_benches::{Counting, Side, compare};
 use rt::value::Uuid;
 
@@ -43,4 +44,47 @@ fn main() {
         }),
     ];
     compare("SET with lifetime, 256 B", 9, ITER, &mut sides);
+    for files in [0, 4, 64, 1024] {
+        values(&Job::with_files(files));
+    }
+}
+
+/// A value of JSON written and read.
+fn values(job: &Job) {
+    type Json = rt::Json<Job>;
+    let text = serde_json::to_vec(job).unwrap();
+    let iterations = 200_000_000 / (text.len() + 1000);
+    let mut sides = [
+        Side::new("serde_json::to_vec", |_| {
+            black_box(serde_json::to_vec(black_box(job)).unwrap());
+        }),
+        Side::new("generated, into the thread's buffer", |_| {
+            let encoded = <Json as rt::Codec>::encode(black_box(job), |bytes| {
+                black_box(bytes);
+            });
+            encoded.unwrap();
+        }),
+    ];
+    compare(
+        &format!("JSON of {} B written", text.len()),
+        9,
+        iterations,
+        &mut sides,
+    );
+    let mut sides = [
+        Side::new("serde_json::from_slice", |_| {
+            let reply = black_box(text.clone());
+            black_box(serde_json::from_slice::<Job>(&reply).unwrap());
+        }),
+        Side::new("generated", |_| {
+            let reply = black_box(text.clone());
+            black_box(<Json as rt::Codec>::decode(reply).unwrap());
+        }),
+    ];
+    compare(
+        &format!("JSON of {} B read", text.len()),
+        9,
+        iterations / 2,
+        &mut sides,
+    );
 }

@@ -4,6 +4,7 @@
 
 pub mod keys;
 pub mod large;
+pub mod values;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
@@ -107,6 +108,20 @@ pub fn compare(title: &str, rounds: usize, iterations: usize, sides: &mut [Side<
         );
     }
     costs
+}
+
+/// The least value: what the work itself takes, where other programs take turns on the processors.
+#[must_use]
+pub fn least(values: &[f64]) -> f64 {
+    values.iter().copied().fold(f64::INFINITY, f64::min)
+}
+
+/// Prints what was measured beside its limit, and their ratio.
+pub fn against(what: &str, measured: f64, limit: f64, unit: &str) {
+    println!(
+        "  {what:<44} {measured:>8.2} {unit:<5} limit {limit:>6} {unit:<5} x {:.2}",
+        measured / limit
+    );
 }
 
 /// The middle value.

@@ -4,11 +4,16 @@
 
 mod args;
 mod artefact;
+mod changes;
+mod clock;
 mod command;
 mod diff;
 mod discover;
 mod exit;
 mod hash;
+mod lint;
+#[cfg(feature = "live")]
+mod live;
 mod load;
 mod note;
 mod output;
@@ -16,6 +21,7 @@ mod pages;
 mod path;
 mod report;
 mod templates;
+mod versions;
 mod write;
 
 use std::process::ExitCode;

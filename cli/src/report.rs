@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::ValueEnum;
-use redis_schema_model::diagnostic::{self, Code, Colour, Diagnostic, Tally};
+use redis_schema_model::diagnostic::{self, Colour, Diagnostic, Id, Tally};
 use redis_schema_model::source::{FileId, Sources, Span};
 
 /// How findings are shown.
@@ -69,8 +69,8 @@ impl Report {
     }
 
     /// The code of the first finding, the one a reader sees first.
-    pub(crate) fn first_code(&self) -> Option<Code> {
-        self.findings.first().map(|finding| finding.code)
+    pub(crate) fn first_code(&self) -> Option<&Id> {
+        self.findings.first().map(|finding| &finding.code)
     }
 
     /// The findings in the given form, complete and ready to print.
@@ -93,7 +93,7 @@ mod tests {
         let mut sources = Sources::new();
         sources.add("root.yaml", "a: 1\n");
         let file = sources.add(name, text);
-        let finding = Diagnostic::error(Code::E0101, Span::new(file, 0, 1), "wrong")
+        let finding = Diagnostic::error(diagnostic::Code::E0101, Span::new(file, 0, 1), "wrong")
             .related(Span::new(FileId(0), 0, 1), "because");
         (vec![finding], sources)
     }

@@ -10,4 +10,6 @@ pub mod docs;
 pub mod files;
 #[cfg(feature = "own")]
 pub mod own;
+#[cfg(any(feature = "pretty", feature = "docs"))]
+mod parallel;
 pub mod rust;

@@ -10,8 +10,10 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::payload::{Payload, Reply};
 use crate::reply::{Decode, checked, unexpected};
+use crate::retry::{Promise, RetryClass};
 use crate::run::{run, run_async, side_by_side};
 use crate::store::{Pending, Store};
+use crate::unavailable::Instead;
 
 /// An operation on one key, ready to run. Its result is an `R`.
 ///
@@ -33,17 +35,47 @@ pub(crate) struct Built {
     pub(crate) spec: &'static Spec,
     /// Number of the settings it was built under.
     pub(crate) settings: u32,
+    /// What is known of running it twice.
+    pub(crate) promise: Promise,
+    /// What it is answered without the server.
+    pub(crate) instead: Instead,
     /// How long the server may wait before it answers; zero means for ever.
     pub(crate) block: Option<Duration>,
 }
 
+impl Built {
+    /// The same without its answer.
+    pub(crate) fn unanswered(mut self) -> Self {
+        self.promise = self.promise.unanswered();
+        self
+    }
+}
+
 impl<R, X> Command<R, X> {
+    /// Says what it is answered without the server.
+    #[inline]
+    pub(crate) fn instead(mut self, instead: Instead) -> Self {
+        if let Ok(built) = &mut self.built {
+            built.instead = instead;
+        }
+        self
+    }
+
     /// Marks a command that the server may hold back.
     pub(crate) fn blocking(mut self, wait: Wait) -> Self {
         if let Ok(built) = &mut self.built {
             built.block = Some(wait.0);
         }
         self
+    }
+
+    /// Whether the command may be sent again when its reply is lost. One that could not be built is never
+    /// sent at all and counts as a read.
+    #[must_use]
+    pub fn retry_class(&self) -> RetryClass {
+        self.built
+            .as_ref()
+            .map_or(RetryClass::Read, |built| built.promise.class())
     }
 
     /// The bytes that go over the wire, for tests and measurements: several commands one after the other
@@ -73,7 +105,8 @@ impl<R, X> Command<R, X> {
         let built = self.built?;
         let spec = built.spec;
         expect_database(spec, connection.get_db())?;
-        let value = run(built.payload, spec, connection)?;
+        let class = built.promise.class();
+        let value = run(built.payload, spec, connection).map_err(|error| error.of_class(class))?;
         (self.decode)(value, spec)
     }
 
@@ -88,7 +121,10 @@ impl<R, X> Command<R, X> {
         let built = self.built?;
         let spec = built.spec;
         expect_database(spec, connection.get_db())?;
-        let value = run_async(built.payload, spec, connection).await?;
+        let class = built.promise.class();
+        let value = run_async(built.payload, spec, connection)
+            .await
+            .map_err(|error| error.of_class(class))?;
         (self.decode)(value, spec)
     }
 }

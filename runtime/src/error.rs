@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::retry::RetryClass;
+
 /// The result of every fallible operation of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -19,6 +21,19 @@ struct Inner {
 }
 
 /// What kind of thing went wrong.
+///
+/// | Kinds | Has it run? | What to do |
+/// |:--|:--|:--|
+/// | [`Param`](Self::Param), [`Encode`](Self::Encode), [`MixedDatabases`](Self::MixedDatabases), [`WrongDatabase`](Self::WrongDatabase), [`ForeignSettings`](Self::ForeignSettings), [`CrossSlot`](Self::CrossSlot) | no | Mend the caller: the same call fails again. |
+/// | [`Settings`](Self::Settings), [`Incompatible`](Self::Incompatible), [`Denied`](Self::Denied), [`ReadOnly`](Self::ReadOnly) | no | Mend the configuration: address, user, server or schema. |
+/// | [`Unavailable`](Self::Unavailable), [`Timeout`](Self::Timeout), [`Busy`](Self::Busy) | what is not [unsafe](crate::RetryClass::Unsafe) perhaps; what is unsafe, no | Call again later; a store has tried for as long as it may. [`Error::is_unavailable`] tells. |
+/// | [`Ambiguous`](Self::Ambiguous) | perhaps | Look first: read what the command would have changed, then decide. Where only the answer would have been of use (a deletion, an addition to a set), call again. |
+/// | [`OutOfMemory`](Self::OutOfMemory) | no | Reads go on. Look at the server's memory and at keys without a lifetime. |
+/// | [`OutOfRange`](Self::OutOfRange), [`Contended`](Self::Contended) | nothing was written | Decide what the limit, or losing to others, means to your caller. |
+/// | [`NoGroup`](Self::NoGroup), [`Deleted`](Self::Deleted), [`Lagged`](Self::Lagged) | - | Create the group; acknowledge the entry; read faster, or from a stream. |
+/// | [`Corrupt`](Self::Corrupt), [`WrongType`](Self::WrongType) | as a write, no | Something else writes this key: compare it with the schema. |
+/// | [`Closed`](Self::Closed) | no | The program ends, or closed its store too early. |
+/// | [`Server`](Self::Server) | depends | The server's own words are in the message. |
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -40,10 +55,20 @@ pub enum ErrorKind {
     NoGroup,
     /// Messages came faster than they were read, and some are lost.
     Lagged,
-    /// The server cannot be reached, or the connection broke.
+    /// The server cannot be reached, or the connection broke. What is [unsafe](crate::RetryClass::Unsafe)
+    /// has not run; anything else may have.
     Unavailable,
-    /// No answer within the time allowed; the command may have run.
+    /// No answer within the time allowed. What is [unsafe](crate::RetryClass::Unsafe) has not run; anything
+    /// else may have.
     Timeout,
+    /// The answer was lost and the command may have run; sending it again could do its work twice, so that
+    /// was left to you.
+    Ambiguous,
+    /// The store is closed; nothing was sent.
+    Closed,
+    /// The server is not what the schema needs: another version, flavour or topology, or data of another
+    /// version of the schema.
+    Incompatible,
     /// The server is a read-only replica.
     ReadOnly,
     /// The server is out of memory and refuses writes.
@@ -54,6 +79,8 @@ pub enum ErrorKind {
     Denied,
     /// Any other error the server reported.
     Server,
+    /// The keys of one operation lie in several slots of the cluster; nothing was sent.
+    CrossSlot,
     /// Commands of different databases were put into one pipeline or transaction; nothing was sent.
     MixedDatabases,
     /// The connection is bound to another database than the key's; nothing was sent.
@@ -91,6 +118,24 @@ impl Error {
             // What a server says may quote arguments, so only the transport's own errors are kept.
             source: source.is_io_error().then_some(source),
         }))
+    }
+
+    /// The same, told of a command of this class that was on its way: where another run would do harm, it is
+    /// not enough to say that there was no answer.
+    pub(crate) fn of_class(mut self, class: RetryClass) -> Self {
+        let refused = self.0.source.as_ref();
+        let never_left = refused.is_some_and(redis::RedisError::is_connection_refusal);
+        let no_answer = matches!(self.0.kind, ErrorKind::Unavailable | ErrorKind::Timeout);
+        if no_answer && !never_left && !class.may_repeat() {
+            self.0.kind = ErrorKind::Ambiguous;
+        }
+        self
+    }
+
+    /// The same, without the key template it happened at.
+    pub(crate) fn without_template(mut self) -> Self {
+        self.0.template = "";
+        self
     }
 
     /// What kind of thing went wrong.
@@ -150,6 +195,7 @@ fn classify(error: &redis::RedisError) -> ErrorKind {
             Some("NOGROUP") => ErrorKind::NoGroup,
             Some("WRONGTYPE") => ErrorKind::WrongType,
             Some("OOM") => ErrorKind::OutOfMemory,
+            Some("MOVED" | "ASK" | "UNBLOCKED") => ErrorKind::Busy,
             Some("BUSY") => ErrorKind::Busy,
             Some("READONLY") => ErrorKind::ReadOnly,
             Some("NOPERM" | "NOAUTH" | "WRONGPASS") => ErrorKind::Denied,
@@ -197,11 +243,15 @@ impl fmt::Display for Error {
             ErrorKind::Lagged => "the reader is too slow",
             ErrorKind::Unavailable => "Redis cannot be reached",
             ErrorKind::Timeout => "no answer from Redis in time",
+            ErrorKind::Ambiguous => "the answer was lost; the command may have run",
+            ErrorKind::Closed => "the store is closed",
+            ErrorKind::Incompatible => "the server does not fit the schema",
             ErrorKind::ReadOnly => "the server is a read-only replica",
             ErrorKind::OutOfMemory => "the server is out of memory",
             ErrorKind::Busy => "the server is busy",
             ErrorKind::Denied => "access denied by the server",
             ErrorKind::Server => "the server reported an error",
+            ErrorKind::CrossSlot => "its keys lie in several slots of the cluster",
             ErrorKind::MixedDatabases => "commands of different databases in one batch",
             ErrorKind::WrongDatabase => "connection to another database",
             ErrorKind::Settings => "unusable setting",

@@ -14,9 +14,11 @@ use crate::key::{Key, KeyBuf, Partial, build, parse};
 use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::scan::{Pages, Scan, ScanIter, scan_command};
 use crate::store::Store;
 use crate::structure::Str;
+use crate::unavailable::Instead;
 
 /// All keys of one kind.
 ///
@@ -78,29 +80,30 @@ impl<K: Key, X: Context, S> Family<K, X, S> {
     ///
     /// Sends one `DEL`; nothing when no key is given. O(n) in the number of elements.
     pub fn del_many<B: Borrow<K>>(&self, keys: impl IntoIterator<Item = B>) -> Command<u64, X> {
-        self.counted("DEL", keys)
+        self.counted(Promise::Repeatable, "DEL", keys)
     }
 
     /// Deletes keys, freeing their memory in the background; returns how many existed.
     ///
     /// Sends one `UNLINK`; nothing when no key is given. O(1) for each key.
     pub fn unlink_many<B: Borrow<K>>(&self, keys: impl IntoIterator<Item = B>) -> Command<u64, X> {
-        self.counted("UNLINK", keys)
+        self.counted(Promise::Repeatable, "UNLINK", keys)
     }
 
     /// How many of the keys exist; one given twice counts twice.
     ///
     /// Sends one `EXISTS`; nothing when no key is given. O(1) for each key.
     pub fn exists_many<B: Borrow<K>>(&self, keys: impl IntoIterator<Item = B>) -> Command<u64, X> {
-        self.counted("EXISTS", keys)
+        self.counted(Promise::Read, "EXISTS", keys)
     }
 
     fn counted<B: Borrow<K>>(
         &self,
+        promise: Promise,
         name: &'static str,
         keys: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.command(reply::count, keys, |keys, _| {
+        self.command(promise, reply::count, keys, |keys, _| {
             if keys.is_empty() {
                 return Payload::Ready(Value::Int(0));
             }
@@ -111,6 +114,7 @@ impl<K: Key, X: Context, S> Family<K, X, S> {
     /// Builds a command over several keys of the kind.
     fn command<R, B: Borrow<K>>(
         &self,
+        promise: Promise,
         decode: reply::Decode<R>,
         keys: impl IntoIterator<Item = B>,
         payload: impl FnOnce(Vec<KeyBuf>, &Lifetime) -> Payload,
@@ -123,10 +127,13 @@ impl<K: Key, X: Context, S> Family<K, X, S> {
                 .into_iter()
                 .map(|key| build(key.borrow(), prefix))
                 .collect::<Result<Vec<_>>>()?;
+            let lifetime = settings.lifetime_of(spec);
             Ok(Built {
-                payload: payload(keys, &settings.lifetime_of(spec)),
+                promise: promise.under(&lifetime),
+                payload: payload(keys, &lifetime),
                 spec,
                 settings: settings.id(),
+                instead: Instead::Fail,
                 block: None,
             })
         };
@@ -156,6 +163,7 @@ impl<K: Key, X: Context, S> Family<K, X, S> {
                 Ok(keys)
             }),
             spec,
+            over: crate::scan::Over::Database,
         })
     }
 
@@ -227,19 +235,27 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Family<K, X, Str<C>> {
         &self,
         keys: impl IntoIterator<Item = B>,
     ) -> Command<Vec<Option<C::Value>>, X> {
-        self.command(reply::optionals::<C>, keys, |keys, lifetime| {
-            if keys.is_empty() {
-                return Payload::Ready(Value::Array(Vec::new()));
-            }
-            if lifetime.refreshes_on_read() {
-                return Payload::atomic_all(
-                    keys.iter()
-                        .flat_map(|key| lifetime.get(key.as_bytes()).into_cmds())
-                        .collect(),
-                );
-            }
-            Payload::One(listed("MGET", &keys).into_cmd())
-        })
+        let mut count = 0;
+        let command = self.command(
+            Promise::MayRenew,
+            reply::optionals::<C>,
+            keys,
+            |keys, lifetime| {
+                count = keys.len();
+                if keys.is_empty() {
+                    return Payload::Ready(Value::Array(Vec::new()));
+                }
+                if lifetime.refreshes_on_read() {
+                    return Payload::atomic_each(
+                        keys.iter()
+                            .flat_map(|key| lifetime.get(key.as_bytes()).into_cmds())
+                            .collect(),
+                    );
+                }
+                Payload::One(listed("MGET", &keys).into_cmd())
+            },
+        );
+        command.instead(Instead::values(K::spec(), count))
     }
 
     /// Stores several values, each with the declared lifetime, all or none visible to others.
@@ -254,21 +270,22 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Family<K, X, Str<C>> {
     {
         let (keys, values): (Vec<B>, Vec<&C::Ref>) = entries.into_iter().unzip();
         let mut problem = None;
-        let mut command = self.command(reply::units, keys, |keys, lifetime| {
-            if keys.is_empty() {
-                return Payload::Ready(Value::Array(Vec::new()));
-            }
-            let mut cmds = Vec::with_capacity(keys.len());
-            for (key, value) in keys.iter().zip(values) {
-                let key = key.as_bytes();
-                let stored = C::encode(value, |bytes| {
-                    let set = Args::sized("SET", key, 5, bytes.len() + 24).arg(bytes);
-                    cmds.extend(lifetime.set(key, set, false).into_cmds());
-                });
-                problem = problem.take().or(stored.err());
-            }
-            Payload::atomic_all(cmds)
-        });
+        let mut command =
+            self.command(Promise::Idempotent, reply::units, keys, |keys, lifetime| {
+                if keys.is_empty() {
+                    return Payload::Ready(Value::Array(Vec::new()));
+                }
+                let mut cmds = Vec::with_capacity(keys.len());
+                for (key, value) in keys.iter().zip(values) {
+                    let key = key.as_bytes();
+                    let stored = C::encode(value, |bytes| {
+                        let set = Args::sized("SET", key, 5, bytes.len() + 24).arg(bytes);
+                        cmds.extend(lifetime.set(key, set, false).into_cmds());
+                    });
+                    problem = problem.take().or(stored.err());
+                }
+                Payload::atomic_all(cmds)
+            });
         if let Some(problem) = problem {
             command.built = Err(Error::new(
                 crate::ErrorKind::Encode,
@@ -276,7 +293,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Family<K, X, Str<C>> {
                 problem,
             ));
         }
-        command
+        command.instead(Instead::all_done(K::spec()))
     }
 }
 

@@ -7,6 +7,7 @@ use crate::cmd::Args;
 use crate::error::Result;
 use crate::key::{Key, Partial, Spec, build, parse};
 use crate::reply;
+use crate::retry::{Promise, RetryClass};
 use crate::scan::{PAGE, Pages, Scan};
 use crate::settings::{Schema, Settings};
 use crate::store::Store;
@@ -146,7 +147,10 @@ impl<'s, G: Group> GroupHandle<'s, G> {
                 .fold(Args::new("UNLINK", names.len(), 0), |args, name| {
                     args.arg(name)
                 });
-            let reply = self.store.send_one(spec, unlink.into_cmd()).await?;
+            let reply = self
+                .store
+                .send_one(spec, unlink.into_cmd(), RetryClass::Unsafe)
+                .await?;
             deleted += reply::count(reply, spec)?;
         }
         Ok(deleted)
@@ -195,7 +199,8 @@ impl<'s, G: Group> GroupHandle<'s, G> {
                         .fold(Args::new(name, 2, key.len() + 8), |args, word| {
                             args.arg(word)
                         });
-                    plan.command(member.spec, self.store.settings(), args.arg(key).into_cmd());
+                    let cmd = args.arg(key).into_cmd();
+                    plan.command(member.spec, self.store.settings(), Promise::Read, cmd);
                 }
                 let replies = self.store.send(&mut plan).await?;
                 for (key, reply) in page.iter().zip(replies) {
@@ -265,6 +270,7 @@ impl<'s, G: Group> GroupHandle<'s, G> {
                     .collect()
             }),
             spec,
+            over: crate::scan::Over::Database,
         };
         let mut names = Scan::new(self.store, Ok(pages)).collect().await?;
         names.sort_unstable();

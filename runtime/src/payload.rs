@@ -39,6 +39,9 @@ pub(crate) enum Reply {
     At(usize),
     /// All of them as one array.
     All,
+    /// All of them as one array; each command could as well run by itself, which it does where servers
+    /// share the keys among them.
+    Each,
 }
 
 impl Payload {
@@ -60,6 +63,14 @@ impl Payload {
         Self::Atomic {
             cmds,
             reply: Reply::All,
+        }
+    }
+
+    /// A transaction only for the sake of the round trip: every reply counts.
+    pub(crate) fn atomic_each(cmds: Vec<Box<Cmd>>) -> Self {
+        Self::Atomic {
+            cmds,
+            reply: Reply::Each,
         }
     }
 

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 use redis::{Cmd, RedisWrite as _};
 
 use crate::codec::{Codec, Problem};
+use crate::lifetime::{Lifetime, OnWrite};
 
 /// A hash or stream entry with declared fields. Implemented by generated code only.
 ///
@@ -14,6 +15,8 @@ pub trait Record: Sized {
     const FIELDS: &'static [&'static str];
     /// Fields that every write sets to the server's time (`touch: on_write`).
     const TOUCH: &'static [Touch] = &[];
+    /// Fields that have a lifetime of their own.
+    const EXPIRES: &'static [Expires] = &[];
 
     /// Writes every field but those of [`TOUCH`](Self::TOUCH).
     ///
@@ -37,6 +40,26 @@ pub enum Touch {
     Millis(&'static str),
 }
 
+/// A field with a lifetime of its own, which starts with every write of the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expires {
+    pub(crate) name: &'static str,
+    pub(crate) lifetime: Lifetime,
+}
+
+impl Expires {
+    /// The field of this name and its lifetime.
+    #[must_use]
+    pub const fn new(name: &'static str, lifetime: Lifetime) -> Self {
+        Self { name, lifetime }
+    }
+
+    /// Whether a write leaves the remaining lifetime of the field as it is.
+    pub(crate) fn keeps(&self) -> bool {
+        self.lifetime.on_write() == OnWrite::Keep
+    }
+}
+
 /// Marks a [`Field`] that a record cannot be without.
 #[derive(Debug, Clone, Copy)]
 pub enum Required {}
@@ -45,8 +68,23 @@ pub enum Required {}
 #[derive(Debug, Clone, Copy)]
 pub enum Optional {}
 
+/// Marks a [`Field`] that has a lifetime of its own, so that it is absent in the end.
+#[derive(Debug, Clone, Copy)]
+pub enum Expiring {}
+
+/// Marks of fields that may be absent.
+#[diagnostic::on_unimplemented(
+    message = "a record cannot be without this field",
+    label = "only optional fields, fields with a default and fields with a lifetime can be removed"
+)]
+pub trait MayBeAbsent {}
+
+impl MayBeAbsent for Optional {}
+
+impl MayBeAbsent for Expiring {}
+
 /// A declared field of record `R` with codec `C`: names it in calls, with its type. `P` tells whether it may
-/// be absent: [`Required`] or [`Optional`].
+/// be absent: [`Required`], [`Optional`] or [`Expiring`].
 pub struct Field<R, C, P = Required> {
     name: &'static str,
     was: &'static [&'static str],
@@ -105,14 +143,44 @@ pub struct FieldWriter<'c> {
     written: usize,
     /// Names of absent fields, and earlier names.
     absent: Vec<&'static str>,
+    /// Fields with a lifetime of their own.
+    expires: &'static [Expires],
+    /// Those of them that were written.
+    renewed: Vec<&'static Expires>,
+    /// Those of them whose remaining lifetime stays: they are written by other means.
+    kept: Vec<Kept>,
+}
+
+/// A value for a field whose remaining lifetime stays.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    pub(crate) field: &'static Expires,
+    pub(crate) value: Vec<u8>,
+}
+
+/// What was written of a record.
+#[derive(Debug)]
+pub(crate) struct Written {
+    /// Number of fields among the command's arguments.
+    pub(crate) count: usize,
+    /// Names that must not be there.
+    pub(crate) absent: Vec<&'static str>,
+    /// Fields among the arguments whose lifetime starts anew.
+    pub(crate) renewed: Vec<&'static Expires>,
+    /// Fields that are not among the arguments, because their remaining lifetime stays.
+    pub(crate) kept: Vec<Kept>,
 }
 
 impl<'c> FieldWriter<'c> {
-    pub(crate) fn new(cmd: &'c mut Cmd) -> Self {
+    /// A writer for the fields of a record, of which these have a lifetime of their own.
+    pub(crate) fn new(cmd: &'c mut Cmd, expires: &'static [Expires]) -> Self {
         Self {
             cmd,
             written: 0,
             absent: Vec::new(),
+            expires,
+            renewed: Vec::new(),
+            kept: Vec::new(),
         }
     }
 
@@ -121,11 +189,18 @@ impl<'c> FieldWriter<'c> {
     /// # Errors
     /// The value cannot be encoded.
     pub fn put<C: Codec>(&mut self, name: &'static str, value: &C::Ref) -> Result<(), Problem> {
+        if let Some(field) = self.expires.iter().find(|field| field.name == name) {
+            if field.keeps() {
+                let value = named(name, C::encode(value, <[u8]>::to_vec))?;
+                self.kept.push(Kept { field, value });
+                return Ok(());
+            }
+            self.renewed.push(field);
+        }
         self.cmd.write_arg(name.as_bytes());
         self.written += 1;
         let cmd = &mut *self.cmd;
-        C::encode(value, |bytes| cmd.write_arg(bytes))
-            .map_err(|problem| Problem::Owned(format!("`{name}`: {problem}")))
+        named(name, C::encode(value, |bytes| cmd.write_arg(bytes)))
     }
 
     /// Writes a field that may be absent.
@@ -151,10 +226,20 @@ impl<'c> FieldWriter<'c> {
         self.absent.extend_from_slice(names);
     }
 
-    /// Number of fields written, and the names that must not be there.
-    pub(crate) fn finish(self) -> (usize, Vec<&'static str>) {
-        (self.written, self.absent)
+    /// What was written.
+    pub(crate) fn finish(self) -> Written {
+        Written {
+            count: self.written,
+            absent: self.absent,
+            renewed: self.renewed,
+            kept: self.kept,
+        }
     }
+}
+
+/// A result whose problem names the field.
+fn named<T>(name: &str, result: Result<T, Problem>) -> Result<T, Problem> {
+    result.map_err(|problem| Problem::Owned(format!("`{name}`: {problem}")))
 }
 
 /// The stored fields of a record, in whatever order.

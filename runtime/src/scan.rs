@@ -1,17 +1,19 @@
 //! Walking a keyspace or a large value page by page.
 
 use std::collections::VecDeque;
-use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll};
 
 use futures_util::Stream;
 use redis::{Cmd, Value};
 
+use crate::client::node::Node;
 use crate::cmd::Args;
 use crate::error::{Error, Result};
 use crate::key::Spec;
 use crate::reply;
+use crate::retry::RetryClass;
 use crate::store::Store;
 
 /// Elements the server is asked to look at for one page. Measured: larger pages gain little and make
@@ -36,6 +38,17 @@ pub(crate) struct Pages<'p, T> {
     /// What a page's elements mean.
     pub(crate) read: Box<dyn Fn(Vec<Value>) -> Result<Vec<T>> + Send + Sync + 'p>,
     pub(crate) spec: &'static Spec,
+    /// What is walked.
+    pub(crate) over: Over,
+}
+
+/// What is walked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Over {
+    /// The elements of one key.
+    Key,
+    /// The keys of a database, which several servers may have among them.
+    Database,
 }
 
 impl<T> Pages<'_, T> {
@@ -51,24 +64,69 @@ impl<T> Pages<'_, T> {
 
 /// Elements found by walking, as a stream. Page by page; elements may come twice while others change.
 ///
-/// Anything present from the start of the walk to its end is found; nothing else is promised.
+/// Anything present from the start of the walk to its end is found; nothing else is promised. In a cluster
+/// the primaries are walked one after the other: a slot that moves meanwhile may be found twice or not at all.
 #[must_use = "streams do nothing unless polled"]
 pub struct Scan<'s, T> {
     store: &'s Store,
     pages: Result<Pages<'s, T>, Option<Error>>,
     cursor: Option<u64>,
     found: VecDeque<T>,
-    reply: Option<Pin<Box<dyn Future<Output = Result<Value>> + Send + 's>>>,
+    pending: Option<Step<'s>>,
+    /// The servers to walk, the present one first; `None` until they are known.
+    parts: Option<VecDeque<Arc<Node>>>,
+}
+
+type Later<'s, T> = Pin<Box<dyn std::future::Future<Output = Result<T>> + Send + 's>>;
+
+/// What is waited for.
+enum Step<'s> {
+    Parts(Later<'s, Vec<Arc<Node>>>),
+    Page(Later<'s, Value>),
+}
+
+/// What has come.
+enum Got<T> {
+    Parts(Vec<Arc<Node>>),
+    Page(Option<u64>, Vec<T>),
 }
 
 impl<'s, T> Scan<'s, T> {
     pub(crate) fn new(store: &'s Store, pages: Result<Pages<'s, T>>) -> Self {
+        let over = pages.as_ref().map_or(Over::Key, |pages| pages.over);
         Self {
             store,
             pages: pages.map_err(Some),
             cursor: Some(0),
             found: VecDeque::new(),
-            reply: None,
+            pending: None,
+            parts: (over == Over::Key).then(VecDeque::new),
+        }
+    }
+}
+
+impl<'s, T> Scan<'s, T> {
+    /// What to ask next; `None` at the end.
+    fn step(&self, pages: &Pages<'s, T>) -> Option<Step<'s>> {
+        let (store, spec) = (self.store, pages.spec);
+        let Some(parts) = &self.parts else {
+            return Some(Step::Parts(Box::pin(store.parts(spec))));
+        };
+        let command = (pages.command)(self.cursor?);
+        Some(Step::Page(match parts.front() {
+            Some(node) => Box::pin(store.read_at(Arc::clone(node), spec, command)),
+            None => Box::pin(store.send_one(spec, command, RetryClass::Read)),
+        }))
+    }
+
+    /// Takes a page's cursor; at the end of one server's keys the next one's begin.
+    fn advance(&mut self, cursor: Option<u64>) {
+        self.cursor = cursor;
+        if cursor.is_none()
+            && let Some(parts) = &mut self.parts
+        {
+            parts.pop_front();
+            self.cursor = (!parts.is_empty()).then_some(0);
         }
     }
 }
@@ -103,36 +161,49 @@ impl<T> Stream for Scan<'_, T> {
         context: &mut TaskContext<'_>,
     ) -> Poll<Option<Result<T>>> {
         let this = &mut *self;
-        let pages = match &mut this.pages {
-            Ok(pages) => pages,
-            Err(error) => return Poll::Ready(error.take().map(Err)),
-        };
         loop {
             if let Some(item) = this.found.pop_front() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            if let Some(pending) = &mut this.reply {
-                let Poll::Ready(reply) = pending.as_mut().poll(context) else {
-                    return Poll::Pending;
-                };
-                this.reply = None;
-                match reply.and_then(|reply| pages.page(reply)) {
-                    Ok((cursor, items)) => {
-                        this.cursor = cursor;
-                        this.found = items.into();
-                    }
-                    Err(error) => {
-                        this.cursor = None;
-                        return Poll::Ready(Some(Err(error)));
-                    }
-                }
-                continue;
+            if let Err(error) = &mut this.pages {
+                return Poll::Ready(error.take().map(Err));
             }
-            let Some(cursor) = this.cursor else {
+            let Ok(pages) = &this.pages else {
                 return Poll::Ready(None);
             };
-            let command = (pages.command)(cursor);
-            this.reply = Some(Box::pin(this.store.send_one(pages.spec, command)));
+            let outcome = match &mut this.pending {
+                None => match this.step(pages) {
+                    Some(step) => {
+                        this.pending = Some(step);
+                        continue;
+                    }
+                    None => return Poll::Ready(None),
+                },
+                Some(Step::Parts(parts)) => match parts.as_mut().poll(context) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(parts) => parts.map(Got::Parts),
+                },
+                Some(Step::Page(reply)) => match reply.as_mut().poll(context) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(reply) => {
+                        let page = reply.and_then(|reply| pages.page(reply));
+                        page.map(|(cursor, items)| Got::Page(cursor, items))
+                    }
+                },
+            };
+            this.pending = None;
+            match outcome {
+                Ok(Got::Parts(parts)) => this.parts = Some(parts.into()),
+                Ok(Got::Page(cursor, items)) => {
+                    this.found = items.into();
+                    this.advance(cursor);
+                }
+                Err(error) => {
+                    this.parts = Some(VecDeque::new());
+                    this.cursor = None;
+                    return Poll::Ready(Some(Err(error)));
+                }
+            }
         }
     }
 }

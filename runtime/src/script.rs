@@ -24,7 +24,12 @@ macro_rules! script {
     };
 }
 
-pub(crate) use script;
+/// The lines of a script that leaves lifetimes of keys alone.
+macro_rules! lines {
+    ($($line:literal)+) => { concat!($($line, " "),+) };
+}
+
+pub(crate) use {lines, script};
 
 impl Args {
     /// `EVAL script 1 key`.

@@ -16,12 +16,53 @@ pub trait Schema: 'static {
     const VERSION: u32;
     /// Every key, then every channel, in order of declaration.
     const SPECS: &'static [Spec];
+    /// Rule set and defaults it was written against.
+    const EDITION: u32 = 1;
+    /// What the server must be.
+    const SERVER: ServerNeeds = ServerNeeds::redis(0, 0);
+    /// Databases that it names, with their numbers.
+    const DATABASES: &'static [(&'static str, u16)] = &[];
 
     /// The settings of this process, read from the environment at first use.
     ///
     /// # Errors
     /// A variable has an unusable value.
     fn settings() -> Result<&'static Settings>;
+}
+
+/// What a server must be for a schema to work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ServerNeeds {
+    pub(crate) min: (u16, u16),
+    pub(crate) flavour: Flavour,
+}
+
+/// An implementation of the protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flavour {
+    /// Redis, or what claims to be compatible with that version of it.
+    Redis,
+    Valkey,
+}
+
+impl ServerNeeds {
+    /// Redis of this version or newer, or what is compatible with it.
+    #[must_use]
+    pub const fn redis(major: u16, minor: u16) -> Self {
+        Self {
+            min: (major, minor),
+            flavour: Flavour::Redis,
+        }
+    }
+
+    /// Valkey of this version or newer.
+    #[must_use]
+    pub const fn valkey(major: u16, minor: u16) -> Self {
+        Self {
+            min: (major, minor),
+            flavour: Flavour::Valkey,
+        }
+    }
 }
 
 /// The settings under which keys are built. Commands and stores with different settings do not mix.

@@ -1,7 +1,7 @@
 //! Operations over several keys at once: what each kind of structure is given.
 
 use crate::codec::{AsValue, Codec, TextValue};
-use crate::command::Command;
+use crate::command::{Built, Command};
 use crate::context::Context;
 use crate::handle::Handle;
 use crate::handle::geo::Coordinates;
@@ -40,7 +40,7 @@ pub fn write<K: Key<Structure: Written>, X: Context>(
 /// The same command, whatever it answers.
 fn silent<R, X>(command: Command<R, X>) -> Command<(), X> {
     Command {
-        built: command.built,
+        built: command.built.map(Built::unanswered),
         decode: reply::unit,
         context: command.context,
     }

@@ -8,7 +8,7 @@
 
 use std::io;
 
-use redis_schema_model::diagnostic::{Code, Colour, human};
+use redis_schema_model::diagnostic::{Code, Colour, Id, human};
 use redis_schema_model::load::{Loaded, Loader, load};
 
 const ROOT: &str = "schema.redis.yaml";
@@ -156,9 +156,9 @@ fn pages_have_a_title_and_an_explanation() {
             "{code}: {title}"
         );
         assert!(
-            code.explanation().ends_with('.'),
+            Id::from(*code).explanation().ends_with('.'),
             "{code}: {}",
-            code.explanation()
+            Id::from(*code).explanation()
         );
         assert_eq!(Code::from_text(&code.as_str().to_lowercase()), Some(*code));
     }

@@ -75,7 +75,7 @@ fn refused(text: impl Into<Vec<u8>>, code: Code) -> Loaded {
     let codes: Vec<Code> = loaded
         .diagnostics
         .iter()
-        .map(|finding| finding.code)
+        .map(|finding| finding.code.code().unwrap())
         .collect();
     assert_eq!(codes, [code], "{}", &shown[..shown.len().min(2000)]);
     assert!(
@@ -93,7 +93,7 @@ fn like_plain(text: impl Into<Vec<u8>>) {
     let codes = |loaded: &Loaded| -> Vec<_> {
         let findings = loaded.diagnostics.iter();
         findings
-            .map(|finding| (finding.code, finding.message.clone()))
+            .map(|finding| (finding.code.clone(), finding.message.clone()))
             .collect()
     };
     assert_eq!(codes(&run(text)), codes(&run(VALID)));

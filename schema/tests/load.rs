@@ -31,7 +31,7 @@ fn codes(loaded: &Loaded) -> Vec<Code> {
     loaded
         .diagnostics
         .iter()
-        .map(|finding| finding.code)
+        .map(|finding| finding.code.code().unwrap())
         .collect()
 }
 

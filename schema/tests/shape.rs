@@ -62,7 +62,7 @@ fn unknown_fields_have_the_nearest_name() {
     );
     says(
         "groups: { g: { by: id, colour: red } }\n",
-        &["E0201 colour: unknown field `colour`; a group has `about` and `by`"],
+        &["E0201 colour: unknown field `colour`; a group has `about`, `allow` and `by`"],
     );
     says(
         &key("bitmap: { bits: 8 }"),
@@ -78,6 +78,16 @@ fn a_misnamed_field_is_not_missing_too() {
             "E0201 template: unknown field `template`; did you mean `key`?",
             "E0201 expire: unknown field `expire`; did you mean `ttl`?",
             "E0201 sorted_set: unknown field `sorted_set`; did you mean `zset`?",
+        ],
+    );
+}
+
+#[test]
+fn an_enum_in_a_parameter_is_one_finding() {
+    says(
+        "params:\n  state: { enum: [a, b] }\n",
+        &[
+            "E0201 enum: unknown field `enum`; declare the enum under `types:` and name it here: `type: OrderStatus`",
         ],
     );
 }

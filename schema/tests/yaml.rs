@@ -56,7 +56,7 @@ fn codes(text: &str) -> Vec<Code> {
     parse(FileId(0), text, &mut sink);
     sink.into_sorted()
         .iter()
-        .map(|finding| finding.code)
+        .map(|finding| finding.code.code().unwrap())
         .collect()
 }
 
@@ -167,7 +167,7 @@ fn every_repeated_name_is_reported_and_kept() {
     assert_eq!(found.len(), 2);
     for finding in found {
         assert_eq!(
-            (finding.code, finding.related[0].0.range()),
+            (finding.code.code().unwrap(), finding.related[0].0.range()),
             (Code::E0105, 0..1)
         );
     }

@@ -5,6 +5,11 @@
 #[path = "../golden/own.rs"]
 pub mod own;
 
+/// Keys that do without their server.
+#[rustfmt::skip]
+#[path = "../golden/degrading.rs"]
+pub mod degrading;
+
 /// Everything the language can say.
 #[rustfmt::skip]
 #[path = "../golden/everything.rs"]

@@ -13,6 +13,7 @@ use redis_schema_model::diagnostic::{Colour, human};
 use redis_schema_model::format::format;
 use redis_schema_model::load::{Loaded, MapLoader, load};
 use redis_schema_model::model::Schema;
+use redis_schema_rules::lint;
 
 const CASES: [&str; 5] = [
     "docpipe",
@@ -57,6 +58,17 @@ fn every_case_is_clean_and_formatted() {
             text(case),
             "{case}: run redis-schema fmt"
         );
+    }
+}
+
+#[test]
+fn every_case_is_clean_by_the_standard_lint_rules() {
+    for case in CASES {
+        let loaded = loaded(&format!("{case}.redis.yaml"), &text(case));
+        let reports = lint::run(&loaded, &lint::Chosen::default(), lint::Given::default()).reports;
+        let findings: Vec<_> = reports.into_iter().map(|it| it.diagnostic).collect();
+        let shown = human(&findings, &loaded.sources, Colour::Off);
+        assert!(findings.is_empty(), "{case}:\n{shown}");
     }
 }
 

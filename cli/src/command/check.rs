@@ -2,14 +2,20 @@
 
 use std::path::PathBuf;
 
+use redis_schema_model::diagnostic::Diagnostic;
 use redis_schema_model::load::Loaded;
 use redis_schema_model::model::Schema;
+use redis_schema_rules::lint::Chosen;
 
-use crate::discover;
+use crate::clock;
+use crate::diff;
+use crate::discover::{self, Input};
 use crate::exit::{self, Exit, Failure};
+use crate::lint::{self, Choice, Mending};
 use crate::load;
 use crate::output::Output;
 use crate::report::{Format, Report};
+use crate::versions;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -18,12 +24,17 @@ Examples:
   redis-schema check - < shop.redis.yaml      standard input; imports are looked up from here
   redis-schema check --format github          annotations on a pull request
   redis-schema check --format sarif > redis-schema.sarif
+  redis-schema check --lint strict,docs       more rules; `redis-schema explain` lists them
+  redis-schema check --deny L401 --allow L412 one rule stricter, another one off
+  redis-schema reference --lints              every rule, and how to write one's own
+  redis-schema check --fix                    mend what needs no human
+  redis-schema check --fix --dry-run          look at it first
 
 JSON: one object a line. Each finding has type (\"finding\"), code, title, severity (error, warning, note), message, label, help (or null), span { file, start { line, column, byte }, end { … } } and related [{ message, span }]. Lines and columns count from 1, bytes from 0. The last line has type (\"summary\"), errors, warnings and notes. Members may be added.";
 
 /// Find every mistake in schemas, each with its place and what to type instead
 ///
-/// Findings go to standard output. Directories are searched for *.redis.yaml; ignore files such as .gitignore are respected.
+/// Mistakes are errors: no code comes out. Lint rules find what works and is a bad idea all the same; the schema's `policy: lint:` says which are asked. Findings go to standard output. Directories are searched for *.redis.yaml; ignore files such as .gitignore are respected.
 #[derive(Debug, clap::Args)]
 #[command(after_help = exit::after_help(EXAMPLES))]
 pub(crate) struct Args {
@@ -38,33 +49,122 @@ pub(crate) struct Args {
     /// Exit with 1 when there are warnings
     #[arg(long)]
     deny_warnings: bool,
+
+    #[command(flatten)]
+    lint: Choice,
+
+    /// Mend what needs no human; comments, order and layout stay
+    #[arg(long, help_heading = "Mending")]
+    fix: bool,
+
+    /// Show what --fix would change, write nothing, and exit with 1 if anything would
+    #[arg(long, requires = "fix", help_heading = "Mending")]
+    dry_run: bool,
+
+    /// Also mend what renames keys, so that stored data is no longer found
+    #[arg(long, requires = "fix", help_heading = "Mending")]
+    unsafe_fixes: bool,
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
+    let chosen = args.lint.chosen()?;
     let found = discover::all(&args.paths)?;
+    if args.fix && !args.dry_run && found.inputs.contains(&Input::Stdin) {
+        return Err(
+            Failure::usage("--fix has no file to write what comes from standard input to")
+                .help("name the file, or look at the changes with --dry-run"),
+        );
+    }
     let mut exit = Exit::Clean;
     for trouble in &found.troubles {
         output.error(trouble);
         exit = Exit::Environment;
     }
-    let schemas = load::every(&found, output, &mut exit)?;
+    let mut schemas = load::every(&found, output, &mut exit)?;
+    if args.fix {
+        let mut mending = Mending::default();
+        for loaded in &mut schemas {
+            *loaded = mending.schema(loaded, &chosen, args.unsafe_fixes)?;
+        }
+        if args.dry_run {
+            return preview(&mending, exit, output);
+        }
+        mending.write()?;
+        tell("Mended", &mending, output);
+    }
+    show(args, &chosen, &schemas, exit, output)
+}
+
+/// Shows every finding, and what they come to.
+fn show(
+    args: &Args,
+    chosen: &Chosen,
+    schemas: &[Loaded],
+    mut exit: Exit,
+    output: &mut Output,
+) -> Result<Exit, Failure> {
     let mut report = Report::default();
-    for loaded in &schemas {
-        report.add(&loaded.diagnostics, &loaded.sources);
+    for loaded in schemas {
+        let outcome = lint::ask(loaded, chosen)?;
+        if loaded.has_errors() {
+            exit = exit.max(Exit::Wrong);
+        } else if outcome.is_denied() {
+            exit = exit.max(Exit::Findings);
+        }
+        let owed = versions::owed(loaded, clock::today())?;
+        if !owed.is_empty() {
+            exit = exit.max(Exit::Findings);
+        }
+        let lints = outcome.reports.into_iter().map(|report| report.diagnostic);
+        let lints = lints.chain(owed);
+        let mut findings: Vec<Diagnostic> =
+            loaded.diagnostics.iter().cloned().chain(lints).collect();
+        findings.sort_by_key(|finding| finding.span);
+        report.add(&findings, &loaded.sources);
     }
     output.result(&report.render(args.format, output.coloured()))?;
-    let tally = report.tally();
-    if tally.errors > 0 {
-        exit = exit.max(Exit::Wrong);
-    } else if tally.warnings > 0 && args.deny_warnings {
+    if report.tally().warnings > 0 && args.deny_warnings {
         exit = exit.max(Exit::Findings);
     }
     // Nothing is said about what could not be read.
     let is_blind = schemas.is_empty() && exit == Exit::Environment;
     if args.format == Format::Human && !is_blind {
-        output.message(conclusion(&schemas, &report));
+        output.message(conclusion(schemas, &report));
     }
     Ok(exit)
+}
+
+/// The changes as a diff.
+fn preview(mending: &Mending, exit: Exit, output: &mut Output) -> Result<Exit, Failure> {
+    let mut changed = 0;
+    for file in mending.changed() {
+        output.result(&diff::unified(&file.name, &file.name, &file.old, &file.new))?;
+        changed += 1;
+    }
+    tell("Would mend", mending, output);
+    let then = if changed > 0 {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    };
+    Ok(exit.max(then))
+}
+
+/// What mending came to.
+fn tell(verb: &str, mending: &Mending, output: &mut Output) {
+    output.message(format_args!("{verb} {}.", number(mending.fixes, "finding")));
+    if mending.refused > 0 {
+        let them = number(mending.refused, "change");
+        output.message(format_args!(
+            "Left out {them} that would have made other mistakes."
+        ));
+    }
+    if mending.renames > 0 {
+        let them = number(mending.renames, "finding");
+        output.message(format_args!(
+            "{them} can be mended by renaming keys, which leaves stored data behind: --unsafe-fixes."
+        ));
+    }
 }
 
 /// What to make of the findings above, which end with their number.

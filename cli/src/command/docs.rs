@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Subcommand, ValueEnum};
 use redis_schema_codegen::docs::{self, Options};
 use redis_schema_model::model::Schema;
+use redis_schema_rules::facts::Facts;
 
 use super::coverage;
 use crate::artefact::Artefacts;
@@ -16,6 +17,7 @@ use crate::output::Output;
 use crate::pages;
 use crate::path::shown;
 use crate::templates;
+use crate::versions;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -110,7 +112,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     let Some(schema) = &loaded.schema else {
         return Ok(Exit::Wrong);
     };
-    let artefacts = render(schema, &options, &out, args.templates.as_deref())?;
+    let artefacts = render(schema, &input, &options, &out, args.templates.as_deref())?;
     if args.check {
         return artefacts.check(&again(args, &input), output);
     }
@@ -123,12 +125,20 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
 
 fn render(
     schema: &Schema,
+    input: &Input,
     options: &Options,
     out: &Path,
     templates: Option<&Path>,
 ) -> Result<Artefacts, Failure> {
-    let pages =
+    let mut pages =
         docs::render(schema, options).map_err(|error| templates::failure(&error, templates))?;
+    if let Input::File(file) = input {
+        let first = pages.get("README.md").and_then(|page| page.lines().next());
+        let first = first.unwrap_or_default().to_owned();
+        if let Some(page) = versions::history(file, &Facts::from(schema), &first)? {
+            pages.insert("CHANGES.md", page);
+        }
+    }
     pages::artefacts(out, pages)
 }
 
@@ -175,6 +185,10 @@ fn subject(input: &Input, out: &Path, options: &Options) -> Option<Subject> {
     let mut subject = Subject::new("docs", root, out)?;
     for (name, text) in &options.templates {
         subject = subject.option(name.as_bytes()).option(text.as_bytes());
+    }
+    // The change log comes from released versions.
+    for released in versions::Released::all(root).ok()? {
+        subject = subject.option(released.snapshot.to_json().as_bytes());
     }
     Some(subject)
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use redis_schema_model::diagnostic::Code;
+use redis_schema_rules::{breaking, lint, page};
 
 use crate::exit::{Exit, Failure};
 use crate::output::{BOLD, CYAN, DIM, GREEN, Output, RED};
@@ -10,38 +11,91 @@ use crate::output::{BOLD, CYAN, DIM, GREEN, Output, RED};
 const EXAMPLES: &str = "\
 Examples:
   redis-schema explain          every code, one a line
-  redis-schema explain E0301    what it means, a wrong and a right schema";
+  redis-schema explain E0301    what it means, a wrong and a right schema
+  redis-schema explain B215     what a change breaks, and how it is done instead
+  redis-schema explain L401     why a lint rule finds something";
 
-/// Explain a code of a finding, or list every code
+/// Explain a code of a finding or a rule, or list every one
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(crate) struct Args {
-    /// Code such as E0301 [default: list every code]
+    /// Code such as E0301, B215 or L401, or a rule's name [default: list every code]
     code: Option<String>,
+}
+
+/// Something that has a page.
+struct Topic {
+    code: &'static str,
+    /// The name of a rule.
+    name: Option<&'static str>,
+    title: &'static str,
+    page: String,
+}
+
+/// Everything that has a page, in order.
+fn topics() -> impl Iterator<Item = Topic> {
+    let codes = Code::ALL.iter().map(|code| Topic {
+        code: code.as_str(),
+        name: None,
+        title: code.title(),
+        page: code.page().to_owned(),
+    });
+    let breaking = breaking::ALL.iter().map(|rule| Topic {
+        code: rule.meta.code,
+        name: Some(rule.meta.name),
+        title: rule.meta.title,
+        page: page::page(rule.meta.source),
+    });
+    let lints = lint::ALL.iter().map(|lint| Topic {
+        code: lint.meta.code,
+        name: Some(lint.meta.name),
+        title: lint.meta.title,
+        page: lint.page(),
+    });
+    breaking.chain(codes).chain(lints)
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     let text = match &args.code {
         None => list(),
-        Some(text) => page(Code::from_text(text).ok_or_else(|| unknown(text))?),
+        Some(text) => shown(&named(text).ok_or_else(|| unknown(text))?),
     };
     output.result(&text)?;
     Ok(Exit::Clean)
 }
 
+fn named(text: &str) -> Option<Topic> {
+    let text = text.trim();
+    topics().find(|topic| {
+        topic.code.eq_ignore_ascii_case(text)
+            || topic
+                .name
+                .is_some_and(|name| name.eq_ignore_ascii_case(text))
+    })
+}
+
 fn list() -> String {
     let mut out = String::new();
-    for code in Code::ALL {
-        let _ = writeln!(out, "{BOLD}{code}{BOLD:#}  {}", code.title());
+    for topic in topics() {
+        let _ = writeln!(out, "{BOLD}{}{BOLD:#}  {}", topic.code, topic.title());
     }
     out
 }
 
+impl Topic {
+    fn title(&self) -> String {
+        match self.name {
+            Some(name) => format!("{name}: {}", self.title),
+            None => self.title.to_owned(),
+        }
+    }
+}
+
 /// The page for a terminal: a title, then words and examples without Markdown's marks.
-fn page(code: Code) -> String {
-    let mut out = format!("{BOLD}{code}: {}{BOLD:#}\n", code.title());
+fn shown(topic: &Topic) -> String {
+    let mut out = format!("{BOLD}{}: {}{BOLD:#}\n", topic.code, topic.title());
     let mut in_example = false;
-    for line in code.page().lines().skip(1) {
+    for line in topic.page.lines().skip(1) {
         match line.strip_prefix("```") {
             Some(kind) if !in_example => {
                 in_example = true;
@@ -67,6 +121,14 @@ fn heading(kind: &str) -> String {
         format!("{RED}Wrong:{RED:#}\n")
     } else if words.contains(&"right") {
         format!("{GREEN}Right:{GREEN:#}\n")
+    } else if words.contains(&"before") {
+        "Before:\n".to_owned()
+    } else if words.contains(&"released") {
+        "Released:\n".to_owned()
+    } else if words.contains(&"after") {
+        format!("{RED}After:{RED:#}\n")
+    } else if words.contains(&"compatible") {
+        format!("{GREEN}Compatible:{GREEN:#}\n")
     } else {
         file.map_or_else(String::new, |file| format!("{DIM}{file}:{DIM:#}\n"))
     }
@@ -87,7 +149,7 @@ fn spoken(line: &str) -> String {
 
 fn unknown(text: &str) -> Failure {
     let near = nearest(text)
-        .map(|code| format!("did you mean {code} ({})?", code.title()))
+        .map(|topic| format!("did you mean {} ({})?", topic.code, topic.title()))
         .unwrap_or_default();
     let all = "`redis-schema explain` lists every code";
     Failure::usage(format!("there is no code `{text}`")).help(if near.is_empty() {
@@ -97,16 +159,16 @@ fn unknown(text: &str) -> Failure {
     })
 }
 
-/// The code whose number is closest to the digits that were typed.
-fn nearest(text: &str) -> Option<Code> {
+/// The code of the same letter whose number is closest to the digits that were typed.
+fn nearest(text: &str) -> Option<Topic> {
     let number = |text: &str| -> Option<u32> {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         digits.parse().ok()
     };
+    let letter = text.trim().chars().next()?.to_ascii_uppercase();
     let wanted = number(text)?;
-    let distance = |code: &Code| number(code.as_str()).map(|n| n.abs_diff(wanted));
-    Code::ALL
-        .iter()
-        .copied()
-        .min_by_key(|code| distance(code).unwrap_or(u32::MAX))
+    let distance = |topic: &Topic| number(topic.code).map_or(u32::MAX, |n| n.abs_diff(wanted));
+    let same = topics().filter(|topic| topic.code.starts_with(letter));
+    same.min_by_key(distance)
+        .or_else(|| topics().min_by_key(distance))
 }

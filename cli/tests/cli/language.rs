@@ -30,3 +30,15 @@ fn the_reference_describes_every_field_of_the_root() {
         assert!(page.contains(&format!("`{field}`")), "{field}");
     }
 }
+
+#[test]
+fn the_reference_of_lint_rules_is_the_committed_one() {
+    let page = Sandbox::new()
+        .run(&["reference", "--lints"])
+        .exits(0)
+        .stdout;
+    assert!(
+        page == include_str!("../../../docs/lints.md"),
+        "run: redis-schema reference --lints > docs/lints.md"
+    );
+}

@@ -3,14 +3,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod check;
+mod diff;
 mod docs;
 mod explain;
 mod fmt;
 mod formats;
 mod generate;
+mod hooks;
 mod init;
 mod inputs;
 mod language;
+mod lint;
+#[cfg(feature = "live")]
+mod live;
+mod release;
 mod sandbox;
 mod shells;
 mod streams;

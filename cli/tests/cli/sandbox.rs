@@ -87,6 +87,7 @@ impl Sandbox {
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
             command.env_remove(name);
         }
+        command.env_remove("REDIS_URL");
         command.env("XDG_CACHE_HOME", self.path("cache"));
         command.env("TERM", "xterm-256color");
         command

@@ -7,9 +7,9 @@ methods! {
         /// Whether the key exists.
         exists() -> "bool" harmless => Plain ["EXISTS key"];
         /// Deletes the key; tells whether it existed.
-        del() -> "bool" again: "O(n)" => Plain ["DEL key"];
+        del() -> "bool" repeatable: "O(n)" => Plain ["DEL key"];
         /// Deletes the key and frees its memory in the background; tells whether it existed.
-        unlink() -> "bool" again => Plain ["UNLINK key"];
+        unlink() -> "bool" repeatable => Plain ["UNLINK key"];
         /// Marks the key as just used, for eviction; tells whether it exists.
         touch() -> "bool" again => Plain ["TOUCH key"];
         /// The data structure that really lies under the key; `None` when it does not exist.
@@ -17,7 +17,7 @@ methods! {
         /// The value in the server's own serialised form, for `restore`; `None` when the key does not exist.
         dump() -> "Option<Vec<u8>>" harmless: "O(n)" => Plain ["DUMP key"];
         /// Creates the key from what `dump` returned, with the declared lifetime.
-        restore(dump): "O(n)" => Restore ["RESTORE key millis dump"];
+        restore(dump) repeatable: "O(n)" => Restore ["RESTORE key millis dump"];
         /// As `restore`, replacing what is under the key.
         restore_replacing(dump) again: "O(n)" => Restore ["RESTORE key millis dump REPLACE"];
         /// How the server stores the value (`listpack`, `embstr`, …); `None` when the key does not exist.
@@ -38,24 +38,24 @@ methods! {
         /// Starts the declared lifetime anew; tells whether the key exists.
         refresh_ttl() -> "bool" again extendable => Anew ["EXISTS key"];
         /// Gives the key another remaining lifetime; tells whether it exists.
-        expire(lifetime) -> "bool" again extendable => Plain ["EXPIRE|PEXPIRE key duration"];
+        expire(lifetime) -> "bool" again or(Repeatable, "with a duration of zero") extendable => Plain ["EXPIRE|PEXPIRE key duration"];
         /// As `expire`, under a condition; tells whether it took place.
-        expire_with(lifetime, option) -> "bool" extendable =>
+        expire_with(lifetime, option) -> "bool" repeatable or(Idempotent, "with `IfAny`") extendable =>
             Plain ["EXPIRE|PEXPIRE key duration NX|XX|GT|LT"];
         /// Gives the key another remaining lifetime in milliseconds; tells whether it exists.
-        pexpire(lifetime) -> "bool" again extendable => Plain ["PEXPIRE key duration"];
+        pexpire(lifetime) -> "bool" again or(Repeatable, "with a duration of zero") extendable => Plain ["PEXPIRE key duration"];
         /// Lets the key expire at a moment, in whole seconds; tells whether it exists.
-        expire_at(at) -> "bool" again extendable => Plain ["EXPIREAT key moment"];
+        expire_at(at) -> "bool" again or(Repeatable, "less than a minute ahead") extendable => Plain ["EXPIREAT key moment"];
         /// Lets the key expire at a moment, in milliseconds; tells whether it exists.
-        pexpire_at(at) -> "bool" again extendable => Plain ["PEXPIREAT key moment"];
+        pexpire_at(at) -> "bool" again or(Repeatable, "less than a minute ahead") extendable => Plain ["PEXPIREAT key moment"];
         /// Takes the lifetime away, so that the key never expires; tells whether it had one.
-        persist() -> "bool" again extendable => Plain ["PERSIST key"];
+        persist() -> "bool" repeatable extendable => Plain ["PERSIST key"];
         /// Gives the key another name, replacing what is there; tells whether there was something to rename.
-        rename_to(to) -> "bool" => Plain ["EVAL rename 2 key other {anew} same|other"];
+        rename_to(to) -> "bool" repeatable => Plain ["EVAL rename 2 key other {anew} same|other"];
         /// Gives the key another name if that is free; tells whether it did.
-        rename_nx(to) -> "bool" => Plain ["EVAL rename_nx 2 key other {anew} same|other"];
+        rename_nx(to) -> "bool" repeatable => Plain ["EVAL rename_nx 2 key other {anew} same|other"];
         /// Copies the value to another key if that is free; tells whether it did.
-        copy_to(to) -> "bool": "O(n)" => Plain ["EVAL copy 2 key other {anew} same|other"];
+        copy_to(to) -> "bool" repeatable: "O(n)" => Plain ["EVAL copy 2 key other {anew} same|other"];
         /// Copies the value to another key, replacing what is there; tells whether there was something to
         /// copy.
         copy_replacing(to) -> "bool" again: "O(n)" =>

@@ -25,22 +25,22 @@ methods! {
     }
     Write {
         /// Sets a bit; returns what it was before.
-        setbit(offset, on) -> "bool" again => Write ["SETBIT key offset 0|1"];
+        setbit(offset, on) -> "bool" repeatable => Write ["SETBIT key offset 0|1"];
         /// Reads and changes integers inside the bitmap, atomically; one result for each operation in order,
         /// `None` where `Overflow::Fail` prevented it.
-        bitfield(fields) -> "Vec<Option<i64>>" =>
+        bitfield(fields) -> "Vec<Option<i64>>" or(Read, "when it only reads") =>
             Write ["BITFIELD key GET|SET|INCRBY|OVERFLOW …"]
             | Read Reading ["BITFIELD_RO key GET type offset …"];
     }
     Several {
         /// Replaces this bitmap by the bits that are 1 in all sources; returns its length in bytes.
-        bitop_and(sources) -> "u64" again: "O(n)" => Replace ["BITOP AND key other …"];
+        bitop_and(sources) -> "u64" again or(Unsafe, "where the key is a source"): "O(n)" => Replace ["BITOP AND key other …"];
         /// Replaces this bitmap by the bits that are 1 in any source; returns its length in bytes.
-        bitop_or(sources) -> "u64" again: "O(n)" => Replace ["BITOP OR key other …"];
+        bitop_or(sources) -> "u64" again or(Unsafe, "where the key is a source"): "O(n)" => Replace ["BITOP OR key other …"];
         /// Replaces this bitmap by the bits that are 1 in an odd number of sources; returns its length in
         /// bytes.
-        bitop_xor(sources) -> "u64" again: "O(n)" => Replace ["BITOP XOR key other …"];
+        bitop_xor(sources) -> "u64" again or(Unsafe, "where the key is a source"): "O(n)" => Replace ["BITOP XOR key other …"];
         /// Replaces this bitmap by the source with every bit turned; returns its length in bytes.
-        bitop_not(source) -> "u64" again: "O(n)" => Replace ["BITOP NOT key other"];
+        bitop_not(source) -> "u64" again or(Unsafe, "where the key is a source"): "O(n)" => Replace ["BITOP NOT key other"];
     }
 }

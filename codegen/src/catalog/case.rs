@@ -9,7 +9,7 @@ impl Case {
         let own: Vec<String> = self
             .commands
             .iter()
-            .filter_map(|command| facts.fill(command))
+            .flat_map(|command| facts.fill(command))
             .collect();
         let first = own.first().map_or("", String::as_str);
         let policy = &facts.policy;
@@ -54,6 +54,14 @@ impl Case {
 }
 
 impl Case {
+    /// Whether it reads, and starts the lifetime anew where the schema says so.
+    pub(super) const fn may_renew(&self) -> bool {
+        matches!(
+            self.effect,
+            Effect::Get | Effect::GetMany | Effect::Read | Effect::ReadAll | Effect::ReadWaiting
+        )
+    }
+
     /// Whether the lifetime takes a round trip of its own once the server has answered.
     pub(super) fn follows_up(&self, facts: &Facts) -> bool {
         let policy = &facts.policy;

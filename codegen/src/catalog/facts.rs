@@ -6,6 +6,7 @@ use redis_schema_model::model::{
 };
 
 use super::Policy;
+use super::expiring::{Expiring, reads};
 use super::method::{Method, Only, When};
 
 /// What decides which commands are sent for a key.
@@ -25,6 +26,7 @@ pub struct Facts {
     trim: Option<StreamTrim>,
     sharded: bool,
     walks: bool,
+    fields: Expiring,
 }
 
 impl Facts {
@@ -45,6 +47,7 @@ impl Facts {
             trim: None,
             sharded: false,
             walks: false,
+            fields: Expiring::NONE,
         }
     }
 
@@ -92,6 +95,19 @@ impl Facts {
         self
     }
 
+    /// Its fields have lifetimes of their own: those of a map all the same one. `reads` says that the server has
+    /// `HGETEX`.
+    #[must_use]
+    pub fn fields(
+        mut self,
+        lifetimes: impl IntoIterator<Item = Policy>,
+        map: bool,
+        reads: bool,
+    ) -> Self {
+        self.fields = Expiring::new(lifetimes, map, reads);
+        self
+    }
+
     /// Fields that every write sets to the server's time: `ms updated_at`.
     #[must_use]
     pub fn touches(mut self, fields: impl IntoIterator<Item = String>) -> Self {
@@ -135,9 +151,19 @@ impl Facts {
             Structure::Hash(id) => {
                 if let TypeKind::Struct(kind) = &schema[*id].kind {
                     this.record(schema, kind);
+                    let lifetimes = kind.fields.iter().filter_map(|field| field.ttl.as_ref());
+                    this = this.fields(
+                        lifetimes.map(Policy::of_field),
+                        false,
+                        reads(&schema.server),
+                    );
                 }
             }
-            Structure::HashMap { value, .. } => this.counts(schema, &value.ty),
+            Structure::HashMap { value, .. } => {
+                this.counts(schema, &value.ty);
+                let lifetime = key.field_ttl.as_ref().map(Policy::of_field);
+                this = this.fields(lifetime, true, reads(&schema.server));
+            }
             Structure::String(value) => this.pieces = is_pieces(schema, value),
             Structure::Stream { trim, .. } => this.trim = *trim,
             Structure::ZSet { score, .. } => this.float = score.unit == ScoreUnit::Float,
@@ -157,6 +183,7 @@ impl Facts {
         if !this.touches.is_empty() {
             this.touches = vec!["unit field".to_owned()];
         }
+        this.fields = this.fields.general();
         this.trim = this.trim.map(|trim| match trim {
             StreamTrim::MaxLen { approx, .. } => StreamTrim::MaxLen { count: 0, approx },
             StreamTrim::MinAge { approx, .. } => StreamTrim::MinAge { ms: 0, approx },
@@ -212,6 +239,7 @@ impl Facts {
             Only::Float => self.float,
             Only::Pieces => self.pieces,
             Only::Unsharded => !self.sharded,
+            Only::Expiring => !self.fields.is_none(),
         }
     }
 
@@ -225,8 +253,15 @@ impl Facts {
         }
     }
 
-    /// A command with what stands in braces filled in; `None` when it is not sent at all.
-    pub(super) fn fill(&self, command: &str) -> Option<String> {
+    /// The commands that stand for one, what stands in braces filled in; none when it is not sent at all.
+    pub(super) fn fill(&self, command: &str) -> Vec<String> {
+        match self.fields.fill(command) {
+            Some(commands) => commands,
+            None => self.fill_one(command).into_iter().collect(),
+        }
+    }
+
+    fn fill_one(&self, command: &str) -> Option<String> {
         match command {
             "{touch}" => return self.touch("touch"),
             "{touch_existing}" => return self.touch("touch_existing"),
@@ -242,7 +277,9 @@ impl Facts {
             command
                 .replace("{live}", &self.policy.live(false))
                 .replace("{anew}", &self.policy.live(true))
-                .replace("{touches}", &self.touch_list())
+                .replace("{touches}", &self.script_touches())
+                .replace("{field_millis}", &self.fields.words(false))
+                .replace("{field_rule}", &self.fields.words(true))
                 .replace("{bounds}", &self.bounds)
                 .replace("{names}", if self.former { " …" } else { "" })
                 .replace("{xadd}", &self.append())
@@ -264,6 +301,14 @@ impl Facts {
             out.push_str(touch);
         }
         out
+    }
+
+    /// What a script is told of the clock and of lifetimes of fields.
+    fn script_touches(&self) -> String {
+        if self.fields.is_none() {
+            return self.touch_list();
+        }
+        "count …".to_owned()
     }
 
     /// `XADD` with the declared trimming.

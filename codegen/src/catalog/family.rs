@@ -9,9 +9,9 @@ methods! {
         /// The pattern for `SCAN … MATCH`, escaped.
         pattern() -> "Vec<u8>" harmless local => Plain [];
         /// Deletes keys; returns how many existed.
-        del_many(keys) -> "u64" again: "O(n)" => Plain ["DEL key …"];
+        del_many(keys) -> "u64" repeatable: "O(n)" => Plain ["DEL key …"];
         /// Deletes keys, freeing their memory in the background; returns how many existed.
-        unlink_many(keys) -> "u64" again => Plain ["UNLINK key …"];
+        unlink_many(keys) -> "u64" repeatable => Plain ["UNLINK key …"];
         /// How many of the keys exist; one given twice counts twice.
         exists_many(keys) -> "u64" harmless => Plain ["EXISTS key …"];
         /// Walks every key of the kind.

@@ -27,17 +27,17 @@ methods! {
     }
     Write {
         /// Puts a member at a place, or moves it there; tells whether it was not there before.
-        geo_add(member, place) -> "bool" again: "O(log n)" => Write ["GEOADD key longitude latitude member"];
+        geo_add(member, place) -> "bool" repeatable: "O(log n)" => Write ["GEOADD key longitude latitude member"];
         /// Puts members at places, or moves them there; returns how many were not there before.
-        geo_add_many(entries) -> "u64" again: "O(log n)" => Write ["GEOADD key longitude latitude member …"];
+        geo_add_many(entries) -> "u64" repeatable: "O(log n)" => Write ["GEOADD key longitude latitude member …"];
         /// Removes a member; tells whether it was there.
-        geo_rem(member) -> "bool" again: "O(log n)" => Plain ["ZREM key member"];
+        geo_rem(member) -> "bool" repeatable: "O(log n)" => Plain ["ZREM key member"];
         /// Removes members; returns how many were there.
-        geo_rem_many(members) -> "u64" again: "O(log n)" => Plain ["ZREM key member …"];
+        geo_rem_many(members) -> "u64" repeatable: "O(log n)" => Plain ["ZREM key member …"];
     }
     Several {
         /// Replaces this key's members by what a search finds in another one; returns how many.
-        geo_search_store(from, search) -> "u64" again: "O(n + log m)" =>
+        geo_search_store(from, search) -> "u64" again or(Unsafe, "where the key is a source"): "O(n + log m)" =>
             Replace ["GEOSEARCHSTORE key other FROMMEMBER|FROMLONLAT member|longitude [latitude] BYRADIUS|BYBOX length [length] unit [ASC|DESC] [COUNT count [ANY]]"];
     }
 }

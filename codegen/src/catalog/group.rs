@@ -5,7 +5,7 @@ use super::table::methods;
 methods! {
     Family {
         /// Deletes every key of the group; returns how many existed.
-        invalidate() -> "u64" again stepwise: "O(n)" => Plain ["UNLINK key …", "{scan}"];
+        invalidate() -> "u64" repeatable stepwise: "O(n)" => Plain ["UNLINK key …", "{scan}"];
         /// The keys of the group that exist, ordered by kind.
         list() -> "Vec<GroupKey>" harmless stepwise: "O(n)" => Plain ["EXISTS key", "{scan}"];
         /// How many keys of the group exist and what memory they take.

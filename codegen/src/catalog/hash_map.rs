@@ -41,24 +41,47 @@ methods! {
     }
     Write {
         /// Sets a field; tells whether it is new.
-        hset(field, value) -> "bool" again => Write ["HSET key field value"];
+        hset(field, value) -> "bool" repeatable => Write ["{set}", "{renew}"];
         /// Sets fields; returns how many are new.
-        hset_multiple(entries) -> "u64" again: "O(n)" => Write ["HSET key field value …"];
+        hset_multiple(entries) -> "u64" repeatable: "O(n)" => Write ["{set_many}", "{renew}"];
         /// Sets a field unless it exists; tells whether it did.
-        hset_nx(field, value) -> "bool" => Plain ["EVAL set_nx 1 key {live} field value"];
+        hset_nx(field, value) -> "bool" repeatable => Plain ["EVAL set_nx 1 key {live} field value{field_millis}"];
         /// Removes a field; tells whether it was there.
-        hdel(field) -> "bool" again => Plain ["HDEL key field"];
+        hdel(field) -> "bool" repeatable => Plain ["HDEL key field"];
         /// Removes fields; returns how many were there.
-        hdel_many(fields) -> "u64" again: "O(n)" => Plain ["HDEL key field …"];
+        hdel_many(fields) -> "u64" repeatable: "O(n)" => Plain ["HDEL key field …"];
         /// Adds to a field; returns the result.
         hincr(field, by) -> "V" integer =>
-            Write Wide ["HINCRBY key field by"]
-            | Plain Narrow ["EVAL count 1 key {live} by {bounds} field"];
+            Write Wide ["HINCRBY key field by", "{counted}"]
+            | Plain Narrow ["EVAL count 1 key {live} by {bounds} field{field_rule}"];
         /// Adds to a field if the result lies within the bounds; returns it, or `None` when it would not:
         /// then nothing changes.
         hincr_bounded(field, by, bounds) -> "Option<V>" integer =>
-            Plain ["EVAL count 1 key {live} by min max field"];
+            Plain ["EVAL count 1 key {live} by min max field{field_rule}"];
         /// Adds to a field; returns the result.
-        hincr_by_float(field, by) -> "f64" float => Write ["HINCRBYFLOAT key field by"];
+        hincr_by_float(field, by) -> "f64" float => Write ["HINCRBYFLOAT key field by", "{counted}"];
+    }
+    Fields {
+        /// How long a field still lives, in seconds rounded by the server; `hpttl` is exact.
+        httl(field) -> "Ttl" harmless expiring => Plain ["HTTL key FIELDS count field …"];
+        /// How long a field still lives, in milliseconds.
+        hpttl(field) -> "Ttl" harmless expiring => Plain ["HPTTL key FIELDS count field …"];
+        /// When a field expires, by the server's clock.
+        hexpire_time(field) -> "Expiry" harmless expiring => Plain ["HPEXPIRETIME key FIELDS count field …"];
+        /// Gives a field another remaining lifetime; a duration of zero deletes it.
+        hexpire(field, lifetime) -> "FieldTtlChange" again or(Repeatable, "with a duration of zero") expiring =>
+            Plain ["HEXPIRE|HPEXPIRE key time FIELDS count field …"];
+        /// As `hexpire`, under a condition.
+        hexpire_with(field, lifetime, option) -> "FieldTtlChange" repeatable or(Idempotent, "with `IfAny`") expiring =>
+            Plain ["HEXPIRE|HPEXPIRE key time NX|XX|GT|LT FIELDS count field …"];
+        /// Lets a field expire at a moment, in milliseconds; one in the past deletes it.
+        hexpire_at(field, at) -> "FieldTtlChange" again or(Repeatable, "less than a minute ahead") expiring =>
+            Plain ["HPEXPIREAT key time FIELDS count field …"];
+        /// Takes the lifetime of a field away. The next write gives it its declared lifetime again.
+        hpersist(field) -> "FieldTtlChange" repeatable expiring => Plain ["HPERSIST key FIELDS count field …"];
+        /// Starts the declared lifetime of a field anew.
+        hrefresh_ttl(field) -> "FieldTtlChange" again expiring => Plain ["{refresh}"];
+        /// The value of a field, its declared lifetime started anew; `None` when it or the key does not exist.
+        hget_ex(field) -> "Option<V>" again expiring => Read ["{get_ex}"];
     }
 }

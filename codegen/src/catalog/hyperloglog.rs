@@ -9,9 +9,9 @@ methods! {
     }
     Write {
         /// Counts a value; tells whether the estimate may have changed.
-        pfadd(value) -> "bool" again => Write ["PFADD key value"];
+        pfadd(value) -> "bool" repeatable => Write ["PFADD key value"];
         /// Counts values; tells whether the estimate may have changed.
-        pfadd_many(values) -> "bool" again => Write ["PFADD key value …"];
+        pfadd_many(values) -> "bool" repeatable => Write ["PFADD key value …"];
     }
     Several {
         /// About how many distinct values there were in this key and the others together.

@@ -11,7 +11,7 @@ methods! {
         /// Stores the whole document.
         json_set(document) again: "O(n)" => Write ["JSON.SET key $ document"];
         /// Stores the whole document unless the key exists; tells whether it did.
-        json_set_nx(document) -> "bool": "O(n)" => Create ["JSON.SET key $ document NX"];
+        json_set_nx(document) -> "bool" repeatable: "O(n)" => Create ["JSON.SET key $ document NX"];
         /// Stores the whole document only if the key exists; tells whether it did.
         json_set_xx(document) -> "bool" again: "O(n)" => Write ["JSON.SET key $ document XX"];
     }

@@ -52,12 +52,12 @@ methods! {
         linsert_after(pivot, value) -> "Option<u64>": "O(n)" =>
             Plain ["EVAL insert 1 key {live} AFTER pivot value"];
         /// Replaces the value at a position; tells whether there is one.
-        lset(index, value) -> "bool" again: "O(n)" => Plain ["EVAL set 1 key {live} index value"];
+        lset(index, value) -> "bool": "O(n)" => Plain ["EVAL set 1 key {live} index value"];
         /// Removes values equal to this one: the first `count` of them, the last ones when `count` is
         /// negative, all when it is 0.
         lrem(count, value) -> "u64": "O(n)" => Plain ["LREM key count value"];
         /// Removes all values but those from `start` to `stop`, both included.
-        ltrim(start, stop): "O(n)" => Plain ["LTRIM key start stop"];
+        ltrim(start, stop) or(Idempotent, "when one end stays"): "O(n)" => Plain ["LTRIM key start stop"];
         /// Takes the first value; `None` when there is none.
         lpop() -> "Option<V>" => Plain ["LPOP key"];
         /// Takes the last value; `None` when there is none.

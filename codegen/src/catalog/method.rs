@@ -19,6 +19,8 @@ pub struct Method {
     pub cost: &'static str,
     /// Whether it may be sent again when its reply was lost.
     pub retry: Retry,
+    /// What is the case instead under some condition on its arguments.
+    pub otherwise: Option<(Retry, &'static str)>,
     /// Where it is listed.
     pub section: Section,
     /// When it exists.
@@ -110,10 +112,34 @@ pub enum Effect {
 pub enum Retry {
     /// It changes nothing.
     Read,
-    /// Running twice leaves what running once leaves; only the answer may differ.
+    /// Running twice leaves what running once leaves, and the answer is true both times.
     Idempotent,
-    /// Running twice does something else than running once.
+    /// Running twice leaves what running once leaves, but the answer tells of the second run alone. The
+    /// runtime counts it as unsafe, except where nobody sees the answer.
+    Repeatable,
+    /// Running twice does something else than running once, or what it took is lost with its answer.
     Unsafe,
+}
+
+impl Retry {
+    /// The class that the runtime gives it.
+    #[must_use]
+    pub const fn class(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Idempotent => "idempotent",
+            Self::Repeatable | Self::Unsafe => "unsafe",
+        }
+    }
+
+    /// How pages show it.
+    #[must_use]
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Repeatable => "unsafe (answer)",
+            other => other.class(),
+        }
+    }
 }
 
 /// Where a method is listed.
@@ -129,6 +155,8 @@ pub enum Section {
     Wait,
     /// Groups of consumers.
     Consumers,
+    /// Lifetimes of single fields.
+    Fields,
     /// The key itself and its lifetime.
     Key,
     /// All keys of one kind.
@@ -150,6 +178,8 @@ pub enum Only {
     Pieces,
     /// Where messages go to every node of a cluster.
     Unsharded,
+    /// Where fields have a lifetime of their own.
+    Expiring,
 }
 
 /// How many round trips a method takes.
@@ -192,6 +222,7 @@ impl Method {
             cases: &[],
             cost: "O(1)",
             retry,
+            otherwise: None,
             section,
             only: Only::Always,
             trips: Trips::One,
@@ -206,6 +237,30 @@ impl Method {
             .filter(|case| facts.admits(case.when))
             .map(|case| (case.when, case.sent(facts, self.trips)))
             .collect()
+    }
+
+    /// What may be said of sending it again for a key of these facts: that of the plain call first.
+    pub fn retries(&self, facts: &Facts) -> impl Iterator<Item = Retry> {
+        let renews = facts.policy.refreshes_on_read() && self.cases.iter().any(Case::may_renew);
+        let otherwise = self.otherwise.map(|(retry, _)| retry);
+        [Some(self.retry), otherwise]
+            .into_iter()
+            .flatten()
+            .map(move |retry| match retry {
+                Retry::Read if renews => Retry::Idempotent,
+                other => other,
+            })
+    }
+
+    /// Whether it may be sent again for a key of these facts, in few words.
+    #[must_use]
+    pub fn retry_words(&self, facts: &Facts) -> String {
+        let mut retries = self.retries(facts).map(Retry::label);
+        let plain = retries.next().unwrap_or_default();
+        match (retries.next(), self.otherwise) {
+            (Some(other), Some((_, when))) if other != plain => format!("{plain}; {other} {when}"),
+            _ => plain.to_owned(),
+        }
     }
 
     /// Whether others' commands may run in between.

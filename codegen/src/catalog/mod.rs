@@ -8,6 +8,7 @@ mod bitmap;
 mod case;
 mod channel;
 mod counter;
+mod expiring;
 mod facts;
 mod family;
 mod geo;
@@ -144,6 +145,21 @@ pub fn written(structure: &Structure) -> Option<&'static Method> {
         Structure::External(_) => return None,
     };
     table_of(table).find(|candidate| candidate.name == method)
+}
+
+/// Whether a unit may be sent again as a whole: whether everything it writes may. Nobody sees its answers.
+#[must_use]
+pub fn unit_retry(schema: &Schema, unit: &Unit) -> Retry {
+    let doubles = unit
+        .writes
+        .iter()
+        .filter_map(|id| written(&schema[*id].structure))
+        .any(|method| method.retry == Retry::Unsafe);
+    if doubles {
+        Retry::Unsafe
+    } else {
+        Retry::Idempotent
+    }
 }
 
 /// A command with the word `key` replaced by a name.

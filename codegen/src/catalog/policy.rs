@@ -3,7 +3,7 @@
 //! A test that runs every method against a server and compares what arrives holds the two together.
 
 use super::case::transaction;
-use redis_schema_model::model::{Flavour, Lifetime, OnWrite, Server, TtlRule, Version};
+use redis_schema_model::model::{Expiry, Flavour, Lifetime, OnWrite, Server, TtlRule, Version};
 
 /// A lifetime, reduced to what decides which commands are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,19 @@ impl Policy {
         }
     }
 
+    /// The policy of a field's own lifetime.
+    #[must_use]
+    pub fn of_field(expiry: &Expiry) -> Self {
+        let TtlRule::After(after) = expiry.rule else {
+            return Self::NEVER;
+        };
+        Self {
+            keep: expiry.on_write == OnWrite::Keep,
+            jitter_permille: expiry.jitter_permille,
+            ..Self::after_millis(u64::try_from(after.as_millis()).unwrap_or(u64::MAX))
+        }
+    }
+
     /// The policy of a declared lifetime on a declared server.
     #[must_use]
     pub fn new(lifetime: &Lifetime, server: &Server) -> Self {
@@ -154,8 +167,19 @@ impl Policy {
         }
     }
 
+    /// `HEXPIRE key 300 FIELDS count field …`: what gives fields their lifetime.
+    pub(super) fn expire_fields(&self, option: &str) -> String {
+        match self.seconds() {
+            Some(seconds) => format!("HEXPIRE key {seconds}{option} FIELDS count field …"),
+            None => format!(
+                "HPEXPIRE key {}{option} FIELDS count field …",
+                self.in_millis()
+            ),
+        }
+    }
+
     /// `EX 3600`, `PX 1500`, `PX 81000..99000`.
-    fn option(&self) -> String {
+    pub(super) fn option(&self) -> String {
         match self.seconds() {
             Some(seconds) => format!("EX {seconds}"),
             None => format!("PX {}", self.in_millis()),

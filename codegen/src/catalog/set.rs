@@ -35,13 +35,13 @@ methods! {
     }
     Write {
         /// Adds a value; tells whether it was not there before.
-        sadd(value) -> "bool" again => Write ["SADD key value"];
+        sadd(value) -> "bool" repeatable => Write ["SADD key value"];
         /// Adds values; returns how many were not there before.
-        sadd_many(values) -> "u64" again: "O(n)" => Write ["SADD key value …"];
+        sadd_many(values) -> "u64" repeatable: "O(n)" => Write ["SADD key value …"];
         /// Removes a value; tells whether it was there.
-        srem(value) -> "bool" again => Plain ["SREM key value"];
+        srem(value) -> "bool" repeatable => Plain ["SREM key value"];
         /// Removes values; returns how many were there.
-        srem_many(values) -> "u64" again: "O(n)" => Plain ["SREM key value …"];
+        srem_many(values) -> "u64" repeatable: "O(n)" => Plain ["SREM key value …"];
         /// Removes and returns a random value.
         spop() -> "Option<V>" => Plain ["SPOP key"];
         /// Removes and returns up to `count` random values.
@@ -49,7 +49,7 @@ methods! {
     }
     Several {
         /// Moves a value to another set; tells whether it was there to move.
-        smove(to, value) -> "bool" => WriteOther ["SMOVE key other value"];
+        smove(to, value) -> "bool" repeatable => WriteOther ["SMOVE key other value"];
         /// The values that this set and all the others hold.
         sinter(others) -> "Vec<V>" harmless: "O(n·m)" => ReadAll ["SINTER key other …"];
         /// The values that this set or any of the others hold.
@@ -60,10 +60,10 @@ methods! {
         sintercard(others, limit) -> "u64" harmless: "O(n·m)" =>
             ReadAll ["SINTERCARD count key other … [LIMIT limit]"];
         /// Replaces this set by the intersection of the sources; returns its size.
-        sinterstore(sources) -> "u64" again: "O(n·m)" => Replace ["SINTERSTORE key other …"];
+        sinterstore(sources) -> "u64" again or(Unsafe, "where the key is a source"): "O(n·m)" => Replace ["SINTERSTORE key other …"];
         /// Replaces this set by the union of the sources; returns its size.
-        sunionstore(sources) -> "u64" again: "O(n)" => Replace ["SUNIONSTORE key other …"];
+        sunionstore(sources) -> "u64" again or(Unsafe, "where the key is a source"): "O(n)" => Replace ["SUNIONSTORE key other …"];
         /// Replaces this set by the values of the first source that no other source holds; returns its size.
-        sdiffstore(sources) -> "u64" again: "O(n)" => Replace ["SDIFFSTORE key other …"];
+        sdiffstore(sources) -> "u64" again or(Unsafe, "where the key is a source"): "O(n)" => Replace ["SDIFFSTORE key other …"];
     }
 }

@@ -29,15 +29,15 @@ methods! {
         /// Appends an entry and drops old ones as the schema declares; returns its identifier.
         xadd(entry) -> "StreamId" => Write ["{xadd} * field value …"];
         /// As `xadd`, with an identifier of one's own, which must be greater than every one before it.
-        xadd_with_id(own, entry) -> "StreamId" => Write ["{xadd} id field value …"];
+        xadd_with_id(own, entry) -> "StreamId" repeatable => Write ["{xadd} id field value …"];
         /// As `xadd`, but only if the stream exists; `None` when it does not.
         xadd_existing(entry) -> "Option<StreamId>" => Write ["{xadd} NOMKSTREAM * field value …"];
         /// Drops old entries by a rule; returns how many.
-        xtrim(rule) -> "u64" again: "O(n)" =>
+        xtrim(rule) -> "u64" repeatable: "O(n)" =>
             Plain ["XTRIM key MAXLEN|MINID =|~ threshold"]
             | Plain Aged ["EVAL by_age 1 key XTRIM milliseconds =|~"];
         /// Deletes entries; returns how many existed.
-        xdel(ids) -> "u64" again => Plain ["XDEL key id …"];
+        xdel(ids) -> "u64" repeatable => Plain ["XDEL key id …"];
     }
     Wait {
         /// The entries after a position, then every new one as it comes.
@@ -56,27 +56,27 @@ methods! {
     }
     Consumers {
         /// Creates a group of consumers, and the stream if it does not exist; tells whether the group is new.
-        xgroup_create(group, from) -> "bool" again => Create ["EVAL create_group 1 key group after"];
+        xgroup_create(group, from) -> "bool" repeatable => Create ["EVAL create_group 1 key group after"];
         /// Removes a group with everything it has pending; tells whether it existed.
-        xgroup_destroy(group) -> "bool" again: "O(n)" => Plain ["XGROUP DESTROY key group"];
+        xgroup_destroy(group) -> "bool" repeatable: "O(n)" => Plain ["XGROUP DESTROY key group"];
         /// Sets from where the group goes on reading.
-        xgroup_setid(group, from) again => Plain ["XGROUP SETID key group after"];
+        xgroup_setid(group, from) => Plain ["XGROUP SETID key group after"];
         /// Makes a consumer known before it reads; tells whether it is new.
-        xgroup_createconsumer(group, consumer) -> "bool" again =>
+        xgroup_createconsumer(group, consumer) -> "bool" repeatable =>
             Plain ["XGROUP CREATECONSUMER key group consumer"];
         /// Forgets a consumer; returns how many entries it had pending, which are then delivered to nobody:
         /// claim them first.
-        xgroup_delconsumer(group, consumer) -> "u64" again => Plain ["XGROUP DELCONSUMER key group consumer"];
+        xgroup_delconsumer(group, consumer) -> "u64" repeatable => Plain ["XGROUP DELCONSUMER key group consumer"];
         /// Entries that no consumer of the group has had yet, waiting for one if the options say so.
         read_group(group, consumer, options) -> "Vec<Entry<R>>": "O(returned)" =>
             Read ["XREADGROUP GROUP group consumer [COUNT count] [NOACK] STREAMS key >"]
             | ReadWaiting Waiting ["XREADGROUP GROUP group consumer [COUNT count] BLOCK milliseconds [NOACK] STREAMS key >"];
         /// Entries after an identifier that this consumer has had but not acknowledged, oldest first: what it
         /// was working on when it stopped.
-        read_pending(group, consumer, after, count) -> "Vec<Entry<R>>" harmless: "O(returned)" =>
+        read_pending(group, consumer, after, count) -> "Vec<Entry<R>>": "O(returned)" =>
             Read ["XREADGROUP GROUP group consumer [COUNT count] STREAMS key id"];
         /// Acknowledges entries: they are pending no more.
-        xack(group, ids) -> "u64" again => Plain ["XACK key group id …"];
+        xack(group, ids) -> "u64" repeatable => Plain ["XACK key group id …"];
         /// What the group has delivered but not had acknowledged, in short.
         xpending(group) -> "PendingSummary" harmless: "O(n)" => Read ["XPENDING key group"];
         /// The entries that the group has delivered but not had acknowledged, oldest first.

@@ -4,9 +4,21 @@ use super::method::{Method, Only, Retry, Trips};
 
 /// What may be said of a method beside what it sends.
 impl Method {
-    /// Running twice leaves what running once leaves.
+    /// Running twice leaves what running once leaves, and the answer stays true.
     pub(super) const fn again(mut self) -> Self {
         self.retry = Retry::Idempotent;
+        self
+    }
+
+    /// Running twice leaves what running once leaves, but the answer tells of the second run alone.
+    pub(super) const fn repeatable(mut self) -> Self {
+        self.retry = Retry::Repeatable;
+        self
+    }
+
+    /// What is the case instead, and when.
+    pub(super) const fn or(mut self, retry: Retry, when: &'static str) -> Self {
+        self.otherwise = Some((retry, when));
         self
     }
 
@@ -40,6 +52,12 @@ impl Method {
         self
     }
 
+    /// Only where fields have a lifetime of their own.
+    pub(super) const fn expiring(mut self) -> Self {
+        self.only = Only::Expiring;
+        self
+    }
+
     /// Only where messages go to every node of a cluster.
     pub(super) const fn unsharded(mut self) -> Self {
         self.only = Only::Unsharded;
@@ -70,7 +88,7 @@ impl Method {
 /// ```text
 /// Write {
 ///     /// What it does, in one sentence.
-///     name(parameters) -> "result" again extendable: "O(n)" =>
+///     name(parameters) -> "result" again or(Unsafe, "with `nx`") extendable: "O(n)" =>
 ///         Write ["COMMAND key value"] | Read Waiting ["COMMAND key value"];
 /// }
 /// ```
@@ -81,7 +99,8 @@ impl Method {
 macro_rules! methods {
     ($($section:ident { $(
         $(#[doc = $doc:literal])+
-        $name:ident($($argument:ident),*) $(-> $returns:literal)? $($flag:ident)*
+        $name:ident($($argument:ident),*) $(-> $returns:literal)?
+            $($flag:ident $(($retry:ident, $when_else:literal))?)*
             $(: $cost:literal)? => $($effect:ident $($when:ident)? [$($command:literal),*])|*;
     )+ })+) => {
         /// The methods, in order.
@@ -95,7 +114,8 @@ macro_rules! methods {
                 effect: super::Effect::$effect,
                 commands: &[$($command),*],
             }),*],
-            ..super::Method::new(super::Section::$section, stringify!($name))$(.$flag())*
+            ..super::Method::new(super::Section::$section, stringify!($name))
+            $(.$flag($(super::Retry::$retry, $when_else)?))*
         },)+)+];
     };
 }

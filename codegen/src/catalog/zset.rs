@@ -5,12 +5,12 @@ use super::table::methods;
 methods! {
     Write {
         /// Adds a value or gives it another score; tells whether it was not there before.
-        zadd(member, score) -> "bool" again: "O(log n)" => Write ["ZADD key score member"];
+        zadd(member, score) -> "bool" repeatable: "O(log n)" => Write ["ZADD key score member"];
         /// Adds values or gives them other scores; returns how many were not there before.
-        zadd_many(entries) -> "u64" again: "O(log n)" => Write ["ZADD key score member …"];
+        zadd_many(entries) -> "u64" repeatable: "O(log n)" => Write ["ZADD key score member …"];
         /// Adds or updates values under conditions; returns how many were added (with `count_changed`, how
         /// many were added or updated).
-        zadd_with(options, entries) -> "u64": "O(log n)" =>
+        zadd_with(options, entries) -> "u64" repeatable: "O(log n)" =>
             Write ["ZADD key [NX|XX] [GT|LT] [CH] score member …"];
         /// Adds a difference to a value's score; a value that is absent counts as 0.
         zincr(member, by) -> "N": "O(log n)" => Write ["ZINCRBY key by member"];
@@ -18,24 +18,24 @@ methods! {
         zincr_with(options, member, by) -> "Option<N>": "O(log n)" =>
             Write ["ZADD key [NX|XX] [GT|LT] INCR by member"];
         /// Removes a value; tells whether it was there.
-        zrem(member) -> "bool" again: "O(log n)" => Plain ["ZREM key member"];
+        zrem(member) -> "bool" repeatable: "O(log n)" => Plain ["ZREM key member"];
         /// Removes values; returns how many were there.
-        zrem_many(members) -> "u64" again: "O(log n)" => Plain ["ZREM key member …"];
+        zrem_many(members) -> "u64" repeatable: "O(log n)" => Plain ["ZREM key member …"];
         /// Removes the values whose score is in the range, e.g. `..=0.5`; returns how many.
-        zremrangebyscore(range) -> "u64" again: "O(log n + removed)" =>
+        zremrangebyscore(range) -> "u64" repeatable: "O(log n + removed)" =>
             Plain ["ZREMRANGEBYSCORE key low high"];
         /// Removes the values between two positions, both included; negative ones count from the highest
         /// score, -1 first.
         zremrangebyrank(start, stop) -> "u64": "O(log n + removed)" =>
             Plain ["ZREMRANGEBYRANK key start stop"];
         /// Removes the values in the range of their bytes at rest; all scores must be the same.
-        zremrangebylex(range) -> "u64" again: "O(log n + removed)" => Plain ["ZREMRANGEBYLEX key low high"];
+        zremrangebylex(range) -> "u64" repeatable: "O(log n + removed)" => Plain ["ZREMRANGEBYLEX key low high"];
         /// Removes all but the `keep` values of highest score; returns how many.
-        trim_to_top(keep) -> "u64" again: "O(log n + removed)" => Plain ["ZREMRANGEBYRANK key 0 stop"];
+        trim_to_top(keep) -> "u64" repeatable: "O(log n + removed)" => Plain ["ZREMRANGEBYRANK key 0 stop"];
         /// Removes all but the `keep` values of lowest score; returns how many.
-        trim_to_bottom(keep) -> "u64" again: "O(log n + removed)" => Plain ["ZREMRANGEBYRANK key start -1"];
+        trim_to_bottom(keep) -> "u64" repeatable: "O(log n + removed)" => Plain ["ZREMRANGEBYRANK key start -1"];
         /// Removes the values whose score is below `score`; returns how many.
-        expire_members_before(score) -> "u64" again: "O(log n + removed)" =>
+        expire_members_before(score) -> "u64" repeatable: "O(log n + removed)" =>
             Plain ["ZREMRANGEBYSCORE key -inf score"];
         /// Removes and returns the value of lowest score.
         zpopmin() -> "Option<(V, N)>": "O(log n)" => Plain ["ZPOPMIN key"];
@@ -48,7 +48,7 @@ methods! {
     }
     Several {
         /// Replaces this sorted set by what a query finds in another one; returns its size.
-        zrangestore(from, query) -> "u64" again: "O(log n + stored)" =>
+        zrangestore(from, query) -> "u64" again or(Unsafe, "where the key is a source"): "O(log n + stored)" =>
             Replace ["ZRANGESTORE key other low high [BYSCORE|BYLEX] [REV] [LIMIT offset count]"];
         /// Replaces this sorted set by what a search finds among members with coordinates, scored by their
         /// distance in the search's unit; returns how many.
@@ -74,14 +74,14 @@ methods! {
         zintercard(others, limit) -> "u64" harmless: "O(n·m)" =>
             ReadAll ["ZINTERCARD count key other … [LIMIT limit]"];
         /// Replaces this sorted set by the intersection of the sources; returns its size.
-        zinterstore(sources, combine) -> "u64" again: "O(n·m + s log s)" =>
+        zinterstore(sources, combine) -> "u64" again or(Unsafe, "where the key is a source"): "O(n·m + s log s)" =>
             Replace ["ZINTERSTORE key count other … [WEIGHTS weight …] [AGGREGATE MIN|MAX]"];
         /// Replaces this sorted set by the union of the sources; returns its size.
-        zunionstore(sources, combine) -> "u64" again: "O(n + s log s)" =>
+        zunionstore(sources, combine) -> "u64" again or(Unsafe, "where the key is a source"): "O(n + s log s)" =>
             Replace ["ZUNIONSTORE key count other … [WEIGHTS weight …] [AGGREGATE MIN|MAX]"];
         /// Replaces this sorted set by the values of the first source that no other source holds; returns its
         /// size.
-        zdiffstore(sources) -> "u64" again: "O(n log n)" => Replace ["ZDIFFSTORE key count other …"];
+        zdiffstore(sources) -> "u64" again or(Unsafe, "where the key is a source"): "O(n log n)" => Replace ["ZDIFFSTORE key count other …"];
     }
     Wait {
         /// As `zpopmin`, but waits up to `timeout` for a value (`Duration::MAX` for ever); `None` when none

@@ -2,7 +2,7 @@
 
 use super::text;
 use super::view::{MethodView, when_words};
-use crate::catalog::{Facts, Method, Policy, TABLES, Table, table_of};
+use crate::catalog::{Facts, Method, Only, Policy, TABLES, Table, table_of};
 
 /// Every accessor and the commands it sends, as one Markdown page.
 #[must_use]
@@ -26,8 +26,19 @@ of the same. `EVAL` is shown with the name of its script and the number of its k
 declared lifetime: `EX` and `EXPIRE` take it where it is in whole seconds, `PX` and `PEXPIRE` where it is not or has
 jitter. Scripts go whole with every call, so that they also work in pipelines and transactions and after a fail-over.
 
-Retry: *read* changes nothing; *idempotent* leaves after two runs what it leaves after one; *unsafe* does not.
 `V` is the type of the value, `R` of the record, `N` of the score, `K` of the key.
+
+A connection that breaks after a command was sent leaves open whether it has run. *Retry* says what a store does then:
+
+| Retry | Running it twice | After a lost reply |
+|:--|:--|:--|
+| read | changes nothing | sent again |
+| idempotent | leaves what running it once leaves, and the second answer is as true as the first | sent again; the last writer wins, so what others wrote in between is written over |
+| unsafe (answer) | leaves what running it once leaves, but the answer tells of the second run alone: that nothing was there to delete, say | never sent again: the error is `Ambiguous`. Call it again where the answer does not matter |
+| unsafe | does something else, or what it took is gone with its answer | never sent again: the error is `Ambiguous`. Look before you call it again |
+
+Reads are *idempotent* where `on_read: refresh` lets them start the lifetime anew. A batch is as safe as its worst
+command, and unsafe if it reads before it writes. A test sends every accessor's commands twice and compares what is left.
 
 ";
 
@@ -79,6 +90,39 @@ fn lifetimes() -> String {
         out.push_str(&format!("| `{name}` | {} |\n", cells.join(" | ")));
     }
     out.push('\n');
+    out + &field_lifetimes()
+}
+
+/// Accessors of hashes on which lifetimes of single fields tell.
+const FIELD_WAYS: &[(&str, &str)] = &[
+    ("hash", "hset_field"),
+    ("hash", "hincr"),
+    ("hash_map", "hset"),
+    ("hash_map", "hincr"),
+];
+
+fn field_lifetimes() -> String {
+    let mut out = String::from(
+        "## What the lifetime of a field changes\n\n`HSET` takes the lifetime of a field away, so every write says it \
+         again, in the same transaction. `HGETEX` is sent where the schema is for Redis 8.0 or Valkey 9.0.\n\n\
+         | Structure | Accessor | `ttl: 5m` | `on_write: keep` |\n|:--|:--|:--|:--|\n",
+    );
+    let minutes = Policy::after_millis(300_000).symbolic();
+    for (table, name) in FIELD_WAYS {
+        let Some(method) = table_of(table).find(|method| method.name == *name) else {
+            continue;
+        };
+        let cells = [minutes, minutes.keep()].map(|policy| {
+            let key = Policy::after_millis(3_600_000).symbolic();
+            let facts = Facts::new(key).wide();
+            sends(method, &facts.fields([policy], *table == "hash_map", true))
+        });
+        out.push_str(&format!(
+            "| `{table}` | `{name}` | {} |\n",
+            cells.join(" | ")
+        ));
+    }
+    out.push('\n');
     out
 }
 
@@ -89,6 +133,9 @@ fn section(table: &Table) -> String {
         .float()
         .pieces()
         .former();
+    // Lifetimes of fields, where nothing else is spoken of.
+    let minutes = Policy::after_millis(300_000).symbolic();
+    let expiring = facts.clone().fields([minutes], false, true);
     let facts = match table.structure {
         "group" => Facts::group(true),
         _ => facts,
@@ -96,11 +143,15 @@ fn section(table: &Table) -> String {
     let mut out = format!("## {}\n\n", title(table.structure));
     out.push_str("| Accessor | Sends | Round trips | Cost | Retry |\n|:--|:--|:--|:--|:--|\n");
     for method in table.methods.iter().copied().flatten() {
-        let view = MethodView::new(method, &facts);
+        let facts = match method.only {
+            Only::Expiring => &expiring,
+            _ => &facts,
+        };
+        let view = MethodView::new(method, facts);
         out.push_str(&format!(
             "| {} | {} | {} | {} | {} |\n",
             text::code(&view.signature),
-            sends(method, &facts),
+            sends(method, facts),
             view.round_trips,
             view.cost,
             view.retry

@@ -59,17 +59,21 @@ impl Engine {
         Ok(Self(registry))
     }
 
-    /// What a page sees, made once however many pages see it. Plain data always has a JSON form.
-    pub(super) fn context(data: &impl serde::Serialize) -> Context {
-        Context::wraps(data).unwrap_or_else(|_| Context::null())
-    }
-
-    /// Renders a page.
+    /// Renders a template as it is; a page wants [`tidy`] afterwards.
     pub(super) fn render(&self, name: &str, context: &Context) -> Result<String, TemplateError> {
         self.0
             .render_with_context(name, context)
-            .map(|page| tidy(&page))
             .map_err(|error| TemplateError::render(name, &error))
+    }
+
+    /// Adds the parts of a built-in template under names that no replacement can have.
+    pub(super) fn add(&mut self, parts: [(&str, &str); 3]) -> Result<(), TemplateError> {
+        for (name, text) in parts {
+            self.0
+                .register_template_string(name, text)
+                .map_err(|error| TemplateError::syntax(name, &error))?;
+        }
+        Ok(())
     }
 }
 
@@ -183,7 +187,7 @@ fn comment(text: &str) -> String {
 }
 
 /// No trailing blanks, never two empty lines in a row, one line break at the end; code blocks stay.
-fn tidy(page: &str) -> String {
+pub(super) fn tidy(page: &str) -> String {
     let mut out = String::with_capacity(page.len());
     let mut fence: Option<String> = None;
     let mut empty = 1;

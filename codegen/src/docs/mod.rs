@@ -10,6 +10,7 @@ mod error;
 mod example;
 mod inspect;
 mod notation;
+mod pages;
 mod partials;
 mod text;
 mod usage;
@@ -25,8 +26,7 @@ pub use engine::builtin_templates;
 pub use error::TemplateError;
 pub use view::FORMAT;
 
-use self::engine::Engine;
-use self::view::{DatabasePage, Site};
+use self::view::Site;
 use crate::files::FileSet;
 
 /// How pages are rendered.
@@ -41,35 +41,7 @@ pub struct Options {
 /// # Errors
 /// A template of the options cannot be read, or asks for a field that does not exist.
 pub fn render(schema: &Schema, options: &Options) -> Result<FileSet, TemplateError> {
-    let engine = Engine::new(&options.templates)?;
-    let site = Site::new(schema);
-    let whole = Engine::context(&site);
-    let mut files = FileSet::new();
-    let pages = [
-        ("overview", "README.md", true),
-        ("keys", "keys.md", !site.keys.is_empty()),
-        ("types", "types.md", !site.types.is_empty()),
-        (
-            "accessors",
-            "accessors.md",
-            site.keys.iter().any(|key| key.generated),
-        ),
-        ("channels", "channels.md", !site.channels.is_empty()),
-        ("units", "units.md", !site.units.is_empty()),
-        ("groups", "groups.md", !site.groups.is_empty()),
-    ];
-    for (template, path, wanted) in pages {
-        if wanted {
-            files.insert(path, engine.render(template, &whole)?);
-        }
-    }
-    for database in &site.databases {
-        if let Some(path) = &database.href {
-            let page = Engine::context(&DatabasePage::new(&site, database));
-            files.insert(path.as_str(), engine.render("database", &page)?);
-        }
-    }
-    Ok(files)
+    pages::render(&Site::new(schema), &options.templates)
 }
 
 /// What templates see, as one JSON value.
@@ -78,10 +50,5 @@ pub fn render(schema: &Schema, options: &Options) -> Result<FileSet, TemplateErr
 /// of a database gets `format`, `root`, `schema`, `database`, the `keys` that live in it and their `methods`.
 #[must_use]
 pub fn context(schema: &Schema) -> Json {
-    to_json(&Site::new(schema))
-}
-
-/// Plain data always has a JSON form.
-fn to_json(site: &Site) -> Json {
-    serde_json::to_value(site).unwrap_or_default()
+    pages::context(&Site::new(schema))
 }

@@ -10,32 +10,7 @@ use super::words;
 /// A type as a schema writes it: `u64`, `[Job]`, `string?`.
 #[must_use]
 pub(super) fn ty(schema: &Schema, ty: &Type) -> String {
-    match ty {
-        Type::Bool => "bool".to_owned(),
-        Type::Unsigned(bits) => format!("u{bits}"),
-        Type::Signed(bits) => format!("i{bits}"),
-        Type::Float(bits) => format!("f{bits}"),
-        Type::Decimal => "decimal".to_owned(),
-        Type::String { .. } => "string".to_owned(),
-        Type::Bytes => "bytes".to_owned(),
-        Type::Uuid => "uuid".to_owned(),
-        Type::Ulid => "ulid".to_owned(),
-        Type::Ip => "ip".to_owned(),
-        Type::TimestampS => "timestamp_s".to_owned(),
-        Type::TimestampMs => "timestamp_ms".to_owned(),
-        Type::Datetime => "datetime".to_owned(),
-        Type::DurationS => "duration_s".to_owned(),
-        Type::DurationMs => "duration_ms".to_owned(),
-        Type::Any => "any".to_owned(),
-        Type::Hex(length) => format!("hex({length})"),
-        Type::Slug { .. } => "slug".to_owned(),
-        Type::Param(id) => schema[*id].name.as_str().to_owned(),
-        Type::Named(id) => schema[*id].name.as_str().to_owned(),
-        Type::Option(inner) => format!("{}?", self::ty(schema, inner)),
-        Type::List(item) => format!("[{}]", self::ty(schema, item)),
-        Type::Map(item) => format!("{{string: {}}}", self::ty(schema, item)),
-        Type::KeyName(id) => format!("name of {}", schema[*id].name),
-    }
+    ty.text(schema)
 }
 
 /// The declared type inside a type, if any.

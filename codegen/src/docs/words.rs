@@ -93,7 +93,9 @@ pub(super) fn lifetime(lifetime: &Lifetime) -> String {
     }
 }
 
-fn expires(expiry: &Expiry) -> String {
+/// A rule of expiry as a sentence without its full stop.
+#[must_use]
+pub(super) fn expires(expiry: &Expiry) -> String {
     let mut out = String::new();
     match expiry.rule {
         TtlRule::After(after) => {

@@ -127,10 +127,6 @@ impl<'a> Cx<'a> {
         }
     }
 
-    pub(crate) const fn at(self, place: &'a Place) -> Self {
-        Self { place, ..self }
-    }
-
     /// The support module.
     pub(crate) const fn rt(self) -> &'a TokenStream {
         &self.place.support

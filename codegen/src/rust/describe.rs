@@ -1,8 +1,8 @@
 //! One line that says what a key or channel is, for hovering over its accessor.
 
 use redis_schema_model::model::{
-    Channel, Codec, Key, Lifetime, OnWrite, ParamType, Prefix, Schema, ScoreUnit, StreamTrim,
-    Structure, Template, TtlRule, Type, Value,
+    Channel, Codec, Expiry, Key, Lifetime, OnWrite, ParamType, Prefix, Schema, ScoreUnit,
+    StreamTrim, Structure, Template, TtlRule, Type, Value,
 };
 
 use super::doc::code;
@@ -18,6 +18,9 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> String {
     }
     if let Some(text) = lifetime(&key.lifetime) {
         parts.push(text);
+    }
+    if let Some(expiry) = &key.field_ttl {
+        parts.push(format!("each field {}", lives(expiry)));
     }
     parts.join(" · ")
 }
@@ -89,11 +92,19 @@ const fn about(approx: bool) -> &'static str {
 }
 
 fn lifetime(lifetime: &Lifetime) -> Option<String> {
-    let expiry = match lifetime {
-        Lifetime::External => return None,
-        Lifetime::None { .. } => return Some("never expires".to_owned()),
-        Lifetime::Expires(expiry) => expiry,
-    };
+    match lifetime {
+        Lifetime::External => None,
+        Lifetime::None { .. } => Some("never expires".to_owned()),
+        Lifetime::Expires(expiry) => Some(lives(expiry)),
+    }
+}
+
+/// How long a field lives by itself, as a sentence without its full stop.
+pub(crate) fn field_lifetime(expiry: &Expiry) -> String {
+    format!("By itself it {}", lives(expiry))
+}
+
+fn lives(expiry: &Expiry) -> String {
     let mut text = match expiry.rule {
         TtlRule::EndOfDay => "lives until midnight UTC".to_owned(),
         TtlRule::After(time) => {
@@ -121,7 +132,7 @@ fn lifetime(lifetime: &Lifetime) -> Option<String> {
     if expiry.refresh_on_read {
         text.push_str(", renewed by reading");
     }
-    Some(text)
+    text
 }
 
 /// `90 s`, `24 h`: the largest unit that divides it.

@@ -1,9 +1,17 @@
 //! The text of a whole file.
 
+use std::ops::Range;
+
 use proc_macro2::TokenStream;
 use redis_schema_model::model::Schema;
 
+use super::cx::Facts;
+use super::section::Section;
 use super::{Options, UNUSED, emit};
+use crate::parallel;
+
+/// Items that are made and printed at once.
+const PIECE: usize = 32;
 
 /// The source text of the schema's module: a header, then what [`emit`] gives, pretty-printed. The same schema
 /// always gives the same text, wherever its file lies.
@@ -11,7 +19,7 @@ use super::{Options, UNUSED, emit};
 /// It is a file of its own (`mod faultline;`), or to be included if the options say so.
 #[must_use]
 pub fn emit_file(schema: &Schema, options: &Options) -> String {
-    let body = print(emit(schema, options));
+    let body = body(schema, options).unwrap_or_else(|| print(emit(schema, options)));
     let from = schema
         .files
         .first()
@@ -33,6 +41,50 @@ pub fn emit_file(schema: &Schema, options: &Options) -> String {
     )
 }
 
+/// What printing [`emit`] gives, made piece by piece on all processors. `None` if the printer could not read a piece.
+fn body(schema: &Schema, options: &Options) -> Option<String> {
+    let facts = Facts::new(schema, &options.support());
+    let pieces: Vec<(Section, Range<usize>)> = Section::ALL
+        .into_iter()
+        .flat_map(|section| ranges(section.len(schema)).map(move |range| (section, range)))
+        .collect();
+    let printed = parallel::map(&pieces, |(section, range)| {
+        // Tokens stay in the thread that made them.
+        let support = options.support();
+        let tokens = section.emit(schema, &facts, &support, range.clone());
+        let text = pretty(tokens)?;
+        let (first, last) = (range.start == 0, range.end == section.len(schema));
+        if first && last {
+            return Some(text);
+        }
+        let around = pretty(section.emit(schema, &facts, &support, 0..0))?;
+        inside(&text, &around, first, last).map(str::to_owned)
+    });
+    printed.into_iter().collect()
+}
+
+/// The pieces of a section.
+fn ranges(len: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..len)
+        .step_by(PIECE)
+        .map(move |start| start..len.min(start + PIECE))
+}
+
+/// A piece without what stands around the section's items, except where the section begins and ends.
+fn inside<'t>(text: &'t str, around: &str, first: bool, last: bool) -> Option<&'t str> {
+    const END: &str = "}\n";
+    let mut text = text;
+    if !first {
+        text = text.strip_prefix(around.strip_suffix(END)?)?;
+        // Where nothing is inside, the braces meet.
+        text = text.strip_prefix('\n').unwrap_or(text);
+    }
+    if !last {
+        text = text.strip_suffix(END)?;
+    }
+    Some(text)
+}
+
 /// The name alone: from where the caller sees the file must not change the text.
 fn file_name(path: &str) -> &str {
     path.rsplit(['/', '\\']).next().unwrap_or(path)
@@ -40,10 +92,15 @@ fn file_name(path: &str) -> &str {
 
 /// Formatted source; unformatted where the printer cannot read it, so that the compiler tells what is wrong.
 pub(super) fn print(tokens: TokenStream) -> String {
-    match syn::parse2::<syn::File>(tokens.clone()) {
-        Ok(file) => prettyplease::unparse(&file),
-        Err(_) => tokens.to_string(),
+    match pretty(tokens.clone()) {
+        Some(text) => text,
+        None => tokens.to_string(),
     }
+}
+
+fn pretty(tokens: TokenStream) -> Option<String> {
+    let file = syn::parse2::<syn::File>(tokens).ok()?;
+    Some(prettyplease::unparse(&file))
 }
 
 /// FNV-1a: the same on every machine and in every release.
@@ -51,4 +108,59 @@ fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+
+    use std::fmt::Write as _;
+
+    use redis_schema_model::load::load_text;
+
+    use super::*;
+
+    fn schema(count: usize) -> Schema {
+        let mut text = String::from(
+            "edition: 1\nschema: many\nversion: 1\nparams: { id: { type: uuid, about: Who } }\nkeys:\n",
+        );
+        for at in 0..count {
+            let _ = writeln!(
+                text,
+                "  job_{at}: {{ key: \"job{at}:{{id}}\", ttl: 1h, string: string }}"
+            );
+        }
+        text.push_str("channels:\n");
+        for at in 0..count {
+            let _ = writeln!(
+                text,
+                "  news_{at}: {{ channel: \"news{at}:{{id}}\", message: string }}"
+            );
+        }
+        text.push_str("groups:\n");
+        for at in 0..count {
+            let _ = writeln!(text, "  all_{at}: {{ by: id }}");
+        }
+        text.push_str("units:\n");
+        for at in 0..count {
+            let _ = writeln!(text, "  both_{at}: {{ writes: [job_{at}] }}");
+        }
+        let loaded = load_text(&text);
+        loaded
+            .schema
+            .unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics))
+    }
+
+    #[test]
+    fn pieces_make_the_whole() {
+        for count in [1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE] {
+            let schema = schema(count);
+            let options = Options::new();
+            let whole = print(emit(&schema, &options));
+            assert!(body(&schema, &options).unwrap() == whole, "{count}");
+            let twice = emit_file(&schema, &options);
+            assert!(twice.ends_with(&whole), "{count}");
+            assert_eq!(twice, emit_file(&schema, &options));
+        }
+    }
 }

@@ -7,7 +7,7 @@ use redis_schema_model::model::{Key, KeyId, Schema, Structure};
 use super::cx::Cx;
 use super::param::{Place, Slot};
 use super::subject::Subject;
-use super::{describe, doc, ident, lifetime, structure};
+use super::{describe, doc, ident, lifetime, structure, unavailable};
 
 /// The keys that code is emitted for: all but those that are only described.
 pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> {
@@ -26,16 +26,30 @@ fn subject<'a>(cx: Cx<'a>, key: &'a Key) -> Subject<'a> {
 pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let rt = cx.rt();
     let subject = subject(cx, key);
-    let definition = subject.definition(cx);
-    let implementation = implementation(cx, index, key, &subject);
-    let stated = simple(key, &subject).is_some();
-    let extendable = (lifetime::is_extendable(&key.lifetime) && !stated).then(|| {
-        let (name, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
-        quote!(impl #rt::Extendable for #name #anonymous {})
-    });
+    let body = match simple(key, &subject) {
+        Some(parts) => stated(cx, index, key, &subject, &parts),
+        None => spelled_out(cx, index, key, &subject),
+    };
     let params = params(cx, &subject);
     let constructor = subject.constructor(cx, &quote!(#rt::Handle));
-    quote!(#definition #implementation #extendable #params #constructor)
+    let expiring = key.field_ttl.as_ref().map(|_| {
+        let (name, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
+        quote!(impl #rt::FieldsExpire for #name #anonymous {})
+    });
+    quote!(#body #expiring #params #constructor)
+}
+
+/// The key's facts as the schema lists them: a simple key's in full, another's by its type.
+pub(crate) fn fact(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
+    let rt = cx.rt();
+    let subject = Subject::new(cx, &key.name, &key.template, &key.reserved);
+    if simple(key, &subject).is_some() {
+        let (index, details) = (Literal::u16_unsuffixed(index), details(cx, key));
+        let (name, template) = (key.name.as_str(), key.template.text.as_str());
+        return quote!(#rt::Spec::simple(#index, #name, #template) #details);
+    }
+    let (ty, fixed) = (subject.type_name(), subject.arguments(cx, &quote!('static)));
+    quote!(<keys::#ty #fixed as #rt::Key>::SPEC)
 }
 
 /// The store's method.
@@ -57,12 +71,47 @@ fn simple(key: &Key, subject: &Subject<'_>) -> Option<TokenStream> {
         .filter(|_| lifetime::is_extendable(&key.lifetime))
 }
 
-fn implementation(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> TokenStream {
+/// The type and its traits in the short form.
+fn stated(
+    cx: Cx<'_>,
+    index: u16,
+    key: &Key,
+    subject: &Subject<'_>,
+    parts: &TokenStream,
+) -> TokenStream {
+    let (rt, ty) = (cx.rt(), subject.type_name());
+    let declaration = subject.declaration(cx, &TokenStream::new());
+    let structure = structure::of(cx, &key.structure);
+    let index = Literal::u16_unsuffixed(index);
+    quote!(#declaration #rt::key!(#index, #ty [#parts], #structure);)
+}
+
+/// The type and its traits in full.
+fn spelled_out(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> TokenStream {
     let rt = cx.rt();
+    let definition = subject.definition(cx);
     let (ty, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
     let structure = structure::of(cx, &key.structure);
     let (name, template) = (key.name.as_str(), key.template.text.as_str());
     let (index, segments) = (Literal::u16_unsuffixed(index), subject.parts.constant());
+    let details = details(cx, key);
+    let conversions = subject.conversions(cx);
+    let extendable = lifetime::is_extendable(&key.lifetime)
+        .then(|| quote!(impl #rt::Extendable for #ty #anonymous {}));
+    quote! {
+        #definition
+        impl #rt::Key for #ty #anonymous {
+            type Structure = #structure;
+            type Schema = super::Schema;
+            const SPEC: #rt::Spec = #rt::Spec::new(#index, #name, #template, #segments) #details;
+            #conversions
+        }
+        #extendable
+    }
+}
+
+/// Calls on the facts for what is not as it is by default.
+fn details(cx: Cx<'_>, key: &Key) -> TokenStream {
     let database = match cx.schema[key.database].index {
         0 => TokenStream::new(),
         index => {
@@ -72,24 +121,13 @@ fn implementation(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> T
     };
     let prefix = Subject::prefix(cx, &key.prefix);
     let lifetime = lifetime::call(cx, &key.lifetime);
-    if let Some(parts) = simple(key, subject) {
-        return quote! {
-            #rt::key!(
-                #ty, super::Schema, #structure, #index, #name, #template, [#parts]
-                #database #prefix #lifetime
-            );
-        };
-    }
-    let conversions = subject.conversions(cx);
-    quote! {
-        impl #rt::Key for #ty #anonymous {
-            type Structure = #structure;
-            type Schema = super::Schema;
-            const SPEC: #rt::Spec =
-                #rt::Spec::new(#index, #name, #template, #segments) #database #prefix #lifetime;
-            #conversions
-        }
-    }
+    let fields = key.field_ttl.as_ref().map(|expiry| {
+        let lifetime = lifetime::of_field(cx, expiry);
+        quote!(.field_lifetime(#lifetime))
+    });
+    let unavailable = unavailable::call(cx, key);
+    let replica = key.replica_ok.then(|| quote!(.replica_ok()));
+    quote!(#database #prefix #lifetime #fields #unavailable #replica)
 }
 
 /// The parameters as constants, for scans of keys of which some are known.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use redis_schema_model::model::{Expiry, Lifetime, OnWrite, TtlRule, Version};
+use redis_schema_model::model::{Expiry, Flavour, Lifetime, OnWrite, TtlRule, Version};
 
 use super::cx::Cx;
 
@@ -17,6 +17,21 @@ pub(crate) fn call(cx: Cx<'_>, lifetime: &Lifetime) -> TokenStream {
             let lifetime = expression(cx, expiry);
             quote!(.lifetime(#lifetime))
         }
+    }
+}
+
+/// The lifetime of a field by itself.
+pub(crate) fn of_field(cx: Cx<'_>, expiry: &Expiry) -> TokenStream {
+    let lifetime = expression(cx, expiry);
+    let server = &cx.schema.server;
+    let reads = match server.flavour {
+        Flavour::Redis => Version::new(8, 0),
+        Flavour::Valkey => Version::new(9, 0),
+    };
+    if server.min >= reads {
+        quote!(#lifetime.field_reads())
+    } else {
+        lifetime
     }
 }
 

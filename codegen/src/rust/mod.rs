@@ -1,7 +1,7 @@
 //! Rust code of a schema: thin types over the runtime's generic accessors.
 //!
-//! [`emit`] gives the items of the schema's module; each kind of thing has its own file here, and only this
-//! one knows their order.
+//! [`emit`] gives the items of the schema's module; each kind of thing has its own file here, and only
+//! `section` knows their order.
 
 mod channel;
 mod codec;
@@ -21,11 +21,13 @@ mod param;
 mod record;
 mod rule;
 mod schema;
+mod section;
 mod store;
 mod structure;
 mod subject;
 mod template;
 mod types;
+pub(crate) mod unavailable;
 mod unit;
 mod user;
 mod value_type;
@@ -34,11 +36,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use redis_schema_model::model::Schema;
 
-use cx::{Cx, Facts, Place};
+use cx::Facts;
 #[cfg(feature = "pretty")]
 pub use file::emit_file;
 #[cfg(feature = "pretty")]
 pub use index::{emit_index, file_stem};
+use section::Section;
 pub use user::{UserField, UserStruct, user_struct};
 
 /// What may differ between places that code is emitted for.
@@ -108,22 +111,10 @@ impl Options {
 pub fn emit(schema: &Schema, options: &Options) -> TokenStream {
     let support = options.support();
     let facts = Facts::new(schema, &support);
-    let (root, nested) = (Place::root(), Place::nested());
-    let cx = Cx::new(schema, &facts, &root);
-    let inner = cx.at(&nested);
-    let (types, schema, store) = (types::emit(cx), schema::emit(cx), store::emit(cx));
-    let (keys, channels) = (keys(inner), channels(inner));
-    let (units, groups) = (units(inner), groups(inner));
-    quote! {
-        use #support as rt;
-        #types
-        #schema
-        #store
-        #keys
-        #channels
-        #units
-        #groups
-    }
+    let sections = Section::ALL.iter();
+    sections
+        .map(|section| section.emit(schema, &facts, &support, 0..section.len(schema)))
+        .collect()
 }
 
 /// Documentation for the module that holds what [`emit`] gives.
@@ -149,63 +140,4 @@ const UNUSED: &str =
 /// Position among the schema's facts; a schema has nowhere near as many keys.
 fn position(index: usize) -> u16 {
     u16::try_from(index).unwrap_or(u16::MAX)
-}
-
-fn keys(cx: Cx<'_>) -> TokenStream {
-    let keys: Vec<_> = key::generated(cx.schema)
-        .enumerate()
-        .map(|(index, (_, key))| key::emit(cx, position(index), key))
-        .collect();
-    module(
-        "keys",
-        "The keys, without a store: for batches and redis-rs connections.",
-        &keys,
-    )
-}
-
-fn channels(cx: Cx<'_>) -> TokenStream {
-    let first = key::generated(cx.schema).count();
-    let channels: Vec<_> = cx
-        .schema
-        .channels
-        .iter()
-        .enumerate()
-        .map(|(index, channel)| channel::emit(cx, position(first + index), channel))
-        .collect();
-    module("channels", "The channels, without a store.", &channels)
-}
-
-fn units(cx: Cx<'_>) -> TokenStream {
-    let units: Vec<_> = cx
-        .schema
-        .units
-        .iter()
-        .map(|it| unit::emit(cx, it))
-        .collect();
-    module("units", "Operations over several keys at once.", &units)
-}
-
-fn groups(cx: Cx<'_>) -> TokenStream {
-    let groups: Vec<_> = cx
-        .schema
-        .groups
-        .iter()
-        .map(|it| group::emit(cx, it))
-        .collect();
-    module("groups", "Keys that share a parameter.", &groups)
-}
-
-/// A public module with the support module in scope; none without items.
-fn module(name: &str, words: &str, items: &[TokenStream]) -> TokenStream {
-    if items.is_empty() {
-        return TokenStream::new();
-    }
-    let (name, docs) = (ident::ident(name), doc::own(words));
-    quote! {
-        #docs
-        pub mod #name {
-            use super::rt;
-            #(#items)*
-        }
-    }
 }

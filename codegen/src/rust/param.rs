@@ -163,13 +163,12 @@ impl Slot<'_> {
         }
     }
 
-    /// The statement that writes it. `stop` is the first byte of the literal that follows.
-    /// Its name and way, if its value alone says how it is written and read.
+    /// Its name and the way it is written and read behind a text, if its value alone says so.
     pub(crate) fn by_itself(&self) -> Option<(Ident, Ident)> {
         let way = match &self.param.ty {
-            ParamType::Uuid => "uuid",
-            ParamType::Ulid => "ulid",
-            ParamType::Ip => "ip",
+            ParamType::Uuid => "literal_uuid",
+            ParamType::Ulid => "literal_ulid",
+            ParamType::Ip => "literal_ip",
             _ => return None,
         };
         let name = self.ident();
@@ -178,6 +177,7 @@ impl Slot<'_> {
         plain.then(|| (name, Ident::new(way, proc_macro2::Span::call_site())))
     }
 
+    /// The statement that writes it. `stop` is the first byte of the literal that follows.
     pub(crate) fn write(&self, cx: Cx<'_>, place: &Place, stop: Option<u8>) -> TokenStream {
         let name = self.param.name.as_str();
         let text = match &self.param.rust {

@@ -6,7 +6,7 @@ use redis_schema_model::model::{Field, StructType, Type};
 
 use super::cx::{Cx, allow_nesting};
 use super::types::{is_optional, or_default};
-use super::{codec, doc, ident};
+use super::{codec, doc, ident, lifetime};
 
 /// The field constants and the implementation of the record trait. `ty` is the struct.
 pub(crate) fn emit(cx: Cx<'_>, it: &StructType, ty: &TokenStream) -> TokenStream {
@@ -24,7 +24,10 @@ fn constants(cx: Cx<'_>, it: &StructType, ty: &TokenStream) -> TokenStream {
         };
         let (constant, name) = (ident::upper(&field.name), field.name.as_str());
         let codec = codec::of_field(cx, field);
-        let presence = is_optional(field).then(|| quote!(, #rt::Optional));
+        let presence = match &field.ttl {
+            Some(_) => Some(quote!(, #rt::Expiring)),
+            None => is_optional(field).then(|| quote!(, #rt::Optional)),
+        };
         let was = (!field.was.is_empty()).then(|| {
             let was = &field.was;
             quote!(.was(&[#(#was),*]))
@@ -51,6 +54,17 @@ fn implementation(cx: Cx<'_>, it: &StructType, ty: &TokenStream) -> TokenStream 
         let touched = touched.iter().map(|field| touch(cx, field));
         quote!(const TOUCH: &'static [#rt::Touch] = &[#(#touched),*];)
     });
+    let expiring: Vec<_> = it
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let (name, lifetime) = (field.name.as_str(), field.ttl.as_ref()?);
+            let lifetime = lifetime::of_field(cx, lifetime);
+            Some(quote!(#rt::Expires::new(#name, #lifetime)))
+        })
+        .collect();
+    let expires = (!expiring.is_empty())
+        .then(|| quote!(const EXPIRES: &'static [#rt::Expires] = &[#(#expiring),*];));
     let writes = it.fields.iter().map(|field| write(cx, field));
     let reads = it.fields.iter().map(|field| read(cx, field));
     quote! {
@@ -58,6 +72,7 @@ fn implementation(cx: Cx<'_>, it: &StructType, ty: &TokenStream) -> TokenStream 
         impl #rt::Record for #ty {
             const FIELDS: &'static [&'static str] = &[#(#names),*];
             #touch
+            #expires
             fn encode(&self, out: &mut #rt::FieldWriter<'_>) -> #rt::Result<(), #rt::Problem> {
                 #(#writes)*
                 #ok(())

@@ -2,11 +2,11 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use redis_schema_model::model::{Lifetime, Schema, Template};
+use redis_schema_model::model::{Flavour, Lifetime, Schema, Server, Template};
 
 use super::cx::Cx;
 use super::param::slots;
-use super::{doc, ident, key};
+use super::{doc, ident, key, position};
 
 pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
     let (rt, schema) = (cx.rt(), cx.schema);
@@ -20,15 +20,16 @@ pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
         schema.name.as_str(),
         Literal::u32_unsuffixed(schema.version),
     );
-    let keys = key::generated(schema).map(|(_, key)| {
-        let (ty, fixed) = (ident::camel(&key.name), fixed(cx, &key.template));
-        quote!(keys::#ty #fixed)
-    });
+    let keys = key::generated(schema)
+        .enumerate()
+        .map(|(index, (_, key))| key::fact(cx, position(index), key));
     let channels = schema.channels.iter().map(|channel| {
         let (ty, fixed) = (ident::camel(&channel.name), fixed(cx, &channel.template));
-        quote!(channels::#ty #fixed)
+        quote!(<channels::#ty #fixed as #rt::Topic>::SPEC)
     });
+    let facts = keys.chain(channels);
     let settings = settings(cx);
+    let (edition, server, databases) = (edition(schema), server(cx), databases(schema));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -36,13 +37,47 @@ pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
         impl #rt::Schema for Schema {
             const NAME: &'static str = #name;
             const VERSION: u32 = #version;
-            const SPECS: &'static [#rt::Spec] = #rt::specs!([#(#keys),*] [#(#channels),*]);
+            const SPECS: &'static [#rt::Spec] = &[#(#facts),*];
+            #edition
+            #server
+            #databases
             #settings
         }
     }
 }
 
-/// `<'static>` for a key whose parameters borrow.
+/// The edition, where it is not the one the runtime takes for granted.
+fn edition(schema: &Schema) -> Option<TokenStream> {
+    let edition = Literal::u32_unsuffixed(schema.edition);
+    (schema.edition != 1).then(|| quote!(const EDITION: u32 = #edition;))
+}
+
+/// What the server must be.
+fn server(cx: Cx<'_>) -> TokenStream {
+    let rt = cx.rt();
+    let Server { min, flavour, .. } = &cx.schema.server;
+    let flavour = match flavour {
+        Flavour::Redis => quote!(redis),
+        Flavour::Valkey => quote!(valkey),
+    };
+    let [major, minor] = [min.major, min.minor].map(Literal::u16_unsuffixed);
+    quote!(const SERVER: #rt::ServerNeeds = #rt::ServerNeeds::#flavour(#major, #minor);)
+}
+
+/// The databases that have names, for servers of their own.
+fn databases(schema: &Schema) -> Option<TokenStream> {
+    let only_default =
+        matches!(schema.databases.as_slice(), [one] if one.name.as_str() == "default");
+    let pairs = schema.databases.iter().map(|database| {
+        let (name, index) = (database.name.as_str(), database.index);
+        let index = Literal::u16_unsuffixed(index);
+        quote!((#name, #index))
+    });
+    (!only_default)
+        .then(|| quote!(const DATABASES: &'static [(&'static str, u16)] = &[#(#pairs),*];))
+}
+
+/// `<'static>` for a channel whose parameters borrow.
 fn fixed(cx: Cx<'_>, template: &Template) -> Option<TokenStream> {
     let borrows = slots(cx, template).iter().any(|slot| slot.borrows(cx));
     borrows.then(|| quote!(<'static>))

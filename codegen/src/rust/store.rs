@@ -1,10 +1,10 @@
-//! The store: one method for every key, channel, unit and group.
+//! The store. Its methods for keys, channels, units and groups are theirs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::cx::Cx;
-use super::{channel, doc, group, key, unit};
+use super::doc;
 
 pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
     let (rt, ok, schema) = (cx.rt(), cx.ok(), cx.schema);
@@ -12,10 +12,6 @@ pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
         "Connections to the databases of `{}`. Cheap to clone; clones share the connections.",
         schema.name.as_str()
     ));
-    let keys = key::generated(schema).map(|(_, it)| key::method(cx, it));
-    let channels = schema.channels.iter().map(|it| channel::method(cx, it));
-    let units = schema.units.iter().map(|it| unit::method(cx, it));
-    let groups = schema.groups.iter().map(|it| group::method(cx, it));
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -28,6 +24,18 @@ pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
             pub async fn connect(url: &str) -> #rt::Result<Self> {
                 #ok(Self(#rt::Store::connect::<Schema>(url).await?))
             }
+            #[doc = " Everything that can be said about opening a store: other servers for some databases, TLS,"]
+            #[doc = " time-outs, start-up."]
+            pub fn builder() -> #rt::StoreBuilder<Schema, Self> {
+                #rt::StoreBuilder::new()
+            }
+            #[doc = " Opens the servers that the environment names."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = " No variable is set, a server cannot be reached, or an environment variable is unusable."]
+            pub async fn from_env() -> #rt::Result<Self> {
+                Self::builder().open().await
+            }
             #[doc = " As `connect`, with settings made by hand."]
             #[doc = ""]
             #[doc = " # Errors"]
@@ -35,10 +43,6 @@ pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
             pub async fn connect_with(url: &str, settings: #rt::Settings) -> #rt::Result<Self> {
                 #ok(Self(#rt::Store::connect_with::<Schema>(url, settings).await?))
             }
-            #(#keys)*
-            #(#channels)*
-            #(#units)*
-            #(#groups)*
         }
         #[automatically_derived]
         impl ::core::ops::Deref for Store {

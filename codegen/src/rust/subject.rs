@@ -69,9 +69,8 @@ impl<'a> Subject<'a> {
         self.borrows(cx).then(|| quote!(<#lifetime>))
     }
 
-    /// The type with its parameters as public fields.
+    /// The type with its parameters as public fields, and what is derived for it.
     pub(crate) fn definition(&self, cx: Cx<'_>) -> TokenStream {
-        let (docs, name, generics) = (&self.docs, self.type_name(), self.generics(cx));
         let secret = self.slots().iter().any(|slot| slot.param.secret);
         let mut traits = vec![quote!(Clone)];
         if self.slots().iter().all(|slot| slot.is_copy(cx)) {
@@ -81,18 +80,24 @@ impl<'a> Subject<'a> {
             traits.push(quote!(Debug));
         }
         traits.push(quote!(PartialEq));
+        let declaration = self.declaration(cx, &quote!(#[derive(#(#traits),*)]));
+        let debug = secret.then(|| self.debug(cx));
+        quote!(#declaration #debug)
+    }
+
+    /// The type alone, under an attribute.
+    pub(crate) fn declaration(&self, cx: Cx<'_>, attribute: &TokenStream) -> TokenStream {
+        let (docs, name, generics) = (&self.docs, self.type_name(), self.generics(cx));
         let fields = self.slots().iter().map(|slot| slot.field(cx));
         let body = if self.slots().is_empty() {
             quote!(;)
         } else {
             quote!({ #(#fields),* })
         };
-        let debug = secret.then(|| self.debug(cx));
         quote! {
             #docs
-            #[derive(#(#traits),*)]
+            #attribute
             pub struct #name #generics #body
-            #debug
         }
     }
 

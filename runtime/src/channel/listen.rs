@@ -5,11 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, ProtocolVersion, PushInfo, PushKind, RedisResult};
+use redis::{AsyncConnectionConfig, Client, Cmd, ProtocolVersion, PushInfo, PushKind, RedisResult};
 use tokio::sync::mpsc::{self, error::TrySendError};
 use tokio::task::JoinHandle;
 
-use crate::link::{CONNECT, RESPONSE};
+/// Time allowed for a connection attempt, and for an answer.
+const CONNECT: Duration = Duration::from_secs(5);
+const RESPONSE: Duration = Duration::from_secs(5);
 
 /// What to listen to.
 #[derive(Debug, Clone)]
@@ -17,6 +19,20 @@ pub(super) enum Target {
     Channels(Vec<Vec<u8>>),
     Pattern(Vec<u8>),
     Sharded(Vec<Vec<u8>>),
+}
+
+impl Target {
+    /// The command that says so, or the first of several.
+    pub(super) fn command(&self) -> Cmd {
+        let (word, names) = match self {
+            Self::Channels(names) => ("SUBSCRIBE", names.as_slice()),
+            Self::Pattern(pattern) => ("PSUBSCRIBE", std::slice::from_ref(pattern)),
+            Self::Sharded(names) => ("SSUBSCRIBE", names.as_slice()),
+        };
+        let mut command = redis::cmd(word);
+        command.arg(names);
+        command
+    }
 }
 
 /// A connection that listens. It is closed when this value is dropped.
@@ -68,9 +84,11 @@ impl Listener {
         })
     }
 
-    /// The next message; `None` when the connection is lost.
+    /// The next message; `None` when the connection is lost, or leads to a server that has nothing to say
+    /// about the channel any more.
     pub(super) async fn next(&mut self) -> Option<Heard> {
-        self.queue.recv().await
+        let heard = self.queue.recv().await?;
+        (heard.channel != redis::Value::Nil).then_some(heard)
     }
 
     /// Number of messages dropped since it was last asked, because the queue was full.
@@ -105,6 +123,13 @@ impl Heard {
         let mut data = push.data.into_iter();
         match push.kind {
             PushKind::Message | PushKind::SMessage => {}
+            // Nobody here takes back what it asked for: the channel has moved to another server.
+            PushKind::SUnsubscribe => {
+                return Some(Self {
+                    channel: redis::Value::Nil,
+                    message: redis::Value::Nil,
+                });
+            }
             // The pattern comes first.
             PushKind::PMessage => {
                 data.next()?;

@@ -24,7 +24,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::key::{KeyBuf, KeyParser, Spec, check};
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::settings::Schema;
+use crate::unavailable::Instead;
 
 pub use subscription::{SubscribeOptions, Subscription};
 
@@ -113,7 +115,7 @@ impl<T: Topic, X: Context> Channel<T, X> {
     /// Sends `PUBLISH` (`SPUBLISH` where the schema says `sharded`). O(n) in the listeners. It may be part
     /// of a batch with keys of any database.
     pub fn publish(&self, message: &<T::Message as Codec>::Ref) -> Command<u64, X> {
-        self.command(reply::count, |name| {
+        self.command(Promise::Unsafe, reply::count, |name| {
             let word = if T::SHARDED { "SPUBLISH" } else { "PUBLISH" };
             let args = T::Message::encode(message, |bytes| {
                 Args::sized(word, name, 1, bytes.len()).arg(bytes)
@@ -128,7 +130,7 @@ impl<T: Topic, X: Context> Channel<T, X> {
     /// Sends `PUBSUB NUMSUB` (`PUBSUB SHARDNUMSUB`). O(1).
     #[doc(alias = "numsub")]
     pub fn subscribers(&self) -> Command<u64, X> {
-        self.command(subscribers, |name| {
+        self.command(Promise::Read, subscribers, |name| {
             let word: &[u8] = if T::SHARDED {
                 b"SHARDNUMSUB"
             } else {
@@ -140,6 +142,7 @@ impl<T: Topic, X: Context> Channel<T, X> {
 
     fn command<R>(
         &self,
+        promise: Promise,
         decode: reply::Decode<R>,
         args: impl FnOnce(&[u8]) -> Result<Args>,
     ) -> Command<R, X> {
@@ -150,6 +153,8 @@ impl<T: Topic, X: Context> Channel<T, X> {
                 payload: Payload::from(args(name.as_bytes())?),
                 spec: T::spec(),
                 settings: settings.id(),
+                promise,
+                instead: Instead::Fail,
                 block: None,
             })
         };

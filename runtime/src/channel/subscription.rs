@@ -238,6 +238,9 @@ fn target<T: Topic>(names: Vec<Vec<u8>>) -> Target {
     }
 }
 
+/// How often another server is looked for when one says that it is not the right one.
+const ATTEMPTS: usize = 3;
+
 /// Reads a message; `None` when it is not for this reader.
 type Read<I> = Box<dyn Fn(Heard) -> Option<Result<I>> + Send + Sync>;
 
@@ -255,9 +258,25 @@ struct Reader<I> {
 impl<I> Reader<I> {
     async fn open(&self) -> Result<Listener> {
         let SubscribeOptions { buffer, keepalive } = self.options;
-        Listener::open(self.store.client(), &self.target, buffer, keepalive)
-            .await
-            .map_err(|error| Error::redis(self.spec.template, error))
+        let command = self.target.command();
+        let mut attempts = 0..ATTEMPTS;
+        loop {
+            let opened = async {
+                let client = self.store.client_for(self.spec, &command).await?;
+                Listener::open(&client, &self.target, buffer, keepalive)
+                    .await
+                    .map_err(|error| Error::redis(self.spec.template, error))
+            };
+            let problem = match opened.await {
+                Ok(listener) => return Ok(listener),
+                Err(problem) => problem,
+            };
+            // Another server may have it now.
+            self.store.renew().await;
+            if problem.kind() != ErrorKind::Busy || attempts.next().is_none() {
+                return Err(problem);
+            }
+        }
     }
 
     async fn next(mut self) -> Option<(Result<I>, Self)> {

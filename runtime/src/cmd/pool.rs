@@ -4,10 +4,10 @@ use std::cell::RefCell;
 
 use redis::Cmd;
 
-/// Commands that a thread keeps.
-const KEEP: usize = 64;
+/// Commands that a thread keeps: as many as may well wait for their answers at once.
+const KEEP: usize = 512;
 /// Commands with more bytes of arguments than this go back to the allocator.
-const LARGEST: usize = 8 * 1024;
+const LARGEST: usize = 4 * 1024;
 
 thread_local! {
     #[allow(clippy::vec_box)] // moving a box is a word, moving a command nine

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::key::{Key, Spec, build};
 use crate::reply;
+use crate::retry::Promise;
 
 /// A data structure of the server, as `TYPE` names it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -47,7 +48,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     ///
     /// Sends `EXISTS`. O(1).
     pub fn exists(&self) -> Command<bool, X> {
-        self.bare(reply::flag, "EXISTS")
+        self.bare(Promise::Read, reply::flag, "EXISTS")
     }
 
     /// Deletes the key; tells whether it existed.
@@ -55,21 +56,21 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// Sends `DEL`. O(n) in the number of elements; [`unlink`](Self::unlink) frees them in the background.
     #[doc(alias = "delete")]
     pub fn del(&self) -> Command<bool, X> {
-        self.bare(reply::flag, "DEL")
+        self.bare(Promise::Repeatable, reply::flag, "DEL")
     }
 
     /// Deletes the key and frees its memory in the background; tells whether it existed.
     ///
     /// Sends `UNLINK`. O(1) for other clients, however large the value.
     pub fn unlink(&self) -> Command<bool, X> {
-        self.bare(reply::flag, "UNLINK")
+        self.bare(Promise::Repeatable, reply::flag, "UNLINK")
     }
 
     /// Marks the key as just used, for eviction; tells whether it exists. Its lifetime stays.
     ///
     /// Sends `TOUCH`. O(1).
     pub fn touch(&self) -> Command<bool, X> {
-        self.bare(reply::flag, "TOUCH")
+        self.bare(Promise::Idempotent, reply::flag, "TOUCH")
     }
 
     /// The data structure that really lies under the key; `None` when it does not exist.
@@ -77,7 +78,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// Sends `TYPE`. O(1).
     #[doc(alias = "type")]
     pub fn key_type(&self) -> Command<Option<KeyType>, X> {
-        self.bare(key_type, "TYPE")
+        self.bare(Promise::Read, key_type, "TYPE")
     }
 
     /// The value in the server's own serialised form, for [`restore`](Self::restore); `None` when the key
@@ -85,7 +86,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     ///
     /// Sends `DUMP`. O(n) in the size of the value.
     pub fn dump(&self) -> Command<Option<Vec<u8>>, X> {
-        self.bare(reply::optional_bytes, "DUMP")
+        self.bare(Promise::Read, reply::optional_bytes, "DUMP")
     }
 
     /// Creates the key from what [`dump`](Self::dump) returned, with the declared lifetime.
@@ -96,7 +97,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// [`Server`](crate::ErrorKind::Server) with `BUSYKEY` when the key exists, or when the bytes are damaged
     /// or come from a newer server.
     pub fn restore(&self, dump: &[u8]) -> Command<(), X> {
-        self.command(reply::unit, |key, lifetime| {
+        self.command(Promise::Unsafe, reply::unit, |key, lifetime| {
             Ok(lifetime.restore(key, dump, false))
         })
     }
@@ -105,7 +106,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     ///
     /// Sends `RESTORE … REPLACE`. O(n) in the sizes of both values.
     pub fn restore_replacing(&self, dump: &[u8]) -> Command<(), X> {
-        self.command(reply::unit, |key, lifetime| {
+        self.command(Promise::Idempotent, reply::unit, |key, lifetime| {
             Ok(lifetime.restore(key, dump, true))
         })
     }
@@ -114,7 +115,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     ///
     /// Sends `OBJECT ENCODING`. O(1).
     pub fn object_encoding(&self) -> Command<Option<String>, X> {
-        self.command(reply::optional_text, |key, _| {
+        self.command(Promise::Read, reply::optional_text, |key, _| {
             Ok(sub("OBJECT", b"ENCODING", key).into())
         })
     }
@@ -127,7 +128,9 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// [`Server`](crate::ErrorKind::Server) when the server evicts by frequency (`maxmemory-policy …-lfu`)
     /// and does not keep this time.
     pub fn object_idletime(&self) -> Command<Option<Duration>, X> {
-        self.command(seconds, |key, _| Ok(sub("OBJECT", b"IDLETIME", key).into()))
+        self.command(Promise::Read, seconds, |key, _| {
+            Ok(sub("OBJECT", b"IDLETIME", key).into())
+        })
     }
 
     /// Bytes of memory that key and value take, estimated from a sample of the elements; `None` when the
@@ -135,14 +138,19 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     ///
     /// Sends `MEMORY USAGE`. O(1).
     pub fn memory_usage(&self) -> Command<Option<u64>, X> {
-        self.command(reply::optional_count, |key, _| {
+        self.command(Promise::Read, reply::optional_count, |key, _| {
             Ok(sub("MEMORY", b"USAGE", key).into())
         })
     }
 
     /// `name key`, whatever the lifetime.
-    pub(crate) fn bare<R>(&self, decode: reply::Decode<R>, name: &'static str) -> Command<R, X> {
-        self.command(decode, |key, _| Ok(Args::on(name, key, 0).into()))
+    pub(crate) fn bare<R>(
+        &self,
+        promise: Promise,
+        decode: reply::Decode<R>,
+        name: &'static str,
+    ) -> Command<R, X> {
+        self.command(promise, decode, |key, _| Ok(Args::on(name, key, 0).into()))
     }
 }
 

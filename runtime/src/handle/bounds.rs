@@ -12,7 +12,8 @@ use crate::reply;
 /// `$count` are what to call; `$undo` puts the text `old` back, which is false where there was nothing;
 /// `$done` ends a count that stays within the bounds.
 ///
-/// Numbers are compared as texts: the server's scripts know integers up to 53 bits only.
+/// Numbers are compared as texts: the server's scripts know integers up to 53 bits only. Beyond these the text is
+/// read back.
 macro_rules! bounded {
     ($script:ident, $arguments:literal, $read:literal, $count:literal, $undo:literal, $done:literal) => {
         $script!(
@@ -23,8 +24,8 @@ macro_rules! bounded {
             "return a~=b and (a<b)~=x end"
             "local by,min,max=" $arguments
             "local old=" $read
-            $count
-            "local new=" $read
+            "local new=" $count
+            "if new>-9e15 and new<9e15 then new=string.format('%.0f',new) else new=" $read "end"
             "if less(new,min) or less(max,new) then" $undo "return false end"
             $done "return new"
         )

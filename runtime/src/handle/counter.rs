@@ -10,6 +10,7 @@ use crate::handle::Handle;
 use crate::handle::bounds::{bounded, finite, in_range};
 use crate::key::Key;
 use crate::reply;
+use crate::retry::Promise;
 use crate::script::script;
 use crate::structure::Counter;
 use crate::value::Integer;
@@ -19,9 +20,11 @@ impl<K: Key<Structure = Counter<N>>, N: TextValue<Ref = N>, X: Context> Handle<K
     ///
     /// Sends `GET` (`GETEX` with the lifetime when the schema says `on_read: refresh`). O(1).
     pub fn get(&self) -> Command<Option<N>, X> {
-        self.command(reply::optional::<Text<N>>, |key, lifetime| {
-            Ok(lifetime.get(key))
-        })
+        self.command(
+            Promise::MayRenew,
+            reply::optional::<Text<N>>,
+            |key, lifetime| Ok(lifetime.get(key)),
+        )
     }
 
     /// Sets the number, with the declared lifetime.
@@ -29,7 +32,7 @@ impl<K: Key<Structure = Counter<N>>, N: TextValue<Ref = N>, X: Context> Handle<K
     /// Sends `SET` with `EX`/`PX`; where a write keeps the remaining lifetime, `SET … KEEPTTL` and
     /// `EXPIRE … NX` in one transaction. O(1).
     pub fn set(&self, number: N) -> Command<(), X> {
-        self.command(reply::unit, |key, lifetime| {
+        self.command(Promise::Idempotent, reply::unit, |key, lifetime| {
             Ok(N::write_text(&number, |text| {
                 lifetime.set(key, Args::on("SET", key, 4).arg(text), false)
             }))
@@ -41,7 +44,7 @@ impl<K: Key<Structure = Counter<N>>, N: TextValue<Ref = N>, X: Context> Handle<K
     /// Sends `GETDEL`. O(1).
     #[doc(alias = "getdel")]
     pub fn reset(&self) -> Command<Option<N>, X> {
-        self.bare(reply::optional::<Text<N>>, "GETDEL")
+        self.bare(Promise::Unsafe, reply::optional::<Text<N>>, "GETDEL")
     }
 }
 
@@ -70,7 +73,7 @@ impl<K: Key<Structure = Counter<N>>, N: Integer, X: Context> Handle<K, X, Counte
     #[doc(alias = "decr_by")]
     #[doc(alias = "decrby")]
     pub fn incr_by(&self, by: i64) -> Command<N, X> {
-        self.command(in_range::<Text<N>>, |key, lifetime| {
+        self.command(Promise::Unsafe, in_range::<Text<N>>, |key, lifetime| {
             if Text::<N>::UNBOUNDED {
                 return Ok(lifetime.write(key, Args::on("INCRBY", key, 1).int(by)));
             }
@@ -85,11 +88,15 @@ impl<K: Key<Structure = Counter<N>>, N: Integer, X: Context> Handle<K, X, Counte
     /// Runs a script around `INCRBY`. O(1). Atomic.
     #[doc(alias = "increx")]
     pub fn incr_bounded(&self, by: i64, bounds: RangeInclusive<N>) -> Command<Option<N>, X> {
-        self.command(reply::optional::<Text<N>>, |key, lifetime| {
-            let args = lifetime.script(Args::eval(COUNT, key));
-            let (min, max) = bounds.into_inner();
-            Ok(args.bounds(by, min.to_server(), max.to_server()).into())
-        })
+        self.command(
+            Promise::Unsafe,
+            reply::optional::<Text<N>>,
+            |key, lifetime| {
+                let args = lifetime.script(Args::eval(COUNT, key));
+                let (min, max) = bounds.into_inner();
+                Ok(args.bounds(by, min.to_server(), max.to_server()).into())
+            },
+        )
     }
 }
 
@@ -104,7 +111,7 @@ impl<K: Key<Structure = Counter<f64>>, X: Context> Handle<K, X, Counter<f64>> {
     /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result is not.
     #[doc(alias = "incrbyfloat")]
     pub fn incr_by_float(&self, by: f64) -> Command<f64, X> {
-        self.command(reply::float, |key, lifetime| {
+        self.command(Promise::Unsafe, reply::float, |key, lifetime| {
             let by = finite(by).map_err(Self::refused)?;
             Ok(lifetime.write(key, Args::on("INCRBYFLOAT", key, 2).float(by)))
         })

@@ -34,6 +34,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
             }),
             read: Box::new(move |items| read(items, spec)),
             spec,
+            over: crate::scan::Over::Key,
         })
     }
 }

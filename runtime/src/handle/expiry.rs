@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::key::{Extendable, Key, Spec};
 use crate::reply;
+use crate::retry::Promise;
 use crate::settings::LONGEST;
 use crate::value::{TimestampMs, TimestampS};
 
@@ -62,7 +63,15 @@ pub enum ExpireOption {
 }
 
 impl ExpireOption {
-    const fn word(self) -> &'static [u8] {
+    /// Only a lifetime that may be replaced is replaced again.
+    pub(super) fn promise(self, lifetime: Duration) -> Promise {
+        match self {
+            Self::IfAny => renewal(lifetime),
+            Self::IfNone | Self::IfLonger | Self::IfShorter => Promise::Repeatable,
+        }
+    }
+
+    pub(super) const fn word(self) -> &'static [u8] {
         match self {
             Self::IfNone => b"NX",
             Self::IfAny => b"XX",
@@ -77,17 +86,14 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     ///
     /// Sends `TTL`. O(1).
     pub fn ttl(&self) -> Command<Ttl, X> {
-        self.bare(|value, spec| ttl(value, spec, Duration::from_secs), "TTL")
+        self.bare(Promise::Read, seconds, "TTL")
     }
 
     /// How long the key still lives, in milliseconds.
     ///
     /// Sends `PTTL`. O(1).
     pub fn pttl(&self) -> Command<Ttl, X> {
-        self.bare(
-            |value, spec| ttl(value, spec, Duration::from_millis),
-            "PTTL",
-        )
+        self.bare(Promise::Read, milliseconds, "PTTL")
     }
 
     /// When the key expires, by the server's clock.
@@ -95,7 +101,11 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// Sends `PEXPIRETIME`, which needs Redis 7.0. O(1).
     #[doc(alias = "pexpiretime")]
     pub fn expire_time(&self) -> Command<Expiry, X> {
-        self.bare(expiry, "PEXPIRETIME")
+        self.bare(
+            Promise::Read,
+            |value, spec| Ok(expiry(reply::int(value, spec)?)),
+            "PEXPIRETIME",
+        )
     }
 }
 
@@ -110,7 +120,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     where
         K: Extendable,
     {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Idempotent, reply::flag, |key, lifetime| {
             let anew = lifetime.anew(key);
             Ok(anew.unwrap_or_else(|| Args::on("EXISTS", key, 0)).into())
         })
@@ -123,7 +133,9 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     where
         K: Extendable,
     {
-        self.command(reply::flag, |key, _| Ok(expire(key, lifetime).into()))
+        self.command(renewal(lifetime), reply::flag, |key, _| {
+            Ok(expire(key, lifetime).into())
+        })
     }
 
     /// As [`expire`](Self::expire), under a condition; tells whether it took place.
@@ -133,7 +145,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     where
         K: Extendable,
     {
-        self.command(reply::flag, |key, _| {
+        self.command(option.promise(lifetime), reply::flag, |key, _| {
             Ok(expire(key, lifetime).arg(option.word()).into())
         })
     }
@@ -145,7 +157,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     where
         K: Extendable,
     {
-        self.command(reply::flag, |key, _| {
+        self.command(renewal(lifetime), reply::flag, |key, _| {
             Ok(Args::on("PEXPIRE", key, 1).uint(millis(lifetime)).into())
         })
     }
@@ -158,8 +170,9 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     where
         K: Extendable,
     {
+        let promise = moment(at);
         let at = TimestampS::from(at).get();
-        self.command(reply::flag, |key, _| {
+        self.command(promise, reply::flag, |key, _| {
             Ok(Args::on("EXPIREAT", key, 1).int(latest(at, 1000)).into())
         })
     }
@@ -172,8 +185,9 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     where
         K: Extendable,
     {
+        let promise = moment(at);
         let at = TimestampMs::from(at).get();
-        self.command(reply::flag, |key, _| {
+        self.command(promise, reply::flag, |key, _| {
             Ok(Args::on("PEXPIREAT", key, 1).int(latest(at, 1)).into())
         })
     }
@@ -186,9 +200,31 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     where
         K: Extendable,
     {
-        self.bare(reply::flag, "PERSIST")
+        self.bare(Promise::Repeatable, reply::flag, "PERSIST")
     }
 }
+
+/// A lifetime of nothing deletes the key, which is not there the second time.
+pub(super) const fn renewal(lifetime: Duration) -> Promise {
+    if lifetime.is_zero() {
+        Promise::Repeatable
+    } else {
+        Promise::Idempotent
+    }
+}
+
+/// A moment in the past deletes the key, as does one within what clocks may differ.
+pub(super) fn moment(at: SystemTime) -> Promise {
+    let left = at.duration_since(SystemTime::now()).unwrap_or_default();
+    if left < CLOCKS_DIFFER {
+        Promise::Repeatable
+    } else {
+        Promise::Idempotent
+    }
+}
+
+/// More than the clocks of servers and their clients are apart.
+const CLOCKS_DIFFER: Duration = Duration::from_secs(60);
 
 /// `EXPIRE key seconds` or `PEXPIRE key milliseconds`.
 fn expire(key: &[u8], lifetime: Duration) -> Args {
@@ -207,24 +243,34 @@ pub(crate) fn millis(lifetime: Duration) -> u64 {
 }
 
 /// A moment within what servers accept, in units of so many milliseconds.
-fn latest(at: i64, millis: i64) -> i64 {
+pub(super) fn latest(at: i64, millis: i64) -> i64 {
     let longest = i64::try_from(LONGEST).unwrap_or(i64::MAX) / millis;
     at.clamp(-longest, longest)
 }
 
-fn ttl(value: Value, spec: &'static Spec, unit: fn(u64) -> Duration) -> Result<Ttl> {
-    Ok(match reply::int(value, spec)? {
-        -2 => Ttl::Missing,
-        left => u64::try_from(left).map_or(Ttl::Persistent, |left| Ttl::Expires(unit(left))),
-    })
+fn seconds(value: Value, spec: &'static Spec) -> Result<Ttl> {
+    Ok(ttl(reply::int(value, spec)?, Duration::from_secs))
 }
 
-fn expiry(value: Value, spec: &'static Spec) -> Result<Expiry> {
-    Ok(match reply::int(value, spec)? {
+fn milliseconds(value: Value, spec: &'static Spec) -> Result<Ttl> {
+    Ok(ttl(reply::int(value, spec)?, Duration::from_millis))
+}
+
+/// What the server answers about a remaining lifetime.
+pub(super) fn ttl(left: i64, unit: fn(u64) -> Duration) -> Ttl {
+    match left {
+        -2 => Ttl::Missing,
+        left => u64::try_from(left).map_or(Ttl::Persistent, |left| Ttl::Expires(unit(left))),
+    }
+}
+
+/// What the server answers about a moment of expiry.
+pub(super) fn expiry(at: i64) -> Expiry {
+    match at {
         -2 => Expiry::Missing,
         at if at < 0 => Expiry::Persistent,
         at => TimestampMs::new(at)
             .to_system_time()
             .map_or(Expiry::Persistent, Expiry::At),
-    })
+    }
 }

@@ -7,7 +7,9 @@ use crate::context::Context;
 use crate::handle::Handle;
 use crate::key::Key;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::JsonDocument;
+use crate::unavailable::Instead;
 
 impl<K: Key<Structure = JsonDocument<C>>, C: Codec, X: Context> Handle<K, X, JsonDocument<C>> {
     /// The whole document; `None` when the key does not exist.
@@ -15,9 +17,10 @@ impl<K: Key<Structure = JsonDocument<C>>, C: Codec, X: Context> Handle<K, X, Jso
     /// Sends `JSON.GET`. O(n) in the size of the document.
     #[doc(alias = "get")]
     pub fn json_get(&self) -> Command<Option<C::Value>, X> {
-        self.command(reply::optional::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional::<C>, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("JSON.GET", key, 0)))
         })
+        .instead(Instead::value(K::spec()))
     }
 
     /// Stores the whole document.
@@ -25,10 +28,11 @@ impl<K: Key<Structure = JsonDocument<C>>, C: Codec, X: Context> Handle<K, X, Jso
     /// Sends `JSON.SET` and sets the lifetime in the same transaction. O(n) in the size of the document.
     #[doc(alias = "set")]
     pub fn json_set(&self, document: &C::Ref) -> Command<(), X> {
-        self.command(reply::unit, |key, lifetime| {
+        self.command(Promise::Idempotent, reply::unit, |key, lifetime| {
             let args = whole::<C>(key, document).map_err(Self::refused)?;
             Ok(lifetime.write(key, args))
         })
+        .instead(Instead::done(K::spec()))
     }
 
     /// Stores the whole document unless the key exists; tells whether it did.
@@ -36,7 +40,7 @@ impl<K: Key<Structure = JsonDocument<C>>, C: Codec, X: Context> Handle<K, X, Jso
     /// Sends `JSON.SET … NX` and gives a new key its lifetime in the same transaction. O(n) in the size of
     /// the document.
     pub fn json_set_nx(&self, document: &C::Ref) -> Command<bool, X> {
-        self.command(reply::not_nil, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::not_nil, |key, lifetime| {
             let args = whole::<C>(key, document).map_err(Self::refused)?;
             Ok(lifetime.create(key, args.arg(b"NX")))
         })
@@ -46,7 +50,7 @@ impl<K: Key<Structure = JsonDocument<C>>, C: Codec, X: Context> Handle<K, X, Jso
     ///
     /// Sends `JSON.SET … XX` and sets the lifetime in the same transaction. O(n) in the size of the document.
     pub fn json_set_xx(&self, document: &C::Ref) -> Command<bool, X> {
-        self.command(reply::not_nil, |key, lifetime| {
+        self.command(Promise::Idempotent, reply::not_nil, |key, lifetime| {
             let args = whole::<C>(key, document).map_err(Self::refused)?;
             Ok(lifetime.write(key, args.arg(b"XX")))
         })

@@ -6,6 +6,7 @@ mod bounds;
 mod counter;
 mod elements;
 mod expiry;
+mod field_expiry;
 pub mod geo;
 mod hash;
 mod hash_map;
@@ -13,7 +14,7 @@ mod hyperloglog;
 mod json_document;
 mod list;
 mod moving;
-mod operands;
+pub(crate) mod operands;
 mod set;
 mod set_algebra;
 pub mod stream;
@@ -23,6 +24,7 @@ pub mod zset;
 
 pub use any::KeyType;
 pub use expiry::{ExpireOption, Expiry, Ttl};
+pub use field_expiry::FieldTtlChange;
 pub use hash::{Assignments, Edits, Fields};
 pub use list::{ListEnd, PositionOptions};
 pub use operands::{OperandList, Operands};
@@ -38,6 +40,8 @@ use crate::key::{Key, KeyBuf, write};
 use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::reply::Decode;
+use crate::retry::Promise;
+use crate::unavailable::Instead;
 
 /// One key with its policy.
 ///
@@ -91,11 +95,12 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     #[inline]
     pub(crate) fn command<R>(
         &self,
+        promise: Promise,
         decode: Decode<R>,
         payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>,
     ) -> Command<R, X> {
         Command {
-            built: self.build(payload),
+            built: self.build(promise, payload),
             decode,
             context: self.context,
         }
@@ -104,23 +109,31 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// As [`command`](Self::command), for one that waits on the server.
     pub(crate) fn waiting<R>(
         &self,
+        promise: Promise,
         wait: Wait,
         decode: Decode<R>,
         payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>,
     ) -> Command<R, X> {
-        self.command(decode, payload).blocking(wait)
+        self.command(promise, decode, payload).blocking(wait)
     }
 
     #[inline(always)]
-    fn build(&self, payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>) -> Result<Built> {
+    fn build(
+        &self,
+        promise: Promise,
+        payload: impl FnOnce(&[u8], &Lifetime) -> Result<Payload>,
+    ) -> Result<Built> {
         let settings = self.context.settings::<K::Schema>()?;
         let spec = K::spec();
         let mut key = KeyBuf::new();
         write(&self.key, settings.prefix_of(spec), &mut key)?;
+        let lifetime = settings.lifetime_of(spec);
         Ok(Built {
-            payload: payload(key.as_bytes(), &settings.lifetime_of(spec))?,
+            promise: promise.under(&lifetime),
+            payload: payload(key.as_bytes(), &lifetime)?,
             spec,
             settings: settings.id(),
+            instead: Instead::Fail,
             block: None,
         })
     }

@@ -9,6 +9,8 @@ use crate::key::{Key, Spec, build};
 use crate::lifetime::{Lifetime, OnWrite};
 use crate::payload::Payload;
 use crate::reply::Decode;
+use crate::retry::Promise;
+use crate::unavailable::Instead;
 
 /// Keys whose structure is `S`: a handle, a tuple of up to six, an array, a slice or a vector of them.
 ///
@@ -177,6 +179,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// Builds a command on this key and further ones.
     pub(crate) fn command_with<R, O>(
         &self,
+        promise: Promise,
         decode: Decode<R>,
         operands: impl Operands<O>,
         payload: impl FnOnce(&[u8], &Lifetime, &[Operand]) -> Result<Payload>,
@@ -192,10 +195,13 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
             };
             operands.collect(&mut list);
             let lifetime = settings.lifetime_of(spec);
+            let operands = list.found?;
             Ok(Built {
-                payload: payload(key.as_bytes(), &lifetime, &list.found?)?,
+                promise: promise.with(&lifetime, key.as_bytes(), &operands),
+                payload: payload(key.as_bytes(), &lifetime, &operands)?,
                 spec,
                 settings: settings.id(),
+                instead: Instead::Fail,
                 block: None,
             })
         };
@@ -209,11 +215,12 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// Builds a command on this key and exactly one further one.
     pub(crate) fn command_to<R, D: Key, Y: Context, T>(
         &self,
+        promise: Promise,
         decode: Decode<R>,
         to: &Handle<D, Y, T>,
         payload: impl FnOnce(&[u8], &Lifetime, &Operand) -> Result<Payload>,
     ) -> Command<R, X> {
-        self.command_with::<R, T>(decode, to, |key, lifetime, to| match to {
+        self.command_with::<R, T>(promise, decode, to, |key, lifetime, to| match to {
             [to] => payload(key, lifetime, to),
             _ => Err(Self::refused("exactly one other key is expected".into())),
         })

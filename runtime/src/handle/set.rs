@@ -12,6 +12,7 @@ use crate::handle::values::listed;
 use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::scan::{Scan, ScanIter};
 use crate::store::Store;
 use crate::structure::Set;
@@ -22,7 +23,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     /// Sends `SADD` and gives the key its lifetime in the same transaction. O(1).
     #[doc(alias = "insert")]
     pub fn sadd(&self, value: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
             let args = Args::on("SADD", key, 1).value::<C>(value);
             Ok(lifetime.write(key, args.map_err(Self::refused)?))
         })
@@ -37,12 +38,14 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
-            match listed::<C, B>("SADD", key, values).map_err(Self::refused)? {
+        self.command(
+            Promise::Repeatable,
+            reply::count,
+            |key, lifetime| match listed::<C, B>("SADD", key, values).map_err(Self::refused)? {
                 None => Ok(Payload::Ready(Value::Int(0))),
                 Some(args) => Ok(lifetime.write(key, args)),
-            }
-        })
+            },
+        )
     }
 
     /// Removes a value; tells whether it was there.
@@ -50,7 +53,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     /// Sends `SREM`. O(1).
     #[doc(alias = "remove")]
     pub fn srem(&self, value: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, _| {
+        self.command(Promise::Repeatable, reply::flag, |key, _| {
             let args = Args::on("SREM", key, 1).value::<C>(value);
             Ok(args.map_err(Self::refused)?.into())
         })
@@ -63,12 +66,14 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
-            match listed::<C, B>("SREM", key, values).map_err(Self::refused)? {
+        self.command(
+            Promise::Repeatable,
+            reply::count,
+            |key, _| match listed::<C, B>("SREM", key, values).map_err(Self::refused)? {
                 None => Ok(Payload::Ready(Value::Int(0))),
                 Some(args) => Ok(args.into()),
-            }
-        })
+            },
+        )
     }
 
     /// Every value, in no particular order.
@@ -82,9 +87,11 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SMEMBERS`. O(n).
     pub fn smembers_as<S: FromIterator<C::Value>>(&self) -> Command<S, X> {
-        self.command(reply::gathered::<C, S>, |key, lifetime| {
-            Ok(lifetime.read(key, Args::on("SMEMBERS", key, 0)))
-        })
+        self.command(
+            Promise::MayRenew,
+            reply::gathered::<C, S>,
+            |key, lifetime| Ok(lifetime.read(key, Args::on("SMEMBERS", key, 0))),
+        )
     }
 
     /// Whether a value is in the set.
@@ -92,7 +99,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     /// Sends `SISMEMBER`. O(1).
     #[doc(alias = "contains")]
     pub fn sismember(&self, value: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::flag, |key, lifetime| {
             let args = Args::on("SISMEMBER", key, 1).value::<C>(value);
             Ok(lifetime.read(key, args.map_err(Self::refused)?))
         })
@@ -106,12 +113,16 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<Vec<bool>, X> {
-        self.command(reply::flags, |key, lifetime| {
-            match listed::<C, B>("SMISMEMBER", key, values).map_err(Self::refused)? {
+        self.command(
+            Promise::MayRenew,
+            reply::flags,
+            |key, lifetime| match listed::<C, B>("SMISMEMBER", key, values)
+                .map_err(Self::refused)?
+            {
                 None => Ok(Payload::Ready(Value::Array(Vec::new()))),
                 Some(args) => Ok(lifetime.read(key, args)),
-            }
-        })
+            },
+        )
     }
 
     /// Number of values.
@@ -119,7 +130,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     /// Sends `SCARD`. O(1).
     #[doc(alias = "len")]
     pub fn scard(&self) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::count, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("SCARD", key, 0)))
         })
     }
@@ -128,7 +139,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SCARD`. O(1).
     pub fn is_empty(&self) -> Command<bool, X> {
-        self.command(reply::zero, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::zero, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("SCARD", key, 0)))
         })
     }
@@ -137,7 +148,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SPOP`. O(1).
     pub fn spop(&self) -> Command<Option<C::Value>, X> {
-        self.command(reply::optional::<C>, |key, _| {
+        self.command(Promise::Unsafe, reply::optional::<C>, |key, _| {
             Ok(Args::on("SPOP", key, 0).into())
         })
     }
@@ -146,7 +157,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SPOP` with a count. O(count).
     pub fn spop_count(&self, count: u32) -> Command<Vec<C::Value>, X> {
-        self.command(reply::values::<C>, |key, _| {
+        self.command(Promise::Unsafe, reply::values::<C>, |key, _| {
             Ok(Args::on("SPOP", key, 1).uint(count.into()).into())
         })
     }
@@ -155,7 +166,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SRANDMEMBER`. O(1).
     pub fn srandmember(&self) -> Command<Option<C::Value>, X> {
-        self.command(reply::optional::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional::<C>, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("SRANDMEMBER", key, 0)))
         })
     }
@@ -164,7 +175,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SRANDMEMBER` with a count. O(count).
     pub fn srandmember_count(&self, count: u32) -> Command<Vec<C::Value>, X> {
-        self.command(reply::values::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::values::<C>, |key, lifetime| {
             let args = Args::on("SRANDMEMBER", key, 1).uint(count.into());
             Ok(lifetime.read(key, args))
         })
@@ -174,7 +185,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SRANDMEMBER` with a negative count. O(count).
     pub fn srandmember_repeating(&self, count: u32) -> Command<Vec<C::Value>, X> {
-        self.command(reply::values::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::values::<C>, |key, lifetime| {
             let args = Args::on("SRANDMEMBER", key, 1).int(-i64::from(count));
             Ok(lifetime.read(key, args))
         })
@@ -188,7 +199,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
         to: &Handle<D, Y, Set<C>>,
         value: &C::Ref,
     ) -> Command<bool, X> {
-        self.command_to(reply::flag, to, |key, _, to| {
+        self.command_to(Promise::Repeatable, reply::flag, to, |key, _, to| {
             let args = Args::on("SMOVE", key, 2).arg(&to.key).value::<C>(value);
             Ok(to.lifetime.write(&to.key, args.map_err(Self::refused)?))
         })

@@ -8,6 +8,7 @@ use crate::handle::Handle;
 use crate::handle::operands::Operands;
 use crate::key::Key;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Set;
 
 impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
@@ -39,18 +40,23 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SINTERCARD` (7.0). O(n·m), less with a limit.
     pub fn sintercard(&self, others: impl Operands<Set<C>>, limit: u32) -> Command<u64, X> {
-        self.command_with(reply::count, others, |key, lifetime, others| {
-            let args = Args::new("SINTERCARD", others.len() + 4, key.len() + 24)
-                .uint(others.len() as u64 + 1)
-                .arg(key)
-                .operands(others);
-            let args = if limit == 0 {
-                args
-            } else {
-                args.arg(b"LIMIT").uint(limit.into())
-            };
-            Ok(lifetime.read_all(key, others, args))
-        })
+        self.command_with(
+            Promise::MayRenew,
+            reply::count,
+            others,
+            |key, lifetime, others| {
+                let args = Args::new("SINTERCARD", others.len() + 4, key.len() + 24)
+                    .uint(others.len() as u64 + 1)
+                    .arg(key)
+                    .operands(others);
+                let args = if limit == 0 {
+                    args
+                } else {
+                    args.arg(b"LIMIT").uint(limit.into())
+                };
+                Ok(lifetime.read_all(key, others, args))
+            },
+        )
     }
 
     /// Replaces this set by the intersection of the sources; returns its size.
@@ -82,17 +88,27 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
         name: &'static str,
         others: impl Operands<Set<C>>,
     ) -> Command<Vec<C::Value>, X> {
-        self.command_with(reply::values::<C>, others, |key, lifetime, others| {
-            let args = Args::on(name, key, others.len()).operands(others);
-            Ok(lifetime.read_all(key, others, args))
-        })
+        self.command_with(
+            Promise::MayRenew,
+            reply::values::<C>,
+            others,
+            |key, lifetime, others| {
+                let args = Args::on(name, key, others.len()).operands(others);
+                Ok(lifetime.read_all(key, others, args))
+            },
+        )
     }
 
     fn stored(&self, name: &'static str, sources: impl Operands<Set<C>>) -> Command<u64, X> {
-        self.command_with(reply::count, sources, |key, lifetime, sources| {
-            Self::at_least_one(sources)?;
-            let args = Args::on(name, key, sources.len()).operands(sources);
-            Ok(lifetime.replace(key, sources, args))
-        })
+        self.command_with(
+            Promise::Replaces,
+            reply::count,
+            sources,
+            |key, lifetime, sources| {
+                Self::at_least_one(sources)?;
+                let args = Args::on(name, key, sources.len()).operands(sources);
+                Ok(lifetime.replace(key, sources, args))
+            },
+        )
     }
 }

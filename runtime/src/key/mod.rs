@@ -10,11 +10,14 @@ pub(crate) use buf::{is_hex, is_slug};
 pub use parser::KeyParser;
 pub(crate) use partial::pattern;
 pub use partial::{Param, Partial};
+#[doc(hidden)]
+pub use simple::debug;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lifetime::Lifetime;
 use crate::settings::Schema;
 use crate::structure::Structure;
+use crate::unavailable::OnUnavailable;
 
 /// One kind of key of a schema. Implemented by generated code only.
 pub trait Key: Sized {
@@ -22,13 +25,17 @@ pub trait Key: Sized {
     type Structure: Structure;
     /// The schema it belongs to.
     type Schema: Schema;
+    /// Its position among the schema's facts, where those are where its own are stated.
+    #[doc(hidden)]
+    const INDEX: usize = usize::MAX;
     /// Its facts.
-    const SPEC: Spec;
+    const SPEC: Spec = <Self::Schema as Schema>::SPECS[Self::INDEX];
 
     /// Writes the key's name, without prefix.
     fn write(&self, out: &mut KeyBuf);
 
-    /// Reads the parameters from a key's name, without prefix; `None` when it is no such key.
+    /// Reads the parameters from a key's name, without prefix. It is no such key when this gives `None`, and
+    /// neither when the parser [is not done](KeyParser::is_done) afterwards.
     ///
     /// Inverse of [`write`](Key::write).
     fn read(key: &mut KeyParser<'_>) -> Option<Self>;
@@ -45,7 +52,14 @@ pub trait Key: Sized {
     message = "the lifetime of `{Self}` is fixed when it is created (`on_write: set_once`)",
     label = "this operation would change it"
 )]
-pub trait Extendable: Key {}
+pub trait Extendable {}
+
+/// A map whose fields have a lifetime of their own (`field_ttl:`).
+#[diagnostic::on_unimplemented(
+    message = "the fields of `{Self}` have no lifetime of their own",
+    label = "declare one by `field_ttl:` beside `hash_map:`"
+)]
+pub trait FieldsExpire: Key {}
 
 /// The facts of one kind of key.
 #[derive(Debug, Clone, Copy)]
@@ -55,7 +69,7 @@ pub struct Spec {
     pub name: &'static str,
     /// Its template as written.
     pub template: &'static str,
-    /// Its parts, for patterns.
+    /// Its parts, for patterns; none where the template's text shows them.
     pub segments: &'static [Segment],
     /// Its position in the schema.
     pub index: u16,
@@ -67,6 +81,12 @@ pub struct Spec {
     pub prefix: Prefix,
     /// How long it lives.
     pub lifetime: Lifetime,
+    /// How long each field of a map lives by itself.
+    pub field_lifetime: Lifetime,
+    /// What a store does without the server.
+    pub on_unavailable: OnUnavailable,
+    /// Reads may be answered by a replica.
+    pub replica_ok: bool,
 }
 
 impl Spec {
@@ -87,7 +107,16 @@ impl Spec {
             channel: false,
             prefix: Prefix::NONE,
             lifetime: Lifetime::NEVER,
+            field_lifetime: Lifetime::NEVER,
+            on_unavailable: OnUnavailable::ERROR,
+            replica_ok: false,
         }
+    }
+
+    /// As [`new`](Self::new), for a template without doubled braces and parts that may be absent.
+    #[must_use]
+    pub const fn simple(index: u16, name: &'static str, template: &'static str) -> Self {
+        Self::new(index, name, template, &[])
     }
 
     /// Sets the logical database.
@@ -115,6 +144,27 @@ impl Spec {
     #[must_use]
     pub const fn lifetime(mut self, lifetime: Lifetime) -> Self {
         self.lifetime = lifetime;
+        self
+    }
+
+    /// Sets the lifetime of each field of a map.
+    #[must_use]
+    pub const fn field_lifetime(mut self, lifetime: Lifetime) -> Self {
+        self.field_lifetime = lifetime;
+        self
+    }
+
+    /// Lets replicas answer reads.
+    #[must_use]
+    pub const fn replica_ok(mut self) -> Self {
+        self.replica_ok = true;
+        self
+    }
+
+    /// Sets what a store does without the server.
+    #[must_use]
+    pub const fn on_unavailable(mut self, way: OnUnavailable) -> Self {
+        self.on_unavailable = way;
         self
     }
 }

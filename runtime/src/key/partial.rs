@@ -112,7 +112,26 @@ impl<K> std::fmt::Debug for Partial<K> {
 pub(crate) fn pattern(spec: &Spec, prefix: &[u8], given: &[(&'static str, Vec<u8>)]) -> Vec<u8> {
     let mut out = Vec::with_capacity(64);
     escape(prefix, &mut out);
-    segments(spec.segments, given, &mut out);
+    if spec.segments.is_empty() {
+        segments(&shown(spec.template), given, &mut out);
+    } else {
+        segments(spec.segments, given, &mut out);
+    }
+    out
+}
+
+/// The parts of a simple template, whose text shows them.
+fn shown(template: &'static str) -> Vec<Segment> {
+    let mut out = Vec::new();
+    for part in template.split_inclusive('}') {
+        let (text, param) = part.split_once('{').unwrap_or((part, ""));
+        if !text.is_empty() {
+            out.push(Segment::Literal(text));
+        }
+        if let Some(param) = param.strip_suffix('}') {
+            out.push(Segment::Param(param));
+        }
+    }
     out
 }
 
@@ -180,6 +199,18 @@ mod tests {
     fn known_parameters_are_escaped() {
         assert_eq!(glob(&[("x", b"q?\\")]), r"p\*a\[1\]:q\?\\*");
         assert_eq!(glob(&[("y", b"z")]), r"p\*a\[1\]:*:z");
+    }
+
+    #[test]
+    fn a_simple_template_shows_its_parts() {
+        let glob = |template| {
+            let given = [("x", b"1".to_vec())];
+            let pattern = pattern(&Spec::simple(0, "k", template), b"", &given);
+            String::from_utf8_lossy(&pattern).into_owned()
+        };
+        assert_eq!(glob("a:{x}:b:{y}"), "a:1:b:*");
+        assert_eq!(glob("{y}:{x}:c"), "*:1:c");
+        assert_eq!(glob("plain"), "plain");
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! How long keys live.
 
 mod apply;
+mod fields;
+
+pub(crate) use fields::{Moment, keep_fields};
 
 /// What a write does to the remaining lifetime of a key that exists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,6 +23,7 @@ pub struct Lifetime {
     jitter_permille: u16,
     end_of_day: bool,
     legacy: bool,
+    field_reads: bool,
     env: Option<&'static str>,
 }
 
@@ -37,6 +41,7 @@ impl Lifetime {
             jitter_permille: 0,
             end_of_day: false,
             legacy: false,
+            field_reads: false,
             env: None,
         }
     }
@@ -74,6 +79,13 @@ impl Lifetime {
     #[must_use]
     pub const fn legacy(mut self) -> Self {
         self.legacy = true;
+        self
+    }
+
+    /// For lifetimes of fields: the server is of 8.0 or later and has `HGETEX`.
+    #[must_use]
+    pub const fn field_reads(mut self) -> Self {
+        self.field_reads = true;
         self
     }
 

@@ -16,6 +16,7 @@ mod server;
 mod policies;
 
 mod bitmap;
+mod classes;
 mod geo;
 mod hyperloglog;
 mod schema;

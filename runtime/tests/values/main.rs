@@ -16,6 +16,7 @@ mod server;
 mod policies;
 
 mod any;
+mod classes;
 mod counter;
 mod hash;
 mod hash_edits;

@@ -127,6 +127,31 @@ impl Language {
         self.accepts_at(state)
     }
 
+    /// The lengths of all members that `text` begins with, the shortest first.
+    pub(crate) fn ends(&self, text: &[u8]) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut state = Self::START;
+        let mut count = 0;
+        for (at, byte) in text.iter().enumerate() {
+            if self.accepts_at(state) {
+                ends.push(at);
+            }
+            let mut edges = self.edges(state).iter();
+            let Some(edge) = edges.find(|edge| (edge.low..=edge.high).contains(byte)) else {
+                return ends;
+            };
+            count += u32::from(edge.counted);
+            if count > self.max() {
+                return ends;
+            }
+            state = edge.to;
+        }
+        if self.accepts_at(state) {
+            ends.push(text.len());
+        }
+        ends
+    }
+
     /// A shortest way to every state: the bytes and their count. `None` for what the bound cuts off.
     pub(crate) fn ways(&self) -> Vec<Option<(Vec<u8>, u32)>> {
         let mut ways: Vec<Option<(Vec<u8>, u32)>> = vec![None; self.states.len()];

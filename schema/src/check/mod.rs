@@ -8,6 +8,7 @@ mod server;
 mod tombstone;
 mod topology;
 mod touch;
+mod unavailable;
 mod unused;
 
 use crate::diagnostic::Sink;
@@ -21,6 +22,7 @@ pub(crate) fn check(mut draft: Draft, header: Option<&Header>, sink: &mut Sink) 
     names::check(&draft, sink);
     recursion::check(&draft, sink);
     touch::check(&draft, sink);
+    unavailable::check(&draft, sink);
     overlap::keys(&mut draft, sink);
     overlap::channels(&draft, sink);
     if let Some(header) = header {

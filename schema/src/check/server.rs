@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lower::{Draft, Header};
-use crate::model::{Flavour, Key, Lifetime, OnWrite, StreamTrim, Structure, Version};
+use crate::model::{Flavour, Key, Lifetime, OnWrite, StreamTrim, Structure, TypeKind, Version};
 use crate::source::Span;
 
 /// Something a schema may ask of the server.
@@ -62,9 +62,16 @@ const JSON_DOCUMENT: Feature = Feature {
     instead: "declare `string: json<T>`",
 };
 
+const FIELD_TTL: Feature = Feature {
+    name: "lifetimes of single fields",
+    redis: Version::new(7, 4),
+    valkey: Some(Version::new(9, 0)),
+    instead: "leave them to the lifetime of the key",
+};
+
 pub(super) fn check(draft: &Draft, header: &Header, sink: &mut Sink) {
     for key in draft.keys.iter().flatten() {
-        for feature in needed(key) {
+        for feature in needed(key, draft) {
             report(feature, key.name.as_str(), key.span, header, sink);
         }
     }
@@ -78,13 +85,24 @@ pub(super) fn check(draft: &Draft, header: &Header, sink: &mut Sink) {
     }
 }
 
-fn needed(key: &Key) -> Vec<&'static Feature> {
+fn needed(key: &Key, draft: &Draft) -> Vec<&'static Feature> {
     let mut features = Vec::new();
+    if key.field_ttl.is_some() {
+        features.push(&FIELD_TTL);
+    }
     match &key.structure {
         Structure::Stream { trim, .. } => {
             features.push(&STREAM);
             if matches!(trim, Some(StreamTrim::MinAge { .. })) {
                 features.push(&TRIM_BY_AGE);
+            }
+        }
+        Structure::Hash(id) => {
+            let kind = draft.ty(*id).map(|def| &def.kind);
+            if let Some(TypeKind::Struct(record)) = kind
+                && record.fields.iter().any(|field| field.ttl.is_some())
+            {
+                features.push(&FIELD_TTL);
             }
         }
         Structure::Geo(_) => features.push(&GEO_SEARCH),

@@ -1,4 +1,4 @@
-//! `touch: on_write` needs accessors that know of it: those of hashes.
+//! `touch: on_write` and a field's `ttl:` need accessors that know of them: those of hashes.
 
 use std::collections::BTreeMap;
 
@@ -16,14 +16,29 @@ pub(super) fn check(draft: &Draft, sink: &mut Sink) {
         let Some(TypeKind::Struct(record)) = draft.ty(id).map(|def| &def.kind) else {
             continue;
         };
-        for field in record.fields.iter().filter(|field| field.touch) {
-            let message = format!("`{}` would not be touched everywhere", field.name);
-            sink.push(
-                Diagnostic::error(Code::E0509, field.span, message)
-                    .label("set by writes of hashes only")
-                    .related(span, format!("its record is also {place}"))
-                    .help("remove `touch:` and set the field yourself, or use a record of its own for the hash"),
-            );
+        let also = format!("its record is also {place}");
+        for field in &record.fields {
+            let name = &field.name;
+            if field.touch {
+                sink.push(
+                    Diagnostic::error(Code::E0509, field.span, format!("`{name}` would not be touched everywhere"))
+                        .label("set by writes of hashes only")
+                        .related(span, &also)
+                        .help("remove `touch:` and set the field yourself, or use a record of its own for the hash"),
+                );
+            }
+            if field.ttl.is_some() {
+                sink.push(
+                    Diagnostic::error(
+                        Code::E0615,
+                        field.span,
+                        format!("`{name}` would not expire everywhere"),
+                    )
+                    .label("only fields of hashes have a lifetime")
+                    .related(span, &also)
+                    .help("remove its `ttl:`, or use a record of its own for the hash"),
+                );
+            }
         }
     }
 }

@@ -29,13 +29,6 @@ macro_rules! codes {
                 Self::ALL.iter().copied().find(|code| code.as_str().eq_ignore_ascii_case(text.trim()))
             }
 
-            /// The page's words between title and examples, on one line.
-            #[must_use]
-            pub fn explanation(self) -> String {
-                let words = self.page().lines().skip(1).take_while(|line| !line.starts_with("```"));
-                words.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-            }
-
             /// The title of the page.
             #[must_use]
             pub fn title(self) -> &'static str {
@@ -46,19 +39,21 @@ macro_rules! codes {
 }
 
 // Groups: E01 syntax, E02 document and fields, E03 names and references, E04 templates,
-// E05 types, E06 structures and lifetimes, E07 overlaps, E08 topology, E09 server, E10 reserved.
+// E05 types, E06 structures and lifetimes, E07 overlaps, E08 topology, E09 server, E10 reserved,
+// E11 what happens without a server.
 // One line per group keeps neighbours from conflicting.
 codes! {
     E0101 E0102 E0103 E0104 E0105 E0106 E0107 E0108 E0109 E0110 E0111 E0112 E0113 E0114 E0115 E0116 E0117 E0118 E0119 E0120
     E0201 E0202 E0204 E0205 E0206 E0207 E0208 E0209 E0210 E0211 E0212 E0213 E0214 E0215 E0216
     E0301 E0302 E0303 E0304 E0305 E0306 E0307 E0308 E0309 E0310 E0311 E0312 E0313 E0314 E0315
-    E0401 E0402 E0403 E0404 E0405 E0406 E0407 E0408 E0409 E0410 E0411 E0412 E0413 E0414 E0415 E0416
+    E0401 E0402 E0403 E0404 E0405 E0406 E0407 E0408 E0409 E0410 E0411 E0412 E0413 E0414 E0415 E0416 E0417
     E0501 E0502 E0503 E0504 E0505 E0506 E0507 E0508 E0509 E0510 E0511 E0512 E0513 E0514
-    E0601 E0602 E0603 E0604 E0605 E0606 E0607 E0608 E0609 E0610 E0611 E0612 E0613 E0614
+    E0601 E0602 E0603 E0604 E0605 E0606 E0607 E0608 E0609 E0610 E0611 E0612 E0613 E0614 E0615
     E0701 E0702 E0703 E0704 E0705 E0706
-    E0801 E0802
+    E0801 E0802 E0803
     E0901 E0902 E0903
     E1001
+    E1101 E1102 E1103
 }
 
 impl fmt::Display for Code {

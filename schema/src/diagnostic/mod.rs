@@ -3,6 +3,7 @@
 mod code;
 mod github;
 mod human;
+mod id;
 mod json;
 mod line;
 mod sarif;
@@ -12,6 +13,7 @@ mod tally;
 pub use code::Code;
 pub use github::github;
 pub use human::{Colour, MOST_SHOWN, human, human_one};
+pub use id::{Id, Rule};
 pub use json::json;
 pub use line::{line, one_line};
 pub use sarif::sarif;
@@ -53,7 +55,7 @@ impl std::fmt::Display for Severity {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Diagnostic {
     /// Its stable code.
-    pub code: Code,
+    pub code: Id,
     /// How bad it is.
     pub severity: Severity,
     /// One line, lower case, no full stop.
@@ -71,25 +73,30 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// An error of the given code.
     #[must_use]
-    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Self {
+    pub fn error(code: impl Into<Id>, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, span, message)
     }
 
     /// A warning of the given code.
     #[must_use]
-    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Self {
+    pub fn warning(code: impl Into<Id>, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, span, message)
     }
 
     /// Something worth knowing, of the given code.
     #[must_use]
-    pub fn note(code: Code, span: Span, message: impl Into<String>) -> Self {
+    pub fn note(code: impl Into<Id>, span: Span, message: impl Into<String>) -> Self {
         Self::new(Severity::Note, code, span, message)
     }
 
-    fn new(severity: Severity, code: Code, span: Span, message: impl Into<String>) -> Self {
+    fn new(
+        severity: Severity,
+        code: impl Into<Id>,
+        span: Span,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
-            code,
+            code: code.into(),
             severity,
             message: message.into(),
             span,

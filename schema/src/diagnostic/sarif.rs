@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{Code, Diagnostic};
+use super::{Diagnostic, Id};
 use crate::source::{Sources, Span};
 
 /// One run with every finding and the rules they name.
 #[must_use]
 pub fn sarif(findings: &[Diagnostic], sources: &Sources) -> String {
-    let mut codes: Vec<Code> = findings.iter().map(|finding| finding.code).collect();
+    let mut codes: Vec<&Id> = findings.iter().map(|finding| &finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules: Vec<Value> = codes.iter().copied().map(rule).collect();
@@ -32,7 +32,7 @@ pub fn sarif(findings: &[Diagnostic], sources: &Sources) -> String {
     format!("{log:#}\n")
 }
 
-fn rule(code: Code) -> Value {
+fn rule(code: &Id) -> Value {
     json!({
         "id": code.as_str(),
         "shortDescription": { "text": code.title() },
@@ -41,7 +41,7 @@ fn rule(code: Code) -> Value {
     })
 }
 
-fn result(finding: &Diagnostic, codes: &[Code], sources: &Sources) -> Value {
+fn result(finding: &Diagnostic, codes: &[&Id], sources: &Sources) -> Value {
     let related: Vec<Value> = finding
         .related
         .iter()
@@ -55,7 +55,7 @@ fn result(finding: &Diagnostic, codes: &[Code], sources: &Sources) -> Value {
         .collect();
     let mut result = json!({
         "ruleId": finding.code.as_str(),
-        "ruleIndex": codes.binary_search(&finding.code).unwrap_or_default(),
+        "ruleIndex": codes.binary_search(&&finding.code).unwrap_or_default(),
         "level": finding.severity.as_str(),
         "message": { "text": finding.in_full() },
         "locations": [location(finding.span, sources)],

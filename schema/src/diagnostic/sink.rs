@@ -27,7 +27,8 @@ impl Sink {
     /// The findings ordered by place.
     #[must_use]
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by_key(|d| (d.span, d.code));
+        self.found
+            .sort_by(|a, b| (a.span, &a.code).cmp(&(b.span, &b.code)));
         self.found
     }
 }

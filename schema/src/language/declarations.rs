@@ -1,6 +1,7 @@
 //! Databases, units, groups, packs, tombstones and what else a document declares.
 
-use super::forms::{DATE, ENVIRONMENT, GLOB, NAME, SIZE, TEMPLATE, VERSION, WORDS};
+use super::forms::{DATE, ENVIRONMENT, GLOB, NAME, RULE, SIZE, TEMPLATE, VERSION, WORDS};
+use super::lint::LINT;
 use super::shape::{Field, Object, Role, Shape, Word, field};
 
 /// `about:` of anything.
@@ -18,6 +19,18 @@ pub(super) const ABOUT: Field = field!(
         "summary",
         "help"
     ]
+);
+
+/// `allow:` of anything.
+pub(super) const ALLOW: Field = field!(
+    "allow",
+    Shape::Names {
+        name: &RULE,
+        value: &Shape::Text(&WORDS)
+    },
+    "{ L401: One entry for each service }",
+    "Lint rules that do not hold here, each with the reason. They cover the thing and all that stands in it.",
+    also = ["ignore", "suppress", "noqa", "expect"]
 );
 
 /// `in:` of anything.
@@ -75,6 +88,7 @@ pub(super) static DATABASE: Object = Object {
             also = ["db", "number", "id"]
         ),
         ABOUT,
+        ALLOW,
         field!(
             "external",
             Shape::Text(&WORDS),
@@ -128,6 +142,7 @@ pub(super) static UNIT: Object = Object {
     choice: None,
     fields: &[
         ABOUT,
+        ALLOW,
         field!(
             "writes",
             Shape::List(&Shape::Text(&NAME)),
@@ -147,6 +162,7 @@ pub(super) static GROUP: Object = Object {
     choice: None,
     fields: &[
         ABOUT,
+        ALLOW,
         field!(
             "by",
             Shape::Text(&NAME),
@@ -166,6 +182,7 @@ pub(super) static PACK: Object = Object {
     choice: None,
     fields: &[
         ABOUT,
+        ALLOW,
         field!(
             "in",
             Shape::Text(&NAME),
@@ -220,7 +237,7 @@ pub(super) static TOMBSTONE: Object = Object {
 pub(super) static POLICY: Object = Object {
     called: "a policy",
     name: "policy",
-    about: "Limits that every key must keep.",
+    about: "Limits that every key must keep, and the rules of `check`.",
     choice: None,
     fields: &[
         field!(
@@ -235,6 +252,7 @@ pub(super) static POLICY: Object = Object {
             "64KiB",
             "Largest typical value, as declared by `size:`."
         ),
+        LINT,
     ],
 };
 
@@ -279,6 +297,12 @@ pub(super) static ACCEPTED: Object = Object {
             "2027-01-31",
             "Last day it is accepted.",
             role = Role::Required
+        ),
+        field!(
+            "migration",
+            Shape::Text(&WORDS),
+            "2027-01-rename-jobs",
+            "The migration that mends the data, by any name that your team finds it under. A break of data that never expires is accepted only with one."
         ),
     ],
 };

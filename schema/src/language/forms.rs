@@ -11,6 +11,34 @@ pub(super) static WORDS: Form = Form {
     plain: true,
 };
 
+/// Code or name of a rule.
+pub(super) static RULE: Form = Form {
+    name: "rule",
+    about: "A lint rule by its code or its name; `redis-schema explain L301` tells more about one.",
+    pattern: None,
+    examples: &["L301", "TTL_EXPLICIT"],
+    plain: false,
+};
+
+/// Code of a rule of one's own.
+pub(super) static OWN_RULE: Form = Form {
+    name: "code of a rule",
+    about: "Code of a rule of your own: `X` and three or four digits.",
+    pattern: None,
+    examples: &["X001"],
+    plain: false,
+};
+
+/// A condition over one thing of the schema.
+pub(super) static CONDITION: Form = Form {
+    name: "condition",
+    about: "A condition in the Common Expression Language (CEL) over one thing of the schema; `redis-schema reference \
+            --lints` lists every word it may use.",
+    pattern: None,
+    examples: &["owner != \"\"", "!expires || ttl <= 86400"],
+    plain: false,
+};
+
 /// Any scalar.
 pub(super) static SCALAR: Form = Form {
     name: "scalar",

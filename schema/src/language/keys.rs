@@ -1,14 +1,15 @@
 //! Keys and channels.
 
-use super::declarations::{ABOUT, DATABASE_FIELD, PREFIX};
+use super::declarations::{ABOUT, ALLOW, DATABASE_FIELD, PREFIX};
 use super::forms::{COUNT, NAME, SIZE, TEMPLATE, WORDS};
-use super::lifetime::TTL;
+use super::lifetime::{FIELDS_TTL, TTL};
 use super::shape::{Field, Object, Role, Shape, field};
 use super::structures::{
     BITMAP, CACHE, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, LIST, LOCK,
     PROGRESS, QUEUE, RATE_LIMIT, SEMAPHORE, SESSION, SET, STREAM, STRING, ZSET,
 };
 use super::types::{ONE_OF, TAG};
+use super::unavailable::{FALLBACK, ON_UNAVAILABLE};
 use super::values::{RECORD, VALUE_EXPRESSION, WAS};
 
 /// A key.
@@ -59,6 +60,7 @@ pub(super) static KEY: Object = Object {
         QUEUE,
         PROGRESS,
         SESSION,
+        FIELDS_TTL,
         field!(
             "prefix",
             PREFIX,
@@ -74,6 +76,16 @@ pub(super) static KEY: Object = Object {
             also = ["hash_tag", "tag"]
         ),
         field!(
+            "replica_ok",
+            Shape::Switch,
+            "true",
+            "Reads may be answered by a replica, which may be behind; where there is none the primary answers.",
+            default = "`false`",
+            also = ["read_from_replica", "replica"]
+        ),
+        ON_UNAVAILABLE,
+        FALLBACK,
+        field!(
             "size",
             Shape::Object(&TYPICAL_SIZE),
             "{ bytes: 2KiB, keys: 10k }",
@@ -85,7 +97,15 @@ pub(super) static KEY: Object = Object {
             "Use `job_v2`.",
             "That it should no longer be used, and what to use instead."
         ),
+        field!(
+            "example",
+            Shape::Text(&WORDS),
+            "\"job:0b2a7c1e-58f6-4a0d-9c3f-2f1f6a1f6f10\"",
+            "A name that such a key may have, prefix included; `check` reads it back by the template.",
+            also = ["examples", "sample"]
+        ),
         WAS,
+        ALLOW,
     ],
 };
 
@@ -159,6 +179,7 @@ pub(super) static CHANNEL: Object = Object {
             also = ["key", "template", "pattern", "name", "topic"]
         ),
         ABOUT,
+        ALLOW,
         field!(
             "message",
             Shape::Either(&[Shape::Named(&VALUE_EXPRESSION), Shape::Object(&MESSAGE)]),

@@ -110,3 +110,65 @@ pub(super) static LIFETIME: Object = Object {
         ),
     ],
 };
+
+/// `ttl:` of a field of a hash.
+pub(super) const FIELD_TTL: Field = field!(
+    "ttl",
+    LIFETIME_OF_FIELD,
+    "5m",
+    "How long the field lives by itself, for records of hashes: it goes when its time is over, the others stay. Needs Redis 7.4.",
+    also = ["expire", "expires", "expiry", "lifetime", "timeout"]
+);
+
+/// `field_ttl:` of a map.
+pub(super) const FIELDS_TTL: Field = field!(
+    "field_ttl",
+    LIFETIME_OF_FIELD,
+    "30s",
+    "How long each field of a map lives by itself after it was written. Needs Redis 7.4.",
+    role = Role::With(&["hash_map"]),
+    also = ["entry_ttl", "fields_ttl", "item_ttl"]
+);
+
+const LIFETIME_OF_FIELD: Shape =
+    Shape::Either(&[Shape::Text(&DURATION), Shape::Object(&FIELD_LIFETIME)]);
+
+/// A lifetime of a field in its long form.
+static FIELD_LIFETIME: Object = Object {
+    called: "a lifetime of a field",
+    name: "lifetime of a field",
+    about: "How long a field of a hash lives by itself.",
+    choice: None,
+    fields: &[
+        field!(
+            "default",
+            Shape::Text(&DURATION),
+            "5m",
+            "This long after a write of the field.",
+            role = Role::Required,
+            also = ["after", "ttl", "seconds", "value"]
+        ),
+        field!(
+            "on_write",
+            Shape::Words(&[
+                Word {
+                    text: "refresh",
+                    about: "Every write of the field starts its lifetime anew."
+                },
+                Word {
+                    text: "keep",
+                    about: "A write keeps the rest of the field's lifetime."
+                },
+            ]),
+            "keep",
+            "What a write does to the lifetime of a field that exists.",
+            default = "`refresh`"
+        ),
+        field!(
+            "jitter",
+            Shape::Text(&PERCENTAGE),
+            "10%",
+            "Random share, under 50%, by which each lifetime is longer or shorter."
+        ),
+    ],
+};

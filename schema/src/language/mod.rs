@@ -10,11 +10,13 @@ mod forms;
 mod json_schema;
 mod keys;
 mod lifetime;
+mod lint;
 mod params;
 mod reference;
 mod shape;
 mod structures;
 mod types;
+mod unavailable;
 mod values;
 mod walk;
 

@@ -1,6 +1,6 @@
 //! Parameters of templates.
 
-use super::declarations::ABOUT;
+use super::declarations::{ABOUT, ALLOW};
 use super::forms::{PARAM_TYPE, RUST_PATH, WORDS};
 use super::shape::{Object, Role, Shape, Word, field};
 use super::values::WAS;
@@ -23,7 +23,8 @@ pub(super) static PARAM_RULE: Object = Object {
             "hex(64)",
             "What it is.",
             role = Role::Required,
-            also = ["kind"]
+            // An enum is declared under `types:`; see the help for unknown fields.
+            also = ["kind", "enum"]
         ),
         ABOUT,
         field!(
@@ -78,5 +79,6 @@ pub(super) static PARAM_RULE: Object = Object {
             "A type of yours in place of the built-in one; for integers, `uuid`, `ulid`, `slug`, `hex(N)` and `string`."
         ),
         WAS,
+        ALLOW,
     ],
 };

@@ -1,6 +1,6 @@
 //! Declared types.
 
-use super::declarations::ABOUT;
+use super::declarations::{ABOUT, ALLOW};
 use super::forms::{BOUND, NUMBER_RANGE, RUST_PATH, TYPE_NAME, VARIANT, WORDS};
 use super::shape::{Field, Object, Role, Shape, field};
 use super::values::{RECORD, TYPE_EXPRESSION, WAS};
@@ -95,6 +95,7 @@ pub(super) static TYPE_DECLARATION: Object = Object {
             role = Role::With(&["type"])
         ),
         WAS,
+        ALLOW,
     ],
 };
 

@@ -1,7 +1,8 @@
 //! Types and values, wherever they stand.
 
-use super::declarations::ABOUT;
+use super::declarations::{ABOUT, ALLOW};
 use super::forms::{BOUND, FIELD_NAME, NUMBER_RANGE, OVER, REFERENCE, SCALAR, TYPE, VALUE, WORDS};
+use super::lifetime::FIELD_TTL;
 use super::shape::{Field, Named, Object, Role, Shape, Word, field};
 
 /// `was:` of anything.
@@ -193,6 +194,8 @@ pub(super) static FIELD_RULE: Object = Object {
             "on_write",
             "For timestamps of hashes: who sets it."
         ),
+        FIELD_TTL,
         WAS,
+        ALLOW,
     ],
 };

@@ -11,7 +11,7 @@ use std::io;
 pub use map::MapLoader;
 
 use crate::diagnostic::{Diagnostic, Severity, Sink};
-use crate::lower::lower;
+use crate::lower::{Document, lower};
 use crate::model::Schema;
 use crate::source::Sources;
 use reader::Reader;
@@ -33,6 +33,8 @@ pub struct Loaded {
     pub schema: Option<Schema>,
     /// Every file that was read, the root first.
     pub sources: Sources,
+    /// The trees of those files that are YAML, the root first.
+    pub documents: Vec<Document>,
     /// Everything found, by place.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -59,6 +61,7 @@ pub fn load(loader: &dyn Loader, root: &str) -> Loaded {
     Loaded {
         schema,
         sources,
+        documents,
         diagnostics: sink.into_sorted(),
     }
 }

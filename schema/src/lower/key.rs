@@ -1,10 +1,10 @@
 //! Keys.
 
 use super::declared::Declared;
-use super::fields::{Present, text, words};
+use super::fields::{Present, is_on, text, words};
 use super::{Lowering, Site};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::Key;
+use crate::model::{Key, Lifetime};
 use crate::node::{Node, NodeKind};
 use crate::text::{bytes, count, nearest};
 
@@ -54,6 +54,9 @@ impl Lowering<'_> {
         let node = declared.node;
         let structure = self.structure(declared);
         let lifetime = self.lifetime(node);
+        let replica_ok = self.replica_ok(node, lifetime.as_ref());
+        let on_unavailable = self.on_unavailable(node, structure.as_ref());
+        let field_ttl = self.field_lifetime(node.get("field_ttl"));
         let size = self.size(node);
         let deprecated = self.deprecated(node);
         let site = site?;
@@ -67,13 +70,35 @@ impl Lowering<'_> {
             prefix: site.prefix.clone(),
             database,
             lifetime: lifetime?,
+            field_ttl: field_ttl?,
             structure: structure?,
+            replica_ok,
+            on_unavailable: on_unavailable?,
             size,
             reserved: Vec::new(),
             deprecated,
             was,
             span: declared.span,
         })
+    }
+
+    /// Whether replicas may answer reads. They cannot answer one that writes.
+    fn replica_ok(&mut self, node: &Node, lifetime: Option<&Lifetime>) -> bool {
+        let asked = is_on(node, "replica_ok");
+        if let (true, Some(Lifetime::Expires(expiry)), Some(place)) =
+            (asked, lifetime, node.get("replica_ok"))
+            && expiry.refresh_on_read
+        {
+            let finding = Diagnostic::error(
+                Code::E0803,
+                place.span,
+                "replicas cannot answer reads that start a lifetime anew",
+            )
+            .label("a replica refuses to write")
+            .help("take out `replica_ok`, or `on_read: refresh` in `ttl:`");
+            self.report(finding);
+        }
+        asked
     }
 
     /// What lives in somebody else's database is not ours to write.

@@ -100,6 +100,28 @@ impl Lowering<'_> {
         Some(Lifetime::Expires(expiry))
     }
 
+    /// The lifetime of a field, if it is to have one; `None` when it is wrong.
+    pub(super) fn field_lifetime(&mut self, node: Option<&Node>) -> Option<Option<Expiry>> {
+        let Some(node) = node else {
+            return Some(None);
+        };
+        if let NodeKind::Scalar { .. } = &node.kind {
+            let after = self.accept(duration(&Text::of(node)?))?;
+            return Some(Some(expiry(TtlRule::After(after))));
+        }
+        let after = text(node, "default").and_then(|text| self.accept(duration(&text)));
+        let jitter = text(node, "jitter").map(|text| self.jitter(&text));
+        let mut expiry = expiry(TtlRule::After(after?));
+        if node.get("on_write").and_then(Node::text) == Some("keep") {
+            expiry.on_write = OnWrite::Keep;
+        }
+        expiry.jitter_permille = match jitter {
+            Some(share) => share?,
+            None => 0,
+        };
+        Some(Some(expiry))
+    }
+
     /// A lifetime that is set once cannot start anew by reading.
     fn check_refresh(&mut self, expiry: &Expiry, node: &Node) -> Option<()> {
         if !expiry.refresh_on_read || expiry.on_write != OnWrite::SetOnce {

@@ -21,11 +21,13 @@ mod structure;
 mod template;
 mod tombstone;
 mod types;
+mod unavailable;
 mod unit;
 mod value;
 
 pub(crate) use draft::{Draft, Site};
 pub(crate) use header::Header;
+pub use policy::duration_range;
 
 use crate::check;
 use crate::diagnostic::{Diagnostic, Sink};

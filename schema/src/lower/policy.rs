@@ -1,5 +1,7 @@
 //! Limits, and breaks of compatibility that somebody answers for.
 
+use std::time::Duration;
+
 use super::Lowering;
 use super::fields::{text, words};
 use crate::diagnostic::Code;
@@ -9,6 +11,11 @@ use crate::text::{Text, bytes};
 
 impl Lowering<'_> {
     pub(super) fn policy(&mut self, node: Option<&Node>) -> Policy {
+        // Read again by whoever applies it; here it is checked.
+        let lifetimes = node.and_then(|node| text(node.get("lint")?, "ttl"));
+        if let Some(text) = lifetimes {
+            self.accept(crate::text::duration_range(&text));
+        }
         let mut size = |field| {
             let text = text(node?, field)?;
             self.accept(bytes(&text))
@@ -44,9 +51,16 @@ impl Lowering<'_> {
             owner: words(node, "owner")?,
             reason: words(node, "reason")?,
             expires: Text::text(&expires).to_owned(),
+            migration: words(node, "migration"),
             span: node.span,
         })
     }
+}
+
+/// Shortest and longest of a range of durations, `1h..25h`.
+#[must_use]
+pub fn duration_range(node: &Node) -> Option<(Duration, Duration)> {
+    crate::text::duration_range(&Text::of(node)?).ok()
 }
 
 /// Whether a text is a day of the calendar, `YYYY-MM-DD`.

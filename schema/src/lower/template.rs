@@ -4,7 +4,7 @@ use super::Lowering;
 use super::fields::text;
 use crate::model::{Prefix, Template};
 use crate::node::Node;
-use crate::template::{Context, check_ambiguity, parse, resolve};
+use crate::template::{Context, check_ambiguity, parse, resolve, warn_of_lookalikes};
 
 impl Lowering<'_> {
     /// The template under a field, its placeholders resolved and its keys proven to read back in one way.
@@ -17,6 +17,7 @@ impl Lowering<'_> {
         let written = text(node, field)?;
         let parts = parse(&written, self.sink)?;
         let declared = self.declared;
+        warn_of_lookalikes(&written, &declared.params.names(), self.sink);
         let context = Context {
             prefix: &prefix.text,
             slot: text(node, "slot"),

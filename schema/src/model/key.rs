@@ -1,4 +1,7 @@
-use super::{DatabaseId, Encoding, KeyId, Lifetime, Name, ParamId, Prefix, Template, Type, TypeId};
+use super::{
+    DatabaseId, DefaultValue, Encoding, Expiry, KeyId, Lifetime, Name, ParamId, Prefix, Template,
+    Type, TypeId,
+};
 use crate::source::Span;
 
 /// One kind of key: a template and what lies under it.
@@ -19,8 +22,14 @@ pub struct Key {
     pub database: DatabaseId,
     /// How long it lives.
     pub lifetime: Lifetime,
+    /// How long each field of a map lives by itself after a write (`field_ttl:`).
+    pub field_ttl: Option<Expiry>,
     /// What lies under it.
     pub structure: Structure,
+    /// Reads may be answered by a replica, which may be behind.
+    pub replica_ok: bool,
+    /// What a store does while its server cannot be reached.
+    pub on_unavailable: OnUnavailable,
     /// Typical size and number, for the docs' estimates: bytes a key, keys.
     pub size: Option<(u64, u64)>,
     /// Values a placeholder may not take here because another template has them as literals.
@@ -31,6 +40,38 @@ pub struct Key {
     pub was: Vec<String>,
     /// Where it was declared (its name).
     pub span: Span,
+}
+
+/// What a store does while a key's server cannot be reached. Without it every call fails.
+#[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
+pub struct OnUnavailable {
+    /// What reads of the value do.
+    pub read: Fallback,
+    /// Writes that answer nothing are dropped, and reported as done.
+    pub skip_writes: bool,
+    /// Where it was declared.
+    pub span: Option<Span>,
+}
+
+impl OnUnavailable {
+    /// Whether every call fails.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.read == Fallback::Error && !self.skip_writes
+    }
+}
+
+/// What reads of a value do without a server.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Fallback {
+    /// They fail.
+    #[default]
+    Error,
+    /// They answer as if nothing were there.
+    Absent,
+    /// They answer this.
+    Value(DefaultValue),
 }
 
 /// The data structure under a key.

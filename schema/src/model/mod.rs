@@ -12,8 +12,8 @@ mod template;
 mod types;
 
 pub use key::{
-    Channel, ExternalKind, Group, Key, Pack, Score, ScoreUnit, StreamTrim, Structure, Tombstone,
-    Unit, Value,
+    Channel, ExternalKind, Fallback, Group, Key, OnUnavailable, Pack, Score, ScoreUnit, StreamTrim,
+    Structure, Tombstone, Unit, Value,
 };
 pub use lifetime::{Expiry, Lifetime, OnWrite, TtlRule};
 pub use name::Name;

@@ -24,6 +24,8 @@ pub struct Accepted {
     pub reason: String,
     /// Last day it is accepted, `YYYY-MM-DD`.
     pub expires: String,
+    /// The migration that mends the data.
+    pub migration: Option<String>,
     /// Where it was declared.
     pub span: Span,
 }

@@ -1,4 +1,4 @@
-use super::{Name, ParamId, TypeId};
+use super::{Expiry, Name, ParamId, TypeId};
 use crate::source::Span;
 
 /// A declared type.
@@ -109,6 +109,8 @@ pub struct Field {
     pub max_field: Option<Name>,
     /// Set to the server's time by every write (`touch: on_write`; timestamps in hashes only).
     pub touch: bool,
+    /// How long it lives by itself after a write (`ttl:`; fields of hashes only).
+    pub ttl: Option<Expiry>,
     /// Where it was declared.
     pub span: Span,
 }
@@ -221,4 +223,37 @@ pub enum Codec {
     MsgPack,
     /// The bytes themselves.
     Bytes,
+}
+
+impl Type {
+    /// As a schema writes it: `u64`, `[Job]`, `string?`.
+    #[must_use]
+    pub fn text(&self, schema: &super::Schema) -> String {
+        match self {
+            Self::Bool => "bool".to_owned(),
+            Self::Unsigned(bits) => format!("u{bits}"),
+            Self::Signed(bits) => format!("i{bits}"),
+            Self::Float(bits) => format!("f{bits}"),
+            Self::Decimal => "decimal".to_owned(),
+            Self::String { .. } => "string".to_owned(),
+            Self::Bytes => "bytes".to_owned(),
+            Self::Uuid => "uuid".to_owned(),
+            Self::Ulid => "ulid".to_owned(),
+            Self::Ip => "ip".to_owned(),
+            Self::TimestampS => "timestamp_s".to_owned(),
+            Self::TimestampMs => "timestamp_ms".to_owned(),
+            Self::Datetime => "datetime".to_owned(),
+            Self::DurationS => "duration_s".to_owned(),
+            Self::DurationMs => "duration_ms".to_owned(),
+            Self::Any => "any".to_owned(),
+            Self::Hex(length) => format!("hex({length})"),
+            Self::Slug { .. } => "slug".to_owned(),
+            Self::Param(id) => schema[*id].name.to_string(),
+            Self::Named(id) => schema[*id].name.to_string(),
+            Self::Option(inner) => format!("{}?", inner.text(schema)),
+            Self::List(inner) => format!("[{}]", inner.text(schema)),
+            Self::Map(inner) => format!("{{string: {}}}", inner.text(schema)),
+            Self::KeyName(id) => format!("name of {}", schema[*id].name),
+        }
+    }
 }

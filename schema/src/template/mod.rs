@@ -3,18 +3,24 @@
 mod ambiguity;
 mod flat;
 mod hash_tag;
+mod index;
+mod length;
+mod lookalike;
 mod parse;
 mod reading;
 mod resolve;
 mod sample;
 mod show;
 
+pub use index::{KeyIndex, KeyMatch};
+pub use length::longest;
 pub use reading::matches;
 pub use sample::{example_key, example_value};
 pub use show::{describe, glob_pattern};
 
 pub(crate) use ambiguity::check as check_ambiguity;
 pub(crate) use flat::{Piece, flatten, stop_of};
+pub(crate) use lookalike::warn as warn_of_lookalikes;
 pub(crate) use parse::{Part, PartKind, parse};
 pub(crate) use reading::Matcher;
 pub(crate) use resolve::{Context, Resolved, resolve};

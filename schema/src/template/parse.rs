@@ -210,7 +210,7 @@ impl Reader<'_, '_> {
             Some(_) if self.failed => None,
             Some((message, label, help)) => {
                 let mut mistake = self.mistake(range, message).label(label).help(help);
-                mistake.code = Code::E0402;
+                mistake.code = Code::E0402.into();
                 self.report(mistake);
                 None
             }
@@ -302,7 +302,7 @@ mod tests {
         assert!(found.iter().all(|d| d.help.is_some()));
         found
             .iter()
-            .map(|d| (d.code, d.span.start, d.span.end))
+            .map(|d| (d.code.code().unwrap(), d.span.start, d.span.end))
             .collect()
     }
 

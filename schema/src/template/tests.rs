@@ -22,7 +22,7 @@ fn codes(table: &Table, text: &str) -> Vec<(Code, u32, u32)> {
     assert!(found.iter().all(|d| d.help.is_some()));
     found
         .iter()
-        .map(|d| (d.code, d.span.start, d.span.end))
+        .map(|d| (d.code.code().unwrap(), d.span.start, d.span.end))
         .collect()
 }
 
@@ -123,7 +123,7 @@ fn slots() {
         let resolved = table.try_template(text, Some(slot), &mut sink);
         match resolved {
             Some(resolved) => Ok((resolved.template.segments, resolved.template.hash_tag)),
-            None => Err(sink.into_sorted()[0].code),
+            None => Err(sink.into_sorted()[0].code.code().unwrap()),
         }
     };
     let literal = |text: &str| Segment::Literal(text.into());

@@ -181,7 +181,7 @@ proptest! {
             prop_assert!(!finding.message.ends_with('.'), "{:?}", finding);
         }
         // No finding is told twice.
-        let mut told: Vec<_> = loaded.diagnostics.iter().map(|d| (d.code, d.span, &d.message)).collect();
+        let mut told: Vec<_> = loaded.diagnostics.iter().map(|d| (d.code.clone(), d.span, &d.message)).collect();
         told.sort();
         let count = told.len();
         told.dedup();
@@ -210,7 +210,7 @@ fn long_chains_of_types_end() {
         let loaded = load_text(&text_of(&format!(
             "{chain}  A3000: {{ fields: {{ a: any }} }}\n{key}"
         )));
-        let codes: Vec<_> = loaded.diagnostics.iter().map(|d| d.code).collect();
+        let codes: Vec<_> = loaded.diagnostics.iter().map(|d| d.code.clone()).collect();
         assert_eq!(
             codes,
             [redis_schema_model::diagnostic::Code::E0604],
@@ -218,7 +218,7 @@ fn long_chains_of_types_end() {
             shown(&loaded)
         );
         let circle = load_text(&text_of(&format!("{chain}  A3000: {{ type: A0 }}\n{key}")));
-        let codes: Vec<_> = circle.diagnostics.iter().map(|d| d.code).collect();
+        let codes: Vec<_> = circle.diagnostics.iter().map(|d| d.code.clone()).collect();
         assert_eq!(codes, [redis_schema_model::diagnostic::Code::E0508]);
     }
 }

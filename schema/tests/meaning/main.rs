@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod examples;
+mod field_ttl;
 mod fuzz;
 mod headers;
 mod keys;
+mod lookalikes;
 mod model;
 mod names;
 mod overlaps;
@@ -50,7 +52,9 @@ fn wrong(body: &str) -> Vec<(Code, String)> {
     assert_eq!(loaded.schema.is_none(), loaded.has_errors());
     let place = |span| loaded.sources.slice(span).to_owned();
     let findings = loaded.diagnostics.iter();
-    findings.map(|d| (d.code, place(d.span))).collect()
+    findings
+        .map(|d| (d.code.code().unwrap(), place(d.span)))
+        .collect()
 }
 
 /// The one finding of a body: code, underlined text, message, help.
@@ -61,7 +65,12 @@ fn one(body: &str) -> (Code, String, String, String) {
     };
     let place = loaded.sources.slice(finding.span).to_owned();
     let help = finding.help.clone().unwrap_or_default();
-    (finding.code, place, finding.message.clone(), help)
+    (
+        finding.code.code().unwrap(),
+        place,
+        finding.message.clone(),
+        help,
+    )
 }
 
 /// Asserts that a body has one finding, at a place, whose help holds some words.
@@ -83,7 +92,11 @@ fn files(files: &[(&str, &str)]) -> (Option<Schema>, Vec<(Code, String, String)>
     let found = findings
         .map(|d| {
             let file = loaded.sources.name(d.span.file).to_owned();
-            (d.code, file, loaded.sources.slice(d.span).to_owned())
+            (
+                d.code.code().unwrap(),
+                file,
+                loaded.sources.slice(d.span).to_owned(),
+            )
         })
         .collect();
     (loaded.schema, found)

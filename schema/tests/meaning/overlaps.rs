@@ -215,7 +215,10 @@ fn channels() {
         .diagnostics
         .iter()
         .filter(|it| it.code != Code::E0315);
-    assert_eq!(notes.map(|it| it.code).collect::<Vec<_>>(), [Code::E0705]);
+    assert_eq!(
+        notes.map(|it| it.code.clone()).collect::<Vec<_>>(),
+        [Code::E0705]
+    );
 }
 
 #[test]

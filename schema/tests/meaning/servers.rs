@@ -31,6 +31,16 @@ fn features_and_the_versions_that_have_them() {
             "5.0",
             "6.0",
         ),
+        (
+            "    ttl: 1h\n    hash: { a: u8, b: { type: u8?, ttl: 5m } }\n",
+            "7.2",
+            "7.4",
+        ),
+        (
+            "    ttl: 1h\n    field_ttl: 5m\n    hash_map: { slug: u8 }\n",
+            "7.2",
+            "7.4",
+        ),
     ] {
         refused(
             &on(&format!("min: \"{before}\""), lines),
@@ -57,6 +67,18 @@ fn features_and_the_versions_that_have_them() {
         "k",
         "string: json<T>",
     );
+}
+
+#[test]
+fn lifetimes_of_fields_need_valkey_9() {
+    let lines = "    ttl: 1h\n    field_ttl: 5m\n    hash_map: { slug: u8 }\n";
+    refused(
+        &on("flavour: valkey, min: \"8.1\"", lines),
+        Code::E0901,
+        "k",
+        "min: \"9.0\"",
+    );
+    right(&on("flavour: valkey, min: \"9.0\"", lines));
 }
 
 #[test]

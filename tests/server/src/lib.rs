@@ -1,6 +1,7 @@
-//! A Redis server of its own for a test, bench or demo.
+//! A Redis server of its own for a test, bench or demo; a cluster, a pair with sentinels, and a proxy that
+//! does harm between a client and any of them.
 //!
-//! The server listens on a free loopback port, keeps its files in a temporary directory, persists nothing
+//! A server listens on a free loopback port, keeps its files in a temporary directory, persists nothing
 //! and ends with the value that started it. A failing test prints the server's log.
 
 #![allow(
@@ -10,11 +11,26 @@
     clippy::print_stderr
 )]
 
+mod alone;
+mod cluster;
+mod node;
+mod program;
+mod proxy;
+mod sentinel;
+
+use std::ffi::{OsStr, OsString};
+use std::hash::{BuildHasher as _, RandomState};
 use std::net::TcpListener;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+pub use cluster::{Cluster, Shard};
+pub use node::{Node, eventually};
+pub use proxy::{Fault, FaultProxy, Harm, Side, When};
+pub use sentinel::{MASTER_NAME, Sentinel, SentinelOptions};
 
 /// The wire protocol of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +44,15 @@ pub enum Protocol {
 impl Protocol {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Resp2, Self::Resp3];
+
+    /// As redis-rs has it.
+    #[must_use]
+    pub fn version(self) -> redis::ProtocolVersion {
+        match self {
+            Self::Resp2 => redis::ProtocolVersion::RESP2,
+            Self::Resp3 => redis::ProtocolVersion::RESP3,
+        }
+    }
 
     fn query(self) -> &'static str {
         match self {
@@ -43,6 +68,9 @@ pub struct Server {
     child: Child,
     port: u16,
     dir: TempDir,
+    /// With what it was started, to start it again.
+    program: OsString,
+    arguments: Vec<String>,
 }
 
 /// How long a server may take to answer its first `PING`.
@@ -66,34 +94,67 @@ impl Server {
     /// There is no `redis-server` to start.
     #[must_use]
     pub fn start_with(arguments: &[&str]) -> Self {
+        Self::launch(&program::usual(), arguments)
+    }
+
+    /// Starts a server that gives single fields of a hash a lifetime: Redis 7.4 or later.
+    ///
+    /// # Panics
+    /// There is none to start; the message says how to get one.
+    #[must_use]
+    pub fn start_newer() -> Self {
+        Self::start_newer_with(&[])
+    }
+
+    /// As [`start_newer`](Self::start_newer), with more arguments for the server.
+    ///
+    /// # Panics
+    /// There is none to start; the message says how to get one.
+    #[must_use]
+    pub fn start_newer_with(arguments: &[&str]) -> Self {
+        Self::launch(&program::newer(), arguments)
+    }
+
+    fn launch(program: &OsStr, arguments: &[&str]) -> Self {
         for _ in 0..ATTEMPTS {
-            let mut server = Self::spawn(arguments);
+            let mut server = Self::spawn(program, arguments);
             if server.is_ready() {
                 return server;
             }
         }
-        panic!("redis-server did not start {ATTEMPTS} times");
+        panic!("{} did not start {ATTEMPTS} times", program.display());
     }
 
-    fn spawn(arguments: &[&str]) -> Self {
+    fn spawn(program: &OsStr, arguments: &[&str]) -> Self {
         let dir = tempfile::Builder::new()
             .prefix("redis-schema-test-")
             .tempdir()
             .expect("temporary directory");
         let port = free_port();
-        let program = std::env::var_os("REDIS_SERVER_BIN").unwrap_or_else(|| "redis-server".into());
-        let child = Command::new(program)
-            .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
-            .args(["--save", "", "--appendonly", "no", "--daemonize", "no"])
-            .args(["--logfile", "server.log", "--dir"])
-            .arg(dir.path())
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("redis-server on the path: apt-get install redis-server, brew install redis or dnf install redis");
-        Self { child, port, dir }
+        let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+        Self {
+            child: process(program, port, dir.path(), &arguments),
+            port,
+            dir,
+            program: program.to_owned(),
+            arguments,
+        }
+    }
+
+    /// Ends the server at once, as if the machine had failed. Its port stays its own as far as tests go.
+    pub fn stop(&mut self) {
+        // Both fail only when the server has already gone.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+
+    /// Starts a stopped server again at the same port, empty.
+    ///
+    /// # Panics
+    /// Somebody else has taken the port.
+    pub fn restart(&mut self) {
+        self.child = process(&self.program, self.port, self.dir.path(), &self.arguments);
+        assert!(self.is_ready(), "port {} is taken", self.port);
     }
 
     /// Waits for the answer to a `PING` of this very server: another one may have taken the port.
@@ -132,11 +193,7 @@ impl Server {
     /// Where one of its databases is.
     #[must_use]
     pub fn url(&self, protocol: Protocol, database: u16) -> String {
-        format!(
-            "redis://127.0.0.1:{}/{database}?protocol={}",
-            self.port,
-            protocol.query()
-        )
+        url(self.port, protocol, database)
     }
 
     /// A client bound to one of its databases.
@@ -176,10 +233,62 @@ impl Drop for Server {
     }
 }
 
+/// Where a database of the server on a loopback port is.
+fn url(port: u16, protocol: Protocol, database: u16) -> String {
+    format!(
+        "redis://127.0.0.1:{port}/{database}?protocol={}",
+        protocol.query()
+    )
+}
+
+fn process(program: &OsStr, port: u16, dir: &Path, arguments: &[String]) -> Child {
+    Command::new(program)
+        .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
+        .args(["--save", "", "--appendonly", "no", "--daemonize", "no"])
+        .args(["--logfile", "server.log", "--dir"])
+        .arg(dir)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("redis-server on the path: apt-get install redis-server, brew install redis or dnf install redis")
+}
+
+/// Ports below those that the system gives to outgoing connections, which would otherwise take a port between the
+/// moment it is found free and the moment a server listens on it.
+const PORTS: std::ops::Range<u16> = 15_000..32_000;
+
 /// A port that was free a moment ago.
 fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0))
-        .and_then(|listener| listener.local_addr())
-        .expect("free port")
-        .port()
+    let any = || {
+        // Differs for each process and each call.
+        let drawn = RandomState::new().hash_one(std::process::id());
+        let offset = drawn % u64::from(PORTS.end - PORTS.start);
+        PORTS.start + u16::try_from(offset).expect("less than the number of ports")
+    };
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    (0..1000).map(|_| any()).find(is_free).expect("a free port")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Protocol, Server};
+
+    #[test]
+    fn the_newer_server_gives_fields_a_lifetime() {
+        let server = Server::start_newer();
+        let mut connection = server.connect(Protocol::Resp3, 0);
+        redis::cmd("HSET")
+            .arg("h")
+            .arg("f")
+            .arg("v")
+            .exec(&mut connection)
+            .unwrap();
+        let reply: Vec<i64> = redis::cmd("HEXPIRE")
+            .arg(&["h", "10", "FIELDS", "1", "f"])
+            .query(&mut connection)
+            .unwrap();
+        assert_eq!(reply, [1]);
+    }
 }

@@ -17,45 +17,50 @@ fn run<const P: usize>() {
     let mut probe = Probe::new("any", P);
     let (key, other) = (probe.key::<Structure, P>(), probe.other::<Structure, P>());
     let minute = Duration::from_secs(60);
-    let later = SystemTime::now() + minute;
+    let now = SystemTime::now();
+    let later = now + 2 * minute;
     probe.prepare(&["SADD probed:1 a"]);
-    probe.check("key", |_| key.key());
-    probe.check("exists", |c| key.exists().query(c));
-    probe.check("touch", |c| key.touch().query(c));
-    probe.check("key_type", |c| key.key_type().query(c));
-    probe.check("ttl", |c| key.ttl().query(c));
-    probe.check("pttl", |c| key.pttl().query(c));
-    probe.check("expire_time", |c| key.expire_time().query(c));
-    probe.check("refresh_ttl", |c| key.refresh_ttl().query(c));
-    probe.check("expire", |c| key.expire(minute).query(c));
-    probe.check("expire", |c| key.expire(minute / 7).query(c));
-    probe.check("expire_with", |c| {
-        key.expire_with(minute, ExpireOption::IfLonger).query(c)
-    });
-    probe.check("pexpire", |c| key.pexpire(minute).query(c));
-    probe.check("expire_at", |c| key.expire_at(later).query(c));
-    probe.check("pexpire_at", |c| key.pexpire_at(later).query(c));
-    probe.check("persist", |c| key.persist().query(c));
-    probe.check("object_encoding", |c| key.object_encoding().query(c));
-    probe.check("object_idletime", |c| key.object_idletime().query(c));
-    probe.check("memory_usage", |c| key.memory_usage().query(c));
-    probe.check("copy_to", |c| key.copy_to(&other).query(c));
-    probe.check("copy_replacing", |c| key.copy_replacing(&other).query(c));
-    probe.check("rename_nx", |c| key.rename_nx(&other).query(c));
-    probe.check("rename_to", |c| key.rename_to(&other).query(c));
+    probe.check_steps("key", |_| key.key());
+    probe.check("exists", key.exists());
+    probe.check("touch", key.touch());
+    probe.check("key_type", key.key_type());
+    probe.check("ttl", key.ttl());
+    probe.check("pttl", key.pttl());
+    probe.check("expire_time", key.expire_time());
+    probe.check("refresh_ttl", key.refresh_ttl());
+    probe.check("expire", key.expire(minute));
+    probe.check("expire", key.expire(minute / 7));
+    probe.check(
+        "expire_with",
+        key.expire_with(minute, ExpireOption::IfLonger),
+    );
+    probe.check("expire_with", key.expire_with(minute, ExpireOption::IfAny));
+    probe.check("pexpire", key.pexpire(minute));
+    probe.check("expire_at", key.expire_at(later));
+    probe.check("pexpire_at", key.pexpire_at(later));
+    probe.check_class("expire", key.expire(Duration::ZERO));
+    probe.check_class("pexpire", key.pexpire(Duration::ZERO));
+    probe.check_class("expire_at", key.expire_at(now));
+    probe.check_class("pexpire_at", key.pexpire_at(now));
+    probe.check("persist", key.persist());
+    probe.check("object_encoding", key.object_encoding());
+    probe.check("object_idletime", key.object_idletime());
+    probe.check("memory_usage", key.memory_usage());
+    probe.check("copy_to", key.copy_to(&other));
+    probe.check("copy_replacing", key.copy_replacing(&other));
+    probe.check("rename_nx", key.rename_nx(&other));
+    probe.check("rename_to", key.rename_to(&other));
     let mut dump = None;
     probe.prepare(&["SADD probed:1 a"]);
-    probe.check("dump", |c| {
+    probe.check_steps("dump", |c| {
         dump = key.dump().query(c)?;
         Ok(())
     });
     let dump = dump.unwrap();
-    probe.check("restore_replacing", |c| {
-        key.restore_replacing(&dump).query(c)
-    });
-    probe.check("unlink", |c| key.unlink().query(c));
-    probe.check("restore", |c| key.restore(&dump).query(c));
-    probe.check("del", |c| key.del().query(c));
+    probe.check("restore_replacing", key.restore_replacing(&dump));
+    probe.check("unlink", key.unlink());
+    probe.check("restore", key.restore(&dump));
+    probe.check("del", key.del());
     probe.finish();
 }
 
@@ -69,13 +74,13 @@ fn run_family<const P: usize>() {
     let family = family::<Probed<Structure, P>>();
     let keys = [Probed::new(1), Probed::new(1)];
     probe.prepare(&["SADD probed:1 a"]);
-    probe.check("parse", |_| family.parse("probed:1"));
-    probe.check("pattern", |_| family.pattern());
-    probe.check("exists_many", |c| family.exists_many(keys).query(c));
-    probe.check("unlink_many", |c| family.unlink_many(keys).query(c));
-    probe.check("del_many", |c| family.del_many(keys).query(c));
-    probe.check("scan_on", |c| all(family.scan_on(c)));
-    probe.check("scan_match_on", |c| all(family.scan_match_on(c, any_of(1))));
+    probe.check_steps("parse", |_| family.parse("probed:1"));
+    probe.check_steps("pattern", |_| family.pattern());
+    probe.check("exists_many", family.exists_many(keys));
+    probe.check("unlink_many", family.unlink_many(keys));
+    probe.check("del_many", family.del_many(keys));
+    probe.check_steps("scan_on", |c| all(family.scan_on(c)));
+    probe.check_steps("scan_match_on", |c| all(family.scan_match_on(c, any_of(1))));
     probe.check_async("scan", async |store| {
         store
             .family::<Probed<Structure, P>>()

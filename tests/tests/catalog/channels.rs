@@ -50,10 +50,10 @@ fn shared<const SHARDED: bool>(probe: &mut Probe) {
     let topic = Probed::<SHARDED>(1);
     let channel = Channel::new(topic);
     let options = SubscribeOptions::new();
-    probe.check("name", |_| channel.name());
-    probe.check("topic", |_| Ok(channel.topic().0));
-    probe.check("publish", |c| channel.publish("hello").query(c));
-    probe.check("subscribers", |c| channel.subscribers().query(c));
+    probe.check_steps("name", |_| channel.name());
+    probe.check_steps("topic", |_| Ok(channel.topic().0));
+    probe.check("publish", channel.publish("hello"));
+    probe.check("subscribers", channel.subscribers());
     probe.check_async("subscribe", async |store| {
         store.channel(topic).subscribe().await
     });

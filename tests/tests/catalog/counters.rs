@@ -14,22 +14,22 @@ fn run<const P: usize>() {
 
     probe.facts = facts.clone().wide();
     let key = probe.key::<Counter<i64>, P>();
-    probe.check("set", |c| key.set(5).query(c));
-    probe.check("get", |c| key.get().query(c));
-    probe.check_case("incr", When::Wide, |c| key.incr().query(c));
-    probe.check_case("decr", When::Wide, |c| key.decr().query(c));
-    probe.check_case("incr_by", When::Wide, |c| key.incr_by(7).query(c));
-    probe.check("incr_bounded", |c| key.incr_bounded(7, 0..=100).query(c));
+    probe.check("set", key.set(5));
+    probe.check("get", key.get());
+    probe.check_case("incr", When::Wide, key.incr());
+    probe.check_case("decr", When::Wide, key.decr());
+    probe.check_case("incr_by", When::Wide, key.incr_by(7));
+    probe.check("incr_bounded", key.incr_bounded(7, 0..=100));
 
     probe.facts = facts.clone().narrow("0 4294967295");
     let key = probe.key::<Counter<u32>, P>();
-    probe.check_case("incr", When::Narrow, |c| key.incr().query(c));
-    probe.check_case("decr", When::Narrow, |c| key.decr().query(c));
-    probe.check_case("incr_by", When::Narrow, |c| key.incr_by(7).query(c));
+    probe.check_case("incr", When::Narrow, key.incr());
+    probe.check_case("decr", When::Narrow, key.decr());
+    probe.check_case("incr_by", When::Narrow, key.incr_by(7));
 
     probe.facts = facts.float();
     let key = probe.key::<Counter<f64>, P>();
-    probe.check("incr_by_float", |c| key.incr_by_float(0.5).query(c));
-    probe.check("reset", |c| key.reset().query(c));
+    probe.check("incr_by_float", key.incr_by_float(0.5));
+    probe.check("reset", key.reset());
     probe.finish();
 }

@@ -89,33 +89,25 @@ fn probe_key<R: Record, const P: usize>() -> Handle<Probed<Hash<R>, P>> {
 
 fn plain<const P: usize>(probe: &mut Probe, key: Handle<Probed<Hash<Plain>, P>>) {
     let record = Plain { total: 7 };
-    probe.check("hset", |c| key.hset(&record).query(c));
-    probe.check("hgetall", |c| key.hgetall().query(c));
-    probe.check("hget", |c| key.hget(Plain::TOTAL).query(c));
-    probe.check("hmget", |c| {
-        key.hmget((Plain::TOTAL, Plain::COUNT)).query(c)
-    });
-    probe.check("hexists", |c| key.hexists(Plain::TOTAL).query(c));
-    probe.check("hlen", |c| key.hlen().query(c));
-    probe.check("hkeys", |c| key.hkeys().query(c));
-    probe.check("hset_field", |c| key.hset_field(Plain::TOTAL, &8).query(c));
-    probe.check("hset_fields", |c| {
-        key.hset_fields(((Plain::TOTAL, &8), (Plain::COUNT, &1)))
-            .query(c)
-    });
-    probe.check("hset_nx", |c| key.hset_nx(Plain::COUNT, &8).query(c));
-    probe.check("hdel", |c| key.hdel(Plain::COUNT).query(c));
-    probe.check_case("hincr", When::Wide, |c| key.hincr(Plain::TOTAL, 1).query(c));
-    probe.check_case("hincr", When::Narrow, |c| {
-        key.hincr(Plain::COUNT, 1).query(c)
-    });
-    probe.check("hincr_by_float", |c| {
-        key.hincr_by_float(Plain::RATIO, 0.5).query(c)
-    });
-    probe.check("update", |c| {
-        key.update(Edits::new().set(Plain::TOTAL, &9)).query(c)
-    });
-    probe.check("create", |c| key.create(&record).query(c));
+    probe.check("hset", key.hset(&record));
+    probe.check("hgetall", key.hgetall());
+    probe.check("hget", key.hget(Plain::TOTAL));
+    probe.check("hmget", key.hmget((Plain::TOTAL, Plain::COUNT)));
+    probe.check("hexists", key.hexists(Plain::TOTAL));
+    probe.check("hlen", key.hlen());
+    probe.check("hkeys", key.hkeys());
+    probe.check("hset_field", key.hset_field(Plain::TOTAL, &8));
+    probe.check(
+        "hset_fields",
+        key.hset_fields(((Plain::TOTAL, &8), (Plain::COUNT, &1))),
+    );
+    probe.check("hset_nx", key.hset_nx(Plain::COUNT, &8));
+    probe.check("hdel", key.hdel(Plain::COUNT));
+    probe.check_case("hincr", When::Wide, key.hincr(Plain::TOTAL, 1));
+    probe.check_case("hincr", When::Narrow, key.hincr(Plain::COUNT, 1));
+    probe.check("hincr_by_float", key.hincr_by_float(Plain::RATIO, 0.5));
+    probe.check("update", key.update(Edits::new().set(Plain::TOTAL, &9)));
+    probe.check("create", key.create(&record));
 }
 
 fn full<const P: usize>(probe: &mut Probe, key: Handle<Probed<Hash<Full>, P>>) {
@@ -123,30 +115,26 @@ fn full<const P: usize>(probe: &mut Probe, key: Handle<Probed<Hash<Full>, P>>) {
         name: "n".to_owned(),
         note: None,
     };
-    probe.check("create", |c| key.create(&record).query(c));
-    probe.check("hset", |c| key.hset(&record).query(c));
-    probe.check("hgetall", |c| key.hgetall().query(c));
-    probe.check_case("hget", When::Former, |c| key.hget(Full::NOTE).query(c));
-    probe.check_case("hexists", When::Former, |c| {
-        key.hexists(Full::NOTE).query(c)
-    });
-    probe.check_case("hmget", When::Former, |c| {
-        key.hmget((Full::NAME, Full::NOTE)).query(c)
-    });
-    probe.check("hset_field", |c| key.hset_field(Full::NAME, "m").query(c));
-    probe.check("hset_field", |c| key.hset_field(Full::NOTE, "m").query(c));
-    probe.check("hset_fields", |c| {
-        key.hset_fields(((Full::NAME, "m"), (Full::NOTE, "o")))
-            .query(c)
-    });
-    probe.check("hset_nx", |c| key.hset_nx(Full::NOTE, "m").query(c));
-    probe.check("hdel", |c| key.hdel(Full::NOTE).query(c));
-    probe.check_case("hincr", When::Former, |c| {
-        key.hincr(Full::COUNT, 1).query(c)
-    });
-    probe.check_case("hincr_by_float", When::Former, |c| {
-        key.hincr_by_float(Full::RATIO, 0.5).query(c)
-    });
+    probe.check("create", key.create(&record));
+    probe.check("hset", key.hset(&record));
+    probe.check("hgetall", key.hgetall());
+    probe.check_case("hget", When::Former, key.hget(Full::NOTE));
+    probe.check_case("hexists", When::Former, key.hexists(Full::NOTE));
+    probe.check_case("hmget", When::Former, key.hmget((Full::NAME, Full::NOTE)));
+    probe.check("hset_field", key.hset_field(Full::NAME, "m"));
+    probe.check("hset_field", key.hset_field(Full::NOTE, "m"));
+    probe.check(
+        "hset_fields",
+        key.hset_fields(((Full::NAME, "m"), (Full::NOTE, "o"))),
+    );
+    probe.check("hset_nx", key.hset_nx(Full::NOTE, "m"));
+    probe.check("hdel", key.hdel(Full::NOTE));
+    probe.check_case("hincr", When::Former, key.hincr(Full::COUNT, 1));
+    probe.check_case(
+        "hincr_by_float",
+        When::Former,
+        key.hincr_by_float(Full::RATIO, 0.5),
+    );
     let edits = Edits::new().set(Full::NAME, "x").incr(Full::COUNT, 1);
-    probe.check("update", |c| key.update(edits).query(c));
+    probe.check("update", key.update(edits));
 }

@@ -24,53 +24,50 @@ fn run<const P: usize>() {
 
 fn pushes<const P: usize>(probe: &mut Probe) {
     let key = probe.key::<Structure, P>();
-    probe.check("lpush", |c| key.lpush("a").query(c));
-    probe.check("rpush", |c| key.rpush("b").query(c));
-    probe.check("lpush_many", |c| key.lpush_many(["c", "d"]).query(c));
-    probe.check("rpush_many", |c| key.rpush_many(["e", "f"]).query(c));
-    probe.check("lpush_exists", |c| key.lpush_exists("a").query(c));
-    probe.check("rpush_exists", |c| key.rpush_exists("a").query(c));
-    probe.check("lpush_capped", |c| key.lpush_capped("a", 9).query(c));
-    probe.check("rpush_capped", |c| key.rpush_capped("a", 9).query(c));
-    probe.check("linsert_before", |c| key.linsert_before("a", "x").query(c));
-    probe.check("linsert_after", |c| key.linsert_after("a", "y").query(c));
-    probe.check("lset", |c| key.lset(0, "z").query(c));
+    probe.check("lpush", key.lpush("a"));
+    probe.check("rpush", key.rpush("b"));
+    probe.check("lpush_many", key.lpush_many(["c", "d"]));
+    probe.check("rpush_many", key.rpush_many(["e", "f"]));
+    probe.check("lpush_exists", key.lpush_exists("a"));
+    probe.check("rpush_exists", key.rpush_exists("a"));
+    probe.check("lpush_capped", key.lpush_capped("a", 9));
+    probe.check("rpush_capped", key.rpush_capped("a", 9));
+    probe.check("linsert_before", key.linsert_before("a", "x"));
+    probe.check("linsert_after", key.linsert_after("a", "y"));
+    probe.check("lset", key.lset(0, "z"));
 }
 
 fn reads<const P: usize>(probe: &mut Probe) {
     let key = probe.key::<Structure, P>();
     let options = PositionOptions::new().from_right();
-    probe.check("lrange", |c| key.lrange(0, 1).query(c));
-    probe.check("all", |c| key.all().query(c));
-    probe.check("lindex", |c| key.lindex(0).query(c));
-    probe.check("llen", |c| key.llen().query(c));
-    probe.check("is_empty", |c| key.is_empty().query(c));
-    probe.check("lpos", |c| key.lpos("a").query(c));
-    probe.check("lpos_with", |c| key.lpos_with("a", options).query(c));
-    probe.check("lpos_all", |c| key.lpos_all("a", options).query(c));
+    probe.check("lrange", key.lrange(0, 1));
+    probe.check("all", key.all());
+    probe.check("lindex", key.lindex(0));
+    probe.check("llen", key.llen());
+    probe.check("is_empty", key.is_empty());
+    probe.check("lpos", key.lpos("a"));
+    probe.check("lpos_with", key.lpos_with("a", options));
+    probe.check("lpos_all", key.lpos_all("a", options));
 }
 
 fn removals<const P: usize>(probe: &mut Probe) {
     let (key, other) = (probe.key::<Structure, P>(), probe.other::<Structure, P>());
-    probe.check("lrem", |c| key.lrem(1, "x").query(c));
-    probe.check("ltrim", |c| key.ltrim(0, 8).query(c));
-    probe.check("lmove", |c| {
-        key.lmove(ListEnd::Left, &other, ListEnd::Right).query(c)
-    });
-    probe.check("lpop", |c| key.lpop().query(c));
-    probe.check("rpop", |c| key.rpop().query(c));
-    probe.check("lpop_count", |c| key.lpop_count(2).query(c));
-    probe.check("rpop_count", |c| key.rpop_count(2).query(c));
+    probe.check("lrem", key.lrem(1, "x"));
+    probe.check("ltrim", key.ltrim(0, 8));
+    probe.check("ltrim", key.ltrim(1, -1));
+    probe.check("lmove", key.lmove(ListEnd::Left, &other, ListEnd::Right));
+    probe.check("lpop", key.lpop());
+    probe.check("rpop", key.rpop());
+    probe.check("lpop_count", key.lpop_count(2));
+    probe.check("rpop_count", key.rpop_count(2));
 }
 
 fn waits<const P: usize>(probe: &mut Probe) {
     let (key, other) = (probe.key::<Structure, P>(), probe.other::<Structure, P>());
     let second = Duration::from_secs(1);
     probe.prepare(&["RPUSH probed:1 a b c d"]);
-    probe.check("blpop", |c| key.blpop(second).query(c));
-    probe.check("brpop", |c| key.brpop(second).query(c));
-    probe.check("blmove", |c| {
-        let (left, right) = (ListEnd::Left, ListEnd::Right);
-        key.blmove(left, &other, right, second).query(c)
-    });
+    probe.check("blpop", key.blpop(second));
+    probe.check("brpop", key.brpop(second));
+    let (left, right) = (ListEnd::Left, ListEnd::Right);
+    probe.check("blmove", key.blmove(left, &other, right, second));
 }

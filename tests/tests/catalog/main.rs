@@ -10,8 +10,10 @@
 
 mod any;
 mod channels;
+mod cost;
 mod counters;
 mod documents;
+mod fields;
 mod groups;
 mod hashes;
 mod lists;
@@ -25,4 +27,5 @@ mod sketches;
 mod source;
 mod streams;
 mod strings;
+mod tape;
 mod zsets;

@@ -5,14 +5,16 @@ use std::future::Future;
 use std::marker::PhantomData;
 
 use redis_schema::__generated_0_1 as rt;
-use redis_schema::{Command, Handle, Lifetime, Param, Partial, Result, Store};
-use redis_schema_codegen::catalog::{self, Facts, Method, Policy, Trips, When};
+use redis_schema::{Command, Handle, Lifetime, Param, Partial, Result, RetryClass, Store};
+use redis_schema_codegen::catalog::{self, Facts, Method, Only, Policy, Retry, Trips, When};
 use redis_schema_test_server::{Protocol, Server};
 use tokio::runtime::Runtime;
 
+use crate::cost::{Cost, Costs};
 use crate::monitor::Monitor;
 use crate::pattern::{Names, Sent, announces, is_one_of};
 use crate::recorder::Recorder;
+use crate::tape::{Tape, Taped, state};
 
 /// An hour and a bit: no other number in a command is the same.
 const MILLIS: u64 = 3_607_000;
@@ -59,6 +61,9 @@ pub const POLICIES: [(Lifetime, Policy); 10] = [
     ),
     (Lifetime::end_of_day().keep(), Policy::end_of_day().keep()),
 ];
+
+/// The policy under which costs are committed.
+const COSTED: Lifetime = POLICIES[0].0;
 
 /// A key of structure `S` under policy `P`.
 #[derive(Debug)]
@@ -150,6 +155,8 @@ pub struct Probe {
     pub store: Store,
     runtime: Runtime,
     checked: HashSet<(&'static str, When)>,
+    retried: HashSet<(&'static str, Retry)>,
+    costs: Costs,
     // Last: it must outlive the connections.
     server: Server,
 }
@@ -157,7 +164,15 @@ pub struct Probe {
 impl Probe {
     /// A probe of one table of the catalog under one policy.
     pub fn new(table: &'static str, policy: usize) -> Self {
-        let server = Server::start();
+        Self::on(Server::start(), table, policy)
+    }
+
+    /// As [`new`](Self::new), on a server whose fields have lifetimes of their own.
+    pub fn newer(table: &'static str, policy: usize) -> Self {
+        Self::on(Server::start_newer(), table, policy)
+    }
+
+    fn on(server: Server, table: &'static str, policy: usize) -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
@@ -177,6 +192,8 @@ impl Probe {
             store,
             runtime,
             checked: HashSet::new(),
+            retried: HashSet::new(),
+            costs: Costs::default(),
             server,
         }
     }
@@ -203,28 +220,46 @@ impl Probe {
         self.monitor.seen();
     }
 
-    /// Runs a method on a synchronous connection.
+    /// Runs a method's command on a synchronous connection, and once more as its class allows.
     #[track_caller]
-    pub fn check<R>(
-        &mut self,
-        name: &'static str,
-        run: impl FnOnce(&mut redis::Connection) -> Result<R>,
-    ) {
-        self.check_case(name, When::Always, run);
+    pub fn check<R>(&mut self, name: &'static str, command: Command<R>) {
+        self.check_case(name, When::Always, command);
     }
 
-    /// Runs a method in one of its cases.
+    /// Runs a method's command in one of its cases.
     #[track_caller]
-    pub fn check_case<R>(
+    pub fn check_case<R>(&mut self, name: &'static str, when: When, command: Command<R>) {
+        let retry = self.expect_class(name, command.retry_class());
+        self.count_from_here();
+        let mut taped = Tape::new(&mut self.connection);
+        if let Err(error) = command.query(&mut taped) {
+            panic!("{name} under policy {}: {error}", self.policy);
+        }
+        let tape = taped.stop();
+        self.counted(name, when, Some(tape.len()));
+        self.compare(name, when);
+        self.repeat(name, retry, size_of::<R>() != 0, &tape);
+    }
+
+    /// Asserts the class of a command that is not run.
+    #[track_caller]
+    pub fn check_class<R>(&mut self, name: &'static str, command: Command<R>) {
+        self.expect_class(name, command.retry_class());
+    }
+
+    /// Runs a method that takes several steps, or none, on a synchronous connection.
+    #[track_caller]
+    pub fn check_steps<R>(
         &mut self,
         name: &'static str,
-        when: When,
         run: impl FnOnce(&mut redis::Connection) -> Result<R>,
     ) {
+        self.count_from_here();
         if let Err(error) = run(&mut self.connection) {
             panic!("{name} under policy {}: {error}", self.policy);
         }
-        self.compare(name, when);
+        self.counted(name, When::Always, None);
+        self.compare(name, When::Always);
     }
 
     /// Runs a method that only a store has.
@@ -235,19 +270,82 @@ impl Probe {
         run: impl AsyncFnOnce(&Store) -> Result<R>,
     ) {
         let store = self.store.clone();
+        self.count_from_here();
         if let Err(error) = self.block_on(async { run(&store).await.map(drop) }) {
             panic!("{name} under policy {}: {error}", self.policy);
         }
+        self.counted(name, When::Always, None);
         self.compare(name, When::Always);
     }
 
     /// Compares what a method would send: for commands that only newer servers know.
     #[track_caller]
     pub fn check_unsent<R>(&mut self, name: &'static str, command: Command<R>) {
+        self.expect_class(name, command.retry_class());
         let mut recorder = Recorder::default();
         // The recorder's answers mean nothing.
         drop(command.query(&mut recorder));
         self.compare_with(name, When::Always, &recorder.sent);
+    }
+
+    fn count_from_here(&mut self) {
+        redis::cmd("CONFIG")
+            .arg("RESETSTAT")
+            .exec(&mut self.connection)
+            .unwrap();
+    }
+
+    /// Notes what the server has counted since.
+    fn counted(&mut self, name: &'static str, when: When, trips: Option<usize>) {
+        // What goes on for ever is counted by nobody.
+        if self.method(name).trips == Trips::Several && self.table == "stream" {
+            return;
+        }
+        let cost = Cost::counted(&mut self.connection, trips);
+        match when {
+            When::Always => self.costs.add(name, cost),
+            case => self.costs.add(&format!("{name}, {case:?}"), cost),
+        }
+    }
+
+    /// Asserts that a command's class is one that the catalog announces.
+    #[track_caller]
+    fn expect_class(&mut self, name: &'static str, class: RetryClass) -> Retry {
+        let method = self.method(name);
+        let announced: Vec<Retry> = method.retries(&self.facts).collect();
+        let Some(retry) = announced
+            .iter()
+            .copied()
+            .find(|retry| retry.class() == class.as_str())
+        else {
+            panic!(
+                "{}.{name} is {class}, announced as {announced:?} under {:?}",
+                self.table, self.facts
+            );
+        };
+        self.retried.insert((name, retry));
+        retry
+    }
+
+    /// Sends the same once more, as after a lost reply, and asserts what the catalog promises of that.
+    #[track_caller]
+    fn repeat(&mut self, name: &'static str, retry: Retry, answers: bool, tape: &[Taped]) {
+        if retry == Retry::Unsafe {
+            return;
+        }
+        let before = state(&mut self.connection);
+        let mut same_answer = true;
+        for taped in tape {
+            same_answer &= taped.again(&mut self.connection);
+        }
+        let after = state(&mut self.connection);
+        self.monitor.seen();
+        assert!(before == after, "{}.{name} changes more", self.table);
+        // What is drawn at random or tells the time may differ.
+        let moves = name.contains("rand") || name == "xpending_entries";
+        if retry == Retry::Idempotent && answers && !moves {
+            assert!(same_answer, "{}.{name} answers otherwise", self.table);
+        }
     }
 
     fn block_on<R>(&self, future: impl Future<Output = R>) -> R {
@@ -289,9 +387,22 @@ impl Probe {
         }
     }
 
-    /// Asserts that every case of every method of the table was run.
+    /// Asserts that every case of every method of the table was run, but for lifetimes of fields.
     pub fn finish(self) {
+        self.finish_with("", |method| method.only != Only::Expiring);
+    }
+
+    /// Asserts that every method on lifetimes of fields was run; `variant` ends the name of the table of costs.
+    pub fn finish_fields(self, variant: &str) {
+        self.finish_with(variant, |method| method.only == Only::Expiring);
+    }
+
+    fn finish_with(self, variant: &str, wanted: impl Fn(&Method) -> bool) {
+        if POLICIES[self.policy].0 == COSTED {
+            self.costs.compare(&format!("{}{variant}", self.table));
+        }
         let unchecked: Vec<_> = catalog::table_of(self.table)
+            .filter(|method| wanted(method))
             .flat_map(|method| method.cases.iter().map(|case| (method.name, case.when)))
             .filter(|case| !self.checked.contains(case))
             .collect();
@@ -300,6 +411,17 @@ impl Probe {
             "{}: never run: {unchecked:?}",
             self.table
         );
+        let untold: Vec<_> = catalog::table_of(self.table)
+            .filter(|method| wanted(method))
+            .filter(|method| self.retried.iter().any(|(name, _)| *name == method.name))
+            .flat_map(|method| {
+                method
+                    .retries(&self.facts)
+                    .map(|retry| (method.name, retry))
+            })
+            .filter(|retry| !self.retried.contains(retry))
+            .collect();
+        assert!(untold.is_empty(), "{}: never seen: {untold:?}", self.table);
         drop(self.server);
     }
 }

@@ -31,20 +31,24 @@ fn bitmaps<const P: usize>() {
     let writes = BitField::new()
         .overflow(Overflow::Saturate)
         .incr_by(width, at, 3);
-    probe.check("setbit", |c| key.setbit(7, true).query(c));
-    probe.check("getbit", |c| key.getbit(7).query(c));
-    probe.check("bitcount", |c| key.bitcount().query(c));
-    probe.check("bitcount_bytes", |c| key.bitcount_bytes(0, -1).query(c));
-    probe.check("bitcount_bits", |c| key.bitcount_bits(0, -1).query(c));
-    probe.check("bitpos", |c| key.bitpos(true).query(c));
-    probe.check("bitpos_bytes", |c| key.bitpos_bytes(true, 0, -1).query(c));
-    probe.check("bitpos_bits", |c| key.bitpos_bits(true, 0, -1).query(c));
-    probe.check("bitfield", |c| key.bitfield(&writes).query(c));
-    probe.check_case("bitfield", When::Reading, |c| key.bitfield(&reads).query(c));
-    probe.check("bitop_and", |c| key.bitop_and(other).query(c));
-    probe.check("bitop_or", |c| key.bitop_or([other, other]).query(c));
-    probe.check("bitop_xor", |c| key.bitop_xor(other).query(c));
-    probe.check("bitop_not", |c| key.bitop_not(&other).query(c));
+    probe.check("setbit", key.setbit(7, true));
+    probe.check("getbit", key.getbit(7));
+    probe.check("bitcount", key.bitcount());
+    probe.check("bitcount_bytes", key.bitcount_bytes(0, -1));
+    probe.check("bitcount_bits", key.bitcount_bits(0, -1));
+    probe.check("bitpos", key.bitpos(true));
+    probe.check("bitpos_bytes", key.bitpos_bytes(true, 0, -1));
+    probe.check("bitpos_bits", key.bitpos_bits(true, 0, -1));
+    probe.check("bitfield", key.bitfield(&writes));
+    probe.check_case("bitfield", When::Reading, key.bitfield(&reads));
+    probe.check("bitop_and", key.bitop_and(other));
+    probe.check("bitop_or", key.bitop_or([other, other]));
+    probe.check("bitop_xor", key.bitop_xor(other));
+    probe.check("bitop_not", key.bitop_not(&other));
+    probe.check_class("bitop_and", key.bitop_and(key));
+    probe.check_class("bitop_or", key.bitop_or(key));
+    probe.check_class("bitop_xor", key.bitop_xor(key));
+    probe.check_class("bitop_not", key.bitop_not(&key));
     probe.finish();
 }
 
@@ -52,11 +56,11 @@ fn estimates<const P: usize>() {
     type Structure = HyperLogLog<Text<String>>;
     let mut probe = Probe::new("hyperloglog", P);
     let (key, other) = (probe.key::<Structure, P>(), probe.other::<Structure, P>());
-    probe.check("pfadd", |c| key.pfadd("a").query(c));
-    probe.check("pfadd_many", |c| key.pfadd_many(["a", "b"]).query(c));
-    probe.check("pfcount", |c| key.pfcount().query(c));
-    probe.check("pfcount_with", |c| key.pfcount_with(other).query(c));
-    probe.check("pfmerge", |c| key.pfmerge(other).query(c));
+    probe.check("pfadd", key.pfadd("a"));
+    probe.check("pfadd_many", key.pfadd_many(["a", "b"]));
+    probe.check("pfcount", key.pfcount());
+    probe.check("pfcount_with", key.pfcount_with(other));
+    probe.check("pfmerge", key.pfmerge(other));
     probe.finish();
 }
 
@@ -70,27 +74,22 @@ fn places<const P: usize>() {
     let first = Search::new(Center::At(here), box_)
         .nearest_first()
         .count_any(3);
-    probe.check("geo_add", |c| key.geo_add("a", here).query(c));
-    probe.check("geo_add_many", |c| {
-        key.geo_add_many([("a", here), ("b", here)]).query(c)
-    });
-    probe.check("geo_pos", |c| key.geo_pos("a").query(c));
-    probe.check("geo_pos_many", |c| key.geo_pos_many(["a", "b"]).query(c));
-    probe.check("geo_dist", |c| {
-        key.geo_dist("a", "b", Unit::Meters).query(c)
-    });
-    probe.check("geo_hash", |c| key.geo_hash("a").query(c));
-    probe.check("geo_hash_many", |c| key.geo_hash_many(["a", "b"]).query(c));
-    probe.check("geo_count", |c| key.geo_count().query(c));
-    probe.check("geo_members", |c| key.geo_members().query(c));
+    probe.check("geo_add", key.geo_add("a", here));
+    probe.check("geo_add_many", key.geo_add_many([("a", here), ("b", here)]));
+    probe.check("geo_pos", key.geo_pos("a"));
+    probe.check("geo_pos_many", key.geo_pos_many(["a", "b"]));
+    probe.check("geo_dist", key.geo_dist("a", "b", Unit::Meters));
+    probe.check("geo_hash", key.geo_hash("a"));
+    probe.check("geo_hash_many", key.geo_hash_many(["a", "b"]));
+    probe.check("geo_count", key.geo_count());
+    probe.check("geo_members", key.geo_members());
     for search in [&near, &first] {
-        probe.check("geo_search", |c| key.geo_search(search).query(c));
-        probe.check("geo_search_with", |c| key.geo_search_with(search).query(c));
+        probe.check("geo_search", key.geo_search(search));
+        probe.check("geo_search_with", key.geo_search_with(search));
     }
-    probe.check("geo_search_store", |c| {
-        key.geo_search_store(&other, &first).query(c)
-    });
-    probe.check("geo_rem", |c| key.geo_rem("x").query(c));
-    probe.check("geo_rem_many", |c| key.geo_rem_many(["x", "y"]).query(c));
+    probe.check("geo_search_store", key.geo_search_store(&other, &first));
+    probe.check_class("geo_search_store", key.geo_search_store(&key, &first));
+    probe.check("geo_rem", key.geo_rem("x"));
+    probe.check("geo_rem_many", key.geo_rem_many(["x", "y"]));
     probe.finish();
 }

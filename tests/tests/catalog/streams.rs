@@ -81,20 +81,18 @@ fn appends<T: Trim, const P: usize>(probe: &mut Probe, facts: Facts) {
     probe.facts = facts;
     let key = key::<T, P>();
     let last = StreamId::new(u64::MAX, 1);
-    probe.check("xadd", |c| key.xadd(&event()).query(c));
-    probe.check("xadd_existing", |c| key.xadd_existing(&event()).query(c));
-    probe.check("xadd_with_id", |c| {
-        key.xadd_with_id(last, &event()).query(c)
-    });
+    probe.check("xadd", key.xadd(&event()));
+    probe.check("xadd_existing", key.xadd_existing(&event()));
+    probe.check("xadd_with_id", key.xadd_with_id(last, &event()));
     let (count, millis) = (5, 9_000);
     let newest = TrimRule::MaxLen { count, about: true };
     let young = TrimRule::MaxAge {
         millis,
         about: false,
     };
-    probe.check("xtrim", |c| key.xtrim(newest).query(c));
-    probe.check_case("xtrim", When::Aged, |c| key.xtrim(young).query(c));
-    probe.check("xdel", |c| key.xdel([last, last]).query(c));
+    probe.check("xtrim", key.xtrim(newest));
+    probe.check_case("xtrim", When::Aged, key.xtrim(young));
+    probe.check("xdel", key.xdel([last, last]));
     probe.prepare(&[
         "DEL probed:1",
         "XADD probed:1 1-1 kind a",
@@ -106,19 +104,15 @@ fn reads<const P: usize>(probe: &mut Probe) {
     let key = key::<KeepAll, P>();
     let options = ReadOptions::new();
     let waiting = options.block(Duration::from_secs(1));
-    probe.check("xlen", |c| key.xlen().query(c));
-    probe.check("is_empty", |c| key.is_empty().query(c));
-    probe.check("xrange", |c| key.xrange(..).query(c));
-    probe.check("xrange_count", |c| key.xrange_count(.., 2).query(c));
-    probe.check("xrevrange", |c| key.xrevrange(..).query(c));
-    probe.check("xrevrange_count", |c| key.xrevrange_count(.., 2).query(c));
-    probe.check("xread", |c| {
-        key.xread(Position::Start, options.count(2)).query(c)
-    });
-    probe.check_case("xread", When::Waiting, |c| {
-        key.xread(Position::Start, waiting).query(c)
-    });
-    probe.check("xinfo_stream", |c| key.xinfo_stream().query(c));
+    probe.check("xlen", key.xlen());
+    probe.check("is_empty", key.is_empty());
+    probe.check("xrange", key.xrange(..));
+    probe.check("xrange_count", key.xrange_count(.., 2));
+    probe.check("xrevrange", key.xrevrange(..));
+    probe.check("xrevrange_count", key.xrevrange_count(.., 2));
+    probe.check("xread", key.xread(Position::Start, options.count(2)));
+    probe.check_case("xread", When::Waiting, key.xread(Position::Start, waiting));
+    probe.check("xinfo_stream", key.xinfo_stream());
 }
 
 fn groups<const P: usize>(probe: &mut Probe) {
@@ -129,44 +123,37 @@ fn groups<const P: usize>(probe: &mut Probe) {
         .no_ack();
     let idle = Duration::ZERO;
     let id = StreamId::new(1, 1);
-    probe.check("xgroup_create", |c| {
-        key.xgroup_create("g", Position::Start).query(c)
-    });
-    probe.check("xgroup_createconsumer", |c| {
-        key.xgroup_createconsumer("g", "c").query(c)
-    });
-    probe.check("read_group", |c| key.read_group("g", "c", options).query(c));
-    probe.check_case("read_group", When::Waiting, |c| {
-        key.read_group("g", "c", waiting).query(c)
-    });
-    probe.check("read_pending", |c| {
-        key.read_pending("g", "c", StreamId::MIN, Some(3)).query(c)
-    });
-    probe.check("xpending", |c| key.xpending("g").query(c));
+    probe.check("xgroup_create", key.xgroup_create("g", Position::Start));
+    probe.check("xgroup_createconsumer", key.xgroup_createconsumer("g", "c"));
+    probe.check("read_group", key.read_group("g", "c", options));
+    probe.check_case(
+        "read_group",
+        When::Waiting,
+        key.read_group("g", "c", waiting),
+    );
+    probe.check(
+        "read_pending",
+        key.read_pending("g", "c", StreamId::MIN, Some(3)),
+    );
+    probe.check("xpending", key.xpending("g"));
     let filter = PendingFilter::new(5).min_idle(idle).consumer("c");
-    probe.check("xpending_entries", |c| {
-        key.xpending_entries("g", &filter).query(c)
-    });
+    probe.check("xpending_entries", key.xpending_entries("g", &filter));
     let claim = ClaimOptions::new();
-    probe.check("xclaim", |c| {
-        key.xclaim("g", "d", idle, [id], claim).query(c)
-    });
+    probe.check("xclaim", key.xclaim("g", "d", idle, [id], claim));
     let claim = claim.idle(idle).deliveries(3).force();
-    probe.check("xclaim_ids", |c| {
-        key.xclaim_ids("g", "d", idle, [id, id], claim).query(c)
-    });
-    probe.check("xautoclaim", |c| {
-        key.xautoclaim("g", "d", idle, StreamId::MIN, 5).query(c)
-    });
-    probe.check("xack", |c| key.xack("g", [id, id]).query(c));
-    probe.check("xinfo_groups", |c| key.xinfo_groups().query(c));
-    probe.check("xinfo_consumers", |c| key.xinfo_consumers("g").query(c));
-    probe.check("xgroup_setid", |c| {
-        key.xgroup_setid("g", Position::Start).query(c)
-    });
-    probe.check("xgroup_delconsumer", |c| {
-        key.xgroup_delconsumer("g", "c").query(c)
-    });
+    probe.check(
+        "xclaim_ids",
+        key.xclaim_ids("g", "d", idle, [id, id], claim),
+    );
+    probe.check(
+        "xautoclaim",
+        key.xautoclaim("g", "d", idle, StreamId::MIN, 5),
+    );
+    probe.check("xack", key.xack("g", [id, id]));
+    probe.check("xinfo_groups", key.xinfo_groups());
+    probe.check("xinfo_consumers", key.xinfo_consumers("g"));
+    probe.check("xgroup_setid", key.xgroup_setid("g", Position::Start));
+    probe.check("xgroup_delconsumer", key.xgroup_delconsumer("g", "c"));
 }
 
 fn followers<const P: usize>(probe: &mut Probe) {
@@ -187,7 +174,7 @@ fn followers<const P: usize>(probe: &mut Probe) {
         next(stored::<P>(store).consume_with("g", "f", options)).await
     });
     let key = key::<KeepAll, P>();
-    probe.check("xgroup_destroy", |c| key.xgroup_destroy("g").query(c));
+    probe.check("xgroup_destroy", key.xgroup_destroy("g"));
 }
 
 fn stored<const P: usize>(store: &Store) -> Handle<Probed<Stream<Event, KeepAll>, P>, &Store> {

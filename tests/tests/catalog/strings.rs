@@ -18,30 +18,25 @@ fn run<const P: usize>() {
     let key = probe.key::<Structure, P>();
     let family = family::<Probed<Structure, P>>();
     let (one, two) = (Probed::new(1), Probed::new(1));
-    probe.check("set", |c| key.set("v").query(c));
-    probe.check("get", |c| key.get().query(c));
-    probe.check("get_ex", |c| key.get_ex().query(c));
-    probe.check("strlen", |c| key.strlen().query(c));
-    probe.check("getrange", |c| key.getrange(0, 1).query(c));
-    probe.check("set_nx", |c| key.set_nx("v").query(c));
-    probe.check("set_xx", |c| key.set_xx("v").query(c));
-    probe.check("set_get", |c| key.set_get("v").query(c));
-    probe.check("set_ex", |c| {
-        key.set_ex("v", Duration::from_secs(9)).query(c)
-    });
+    probe.check("set", key.set("v"));
+    probe.check("get", key.get());
+    probe.check("get_ex", key.get_ex());
+    probe.check("strlen", key.strlen());
+    probe.check("getrange", key.getrange(0, 1));
+    probe.check("set_nx", key.set_nx("v"));
+    probe.check("set_xx", key.set_xx("v"));
+    probe.check("set_get", key.set_get("v"));
+    probe.check("set_ex", key.set_ex("v", Duration::from_secs(9)));
     let options = SetOptions::new();
-    probe.check("set_with", |c| key.set_with("v", options).query(c));
-    probe.check("set_with", |c| key.set_with("v", options.xx()).query(c));
-    probe.check("set_get_with", |c| {
-        key.set_get_with("v", options.xx()).query(c)
-    });
-    probe.check("append", |c| key.append("w").query(c));
-    probe.check("setrange", |c| key.setrange(1, "x").query(c));
-    probe.check("compare_and_set", |c| {
-        key.compare_and_set("a", "b").query(c)
-    });
-    probe.check("compare_and_del", |c| key.compare_and_del("a").query(c));
-    probe.check("update_with_on", |c| {
+    probe.check("set_with", key.set_with("v", options));
+    probe.check("set_with", key.set_with("v", options.xx()));
+    probe.check_class("set_with", key.set_with("v", options.nx()));
+    probe.check("set_get_with", key.set_get_with("v", options.xx()));
+    probe.check("append", key.append("w"));
+    probe.check("setrange", key.setrange(1, "x"));
+    probe.check("compare_and_set", key.compare_and_set("a", "b"));
+    probe.check("compare_and_del", key.compare_and_del("a"));
+    probe.check_steps("update_with_on", |c| {
         key.update_with_on(c, 3, |value| value.map(|value| value + "!"))
     });
     probe.check_async("update_with", async |store| {
@@ -49,8 +44,8 @@ fn run<const P: usize>() {
         key.update_with(3, |value| value.map(|value| value + "!"))
             .await
     });
-    probe.check("get_del", |c| key.get_del().query(c));
-    probe.check("mget", |c| family.mget([one, two]).query(c));
-    probe.check("mset", |c| family.mset([(one, "v"), (two, "w")]).query(c));
+    probe.check("get_del", key.get_del());
+    probe.check("mget", family.mget([one, two]));
+    probe.check("mset", family.mset([(one, "v"), (two, "w")]));
     probe.finish();
 }

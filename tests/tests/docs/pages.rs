@@ -34,6 +34,21 @@ fn nothing_secret_is_printed() {
 }
 
 #[test]
+fn lifetimes_of_fields_are_told() {
+    let made = pages(&schema(EVERYTHING));
+    let text: String = made.iter().map(|(_, page)| page).collect();
+    for told in [
+        "lives 5 minutes from the last write",
+        "lives 10 minutes from the write that creates it; later writes leave it as it is",
+        "- **Each field lives:** 5 minutes, 10 % more or less at random, from the last write",
+        "`HPEXPIRE key 270000..330000 FIELDS count field …`",
+        "`[EVAL keep_fields 1 key 600000 field value …]`",
+    ] {
+        assert!(text.contains(told), "{told}");
+    }
+}
+
+#[test]
 fn pages_are_the_same_every_time() {
     assert_eq!(pages(&schema(EVERYTHING)), pages(&schema(EVERYTHING)));
     let windows = EVERYTHING.replace('\n', "\r\n");

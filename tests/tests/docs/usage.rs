@@ -89,6 +89,25 @@ async fn key_labels(store: &Store) -> Result<()> {
     Ok(())
 }
 
+async fn key_sign_in(store: &Store) -> Result<()> {
+    let user = String::new();
+    let record = any();
+    let sign_in = store.sign_in(user);
+    sign_in.hset(&record).await?;
+    let record = sign_in.hgetall().await?;
+    Ok(())
+}
+
+async fn key_devices(store: &Store) -> Result<()> {
+    let user = String::new();
+    let field = String::new();
+    let value = any();
+    let devices = store.devices(user);
+    devices.hset(&field, &value).await?;
+    let value = devices.hget(&field).await?;
+    Ok(())
+}
+
 async fn key_log(store: &Store) -> Result<()> {
     let job_id = any();
     let entry = any();

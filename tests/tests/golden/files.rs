@@ -6,7 +6,7 @@ use redis_schema_model::load::{MapLoader, load};
 use redis_schema_model::model::Schema;
 use snapbox::{Assert, Data};
 
-const NAMES: [&str; 4] = ["everything", "names", "newest", "plain"];
+const NAMES: [&str; 5] = ["degrading", "everything", "names", "newest", "plain"];
 
 fn path(name: &str, ending: &str) -> std::path::PathBuf {
     [

@@ -1,6 +1,6 @@
 //! Units and groups: what they send.
 
-use redis_schema::{Schema as _, atomic};
+use redis_schema::{RetryClass, Schema as _, atomic};
 use redis_schema_tests::everything::{Record, Schema, keys, units};
 use redis_schema_tests::plain;
 use uuid::Uuid;
@@ -69,6 +69,8 @@ fn a_unit_sends_what_the_keys_alone_would() {
         keys::record(ID).hset(&record).packed().unwrap()
     );
     assert_eq!(format!("{unit:?}"), "Note { .. }");
+    let class = atomic(unit.commands(())).retry_class().unwrap();
+    assert_eq!(class, RetryClass::Idempotent);
 }
 
 #[test]
@@ -113,6 +115,6 @@ fn a_unit_of_every_structure() {
         assert!(text.contains(words), "{words} in {text}");
     }
     assert_eq!(sent.len(), 9);
-    let batch = atomic(unit.commands(()));
-    drop(batch);
+    let class = atomic(unit.commands(())).retry_class().unwrap();
+    assert_eq!(class, RetryClass::Unsafe, "values are appended to lists");
 }

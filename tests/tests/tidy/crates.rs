@@ -63,9 +63,16 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["redis-schema-model", "redis-schema-codegen"],
     ),
     ("redis-schema", &["redis-schema-macros"]),
+    ("redis-schema-rules", &["redis-schema-model"]),
     (
         "redis-schema-cli",
-        &["redis-schema-model", "redis-schema-codegen"],
+        // The runtime for commands that talk to a server (the feature `live`).
+        &[
+            "redis-schema-model",
+            "redis-schema-codegen",
+            "redis-schema-rules",
+            "redis-schema",
+        ],
     ),
 ];
 
@@ -98,6 +105,7 @@ fn the_model_knows_neither_redis_nor_rust_syntax() {
             ][..],
         ),
         ("redis-schema-codegen", &["redis", "tokio"][..]),
+        ("redis-schema-rules", &["redis", "tokio", "syn"][..]),
         (
             "redis-schema",
             &["syn", "quote", "handlebars", "clap", "serde-saphyr"][..],

@@ -4,7 +4,7 @@ use redis_schema_model::model::{EnumType, Field, OneOfType, Schema, StructType, 
 use serde::Serialize;
 
 use super::links::{Link, Links};
-use crate::docs::notation;
+use crate::docs::{notation, words};
 
 /// A field.
 #[derive(Debug, Clone, Serialize)]
@@ -26,6 +26,8 @@ pub(crate) struct FieldView {
     pub secret: bool,
     /// Set to the server's time by every write.
     pub touch: bool,
+    /// How long it lives by itself, in words; `null` when only the key expires.
+    pub lifetime: Option<String>,
     /// Names it is also read under.
     pub was: Vec<String>,
     /// Everything but the type and the meaning, in words.
@@ -45,6 +47,7 @@ impl FieldView {
             unit: field.unit.clone(),
             secret: field.secret,
             touch: field.touch,
+            lifetime: field.ttl.as_ref().map(words::expires),
             was: field.was.clone(),
             notes: None,
         };
@@ -63,6 +66,7 @@ impl FieldView {
         if self.touch {
             notes.push("set by every write".to_owned());
         }
+        notes.extend((self.lifetime.as_ref()).map(|lifetime| format!("lives {lifetime}")));
         if self.secret {
             notes.push("secret".to_owned());
         }

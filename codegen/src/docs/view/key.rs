@@ -6,10 +6,11 @@ use redis_schema_model::model::{
 use serde::Serialize;
 
 use super::fields::LayoutView;
-use super::links::{Link, Links, anchor, database_page, shape, values};
+use super::links::{Link, Links, anchor, shape, values};
 use super::params::{self, ParamView};
-use super::shared::{Shared, on_read, on_write};
+use super::shared::{on_read, on_write};
 use super::template::{PrefixView, slot, whole};
+use super::unavailable;
 use crate::docs::{example, inspect, notation, usage, words};
 
 /// One kind of key.
@@ -174,13 +175,10 @@ pub(crate) struct ReferenceView {
 }
 
 impl KeyView {
-    pub(super) fn new(schema: &Schema, links: &Links<'_>, shared: &mut Shared, id: KeyId) -> Self {
+    /// Everything but where its methods are shown: that depends on the keys before it.
+    pub(super) fn new(schema: &Schema, links: &Links<'_>, id: KeyId) -> Self {
         let key = &schema[id];
         let database = &schema[key.database];
-        let own = Link {
-            text: key.name.as_str().to_owned(),
-            href: Some(links.key(id)),
-        };
         let generated = !matches!(key.structure, Structure::External(_));
         Self {
             name: key.name.as_str().to_owned(),
@@ -213,7 +211,7 @@ impl KeyView {
             values: value_views(schema, links, id),
             layout: own_layout(schema, links, id),
             sample: sample(schema, key),
-            notes: notes(key),
+            notes: notes(schema, key),
             size: key.size.map(|(bytes, keys)| SizeView::new(bytes, keys)),
             slot: slot(schema, &key.template.hash_tag).or_else(|| {
                 (schema.topology == Topology::Cluster)
@@ -231,7 +229,7 @@ impl KeyView {
             inspect: inspect::key(schema, key),
             on_write: on_write(schema, key),
             on_read: on_read(schema, key),
-            methods: shared.of(schema, key, &own, &database_page(database.name.as_str())),
+            methods: None,
         }
     }
 }
@@ -390,9 +388,9 @@ pub(super) fn pretty(json: &serde_json::Value) -> String {
     serde_json::to_string_pretty(json).unwrap_or_else(|_| json.to_string())
 }
 
-fn notes(key: &Key) -> Vec<NoteView> {
+fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
     let note = |label, text: String| NoteView { label, text };
-    match &key.structure {
+    let mut notes = match &key.structure {
         Structure::ZSet { score, .. } => {
             vec![note("Score", notation::score(*score).to_owned())]
         }
@@ -403,7 +401,16 @@ fn notes(key: &Key) -> Vec<NoteView> {
             trim.into_iter().chain(groups).collect()
         }
         _ => Vec::new(),
+    };
+    if key.replica_ok {
+        let behind = "by a replica where there is one, which may be behind".to_owned();
+        notes.push(note("Reads are answered", behind));
     }
+    let without = unavailable::words(schema, key);
+    let fields = key.field_ttl.as_ref();
+    notes.extend(fields.map(|expiry| note("Each field lives", words::expires(expiry))));
+    notes.extend(without.map(|text| note("Without the server", text)));
+    notes
 }
 
 fn refers(schema: &Schema, links: &Links<'_>, key: &Key) -> Vec<ReferenceView> {

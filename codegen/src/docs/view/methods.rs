@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::catalog::{self, Atomicity, Facts, Method, Policy, Retry, Section, When};
+use crate::catalog::{self, Atomicity, Facts, Method, Policy, Section, When};
 
 /// Methods of one section.
 #[derive(Debug, Clone, Serialize)]
@@ -26,8 +26,8 @@ pub(crate) struct MethodView {
     pub sends: Vec<SentView>,
     /// `command`, `transaction`, `steps` or `nothing`.
     pub atomicity: &'static str,
-    /// `read`, `idempotent` or `unsafe`.
-    pub retry: &'static str,
+    /// `read`, `idempotent` or `unsafe`, and what else under a condition.
+    pub retry: String,
     /// Its complexity.
     pub cost: &'static str,
     /// Round trips, in words.
@@ -65,7 +65,7 @@ impl MethodView {
                 })
                 .collect(),
             atomicity: atomicity(method.atomicity(facts)),
-            retry: retry(method.retry),
+            retry: method.retry_words(facts),
             cost: method.cost,
             round_trips: method.round_trips(facts),
         }
@@ -78,14 +78,6 @@ const fn atomicity(atomicity: Atomicity) -> &'static str {
         Atomicity::Command => "command",
         Atomicity::Transaction => "transaction",
         Atomicity::Steps => "steps",
-    }
-}
-
-const fn retry(retry: Retry) -> &'static str {
-    match retry {
-        Retry::Read => "read",
-        Retry::Idempotent => "idempotent",
-        Retry::Unsafe => "unsafe",
     }
 }
 
@@ -109,6 +101,7 @@ pub(super) const fn title(section: Section) -> &'static str {
         Section::Several => "With other keys",
         Section::Wait => "Wait",
         Section::Consumers => "Groups of consumers",
+        Section::Fields => "Lifetimes of fields",
         Section::Key => "The key and its lifetime",
         Section::Family => "All keys of the kind",
     }

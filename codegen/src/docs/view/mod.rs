@@ -11,6 +11,7 @@ mod operations;
 mod params;
 mod shared;
 mod template;
+mod unavailable;
 
 use redis_schema_model::model::{Flavour, KeyId, Schema, Topology, TypeId};
 use serde::Serialize;
@@ -25,8 +26,10 @@ pub(super) use template::whole;
 use self::methods::SectionView;
 use self::operations::{ChannelView, GroupView, PackView, TombstoneView, TypeView, UnitView};
 use self::params::ParamView;
-use self::shared::{MethodsView, Shared};
+pub(super) use self::shared::MethodsView;
+use self::shared::Shared;
 use super::diagram;
+use crate::parallel;
 
 /// Version of the context's meaning.
 pub const FORMAT: u32 = 1;
@@ -44,7 +47,8 @@ pub(super) struct Site {
     pub databases: Vec<DatabaseView>,
     /// Placeholders.
     pub params: Vec<ParamView>,
-    /// Kinds of keys.
+    /// Kinds of keys; most of what there is, so whoever makes it JSON puts them in last, on all processors.
+    #[serde(serialize_with = "later")]
     pub keys: Vec<KeyView>,
     /// Declared types.
     pub types: Vec<TypeView>,
@@ -66,36 +70,6 @@ pub(super) struct Site {
     pub accept: Vec<AcceptedView>,
     /// Mermaid diagrams.
     pub diagrams: Diagrams,
-}
-
-/// What the page of a database sees.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct DatabasePage<'s> {
-    format: u32,
-    root: &'static str,
-    schema: &'s SchemaView,
-    database: &'s DatabaseView,
-    keys: Vec<&'s KeyView>,
-    methods: Vec<&'s MethodsView>,
-}
-
-impl<'s> DatabasePage<'s> {
-    /// The page of one of a site's databases.
-    pub(super) fn new(site: &'s Site, database: &'s DatabaseView) -> Self {
-        let name = &database.name;
-        Self {
-            format: site.format,
-            root: "../",
-            schema: &site.schema,
-            database,
-            keys: site.keys.iter().filter(|it| it.database == *name).collect(),
-            methods: site
-                .methods
-                .iter()
-                .filter(|it| it.database == *name)
-                .collect(),
-        }
-    }
 }
 
 /// The schema as a whole.
@@ -155,9 +129,11 @@ impl Site {
     pub(super) fn new(schema: &Schema) -> Self {
         let links = Links::new(schema);
         let mut shared = Shared::default();
-        let keys: Vec<KeyView> = KeyId::each(schema)
-            .map(|(id, _)| KeyView::new(schema, &links, &mut shared, id))
-            .collect();
+        let ids: Vec<KeyId> = KeyId::each(schema).map(|(id, _)| id).collect();
+        let mut keys = parallel::map(&ids, |id| KeyView::new(schema, &links, *id));
+        for (id, key) in ids.iter().zip(&mut keys) {
+            key.methods = shared.of(schema, &schema[*id], key);
+        }
         let diagrams = Diagrams {
             keyspace: diagram::keyspace(schema),
             relations: diagram::relations(schema),
@@ -194,6 +170,10 @@ impl Site {
             diagrams,
         }
     }
+}
+
+fn later<T, S: serde::Serializer>(_: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_unit()
 }
 
 fn each<T, V>(list: &[T], view: impl FnMut(&T) -> V) -> Vec<V> {

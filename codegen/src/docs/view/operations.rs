@@ -148,6 +148,8 @@ pub(crate) struct UnitView {
     pub sends: Vec<String>,
     /// The same, one a line.
     pub commands: String,
+    /// `idempotent` or `unsafe`.
+    pub retry: &'static str,
     /// How to use it from Rust.
     pub usage: String,
 }
@@ -209,6 +211,7 @@ impl UnitView {
                 .collect(),
             commands: sends.join("\n"),
             sends,
+            retry: catalog::unit_retry(schema, unit).label(),
             usage: usage::unit(schema, unit),
         }
     }

@@ -3,7 +3,8 @@
 use redis_schema_model::model::{Key, Lifetime, OnWrite, Schema, TtlRule};
 use serde::Serialize;
 
-use super::links::Link;
+use super::key::KeyView;
+use super::links::{Link, database_page};
 use super::methods::{SectionView, common, sections, title};
 use crate::catalog::{self, Effect, Facts, Method};
 use crate::docs::notation;
@@ -32,13 +33,11 @@ pub(super) struct Shared {
 
 impl Shared {
     /// Where the methods of a key are shown; `None` when it has none.
-    pub(super) fn of(
-        &mut self,
-        schema: &Schema,
-        key: &Key,
-        own: &Link,
-        page: &str,
-    ) -> Option<Link> {
+    pub(super) fn of(&mut self, schema: &Schema, key: &Key, view: &KeyView) -> Option<Link> {
+        let own = Link {
+            text: view.name.clone(),
+            href: Some(view.href.clone()),
+        };
         let methods = catalog::methods(&key.structure);
         if methods.is_empty() {
             return None;
@@ -66,10 +65,10 @@ impl Shared {
             self.views.len() - 1
         });
         let view = self.views.get_mut(index)?;
-        view.keys.push(own.clone());
+        view.keys.push(own);
         Some(Link {
             text: view.title.clone(),
-            href: Some(format!("{page}#{}", view.anchor)),
+            href: Some(format!("{}#{}", database_page(database), view.anchor)),
         })
     }
 

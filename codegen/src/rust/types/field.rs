@@ -6,7 +6,7 @@ use redis_schema_model::model::{Field, Type};
 
 use super::{constraint, default};
 use crate::rust::cx::{Cx, compact};
-use crate::rust::{doc, ident, value_type};
+use crate::rust::{describe, doc, ident, value_type};
 
 /// The public field of a struct that is emitted.
 pub(super) fn definition(cx: Cx<'_>, owner: &Ident, field: &Field) -> TokenStream {
@@ -28,6 +28,9 @@ fn docs(cx: Cx<'_>, field: &Field) -> TokenStream {
         facts.push(
             "The server's time, set by every write; what is put here is not stored.".to_owned(),
         );
+    }
+    if let Some(expiry) = &field.ttl {
+        facts.push(format!("{}.", describe::field_lifetime(expiry)));
     }
     let facts = facts.join(" ");
     let named = format!("The `{}`.", field.name.as_str());

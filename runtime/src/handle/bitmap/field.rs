@@ -9,6 +9,7 @@ use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Bitmap;
 
 /// Operations on integers of any width inside a bitmap, done in order.
@@ -105,6 +106,18 @@ impl BitField {
         !self.steps.iter().all(has_none)
     }
 
+    /// What is set answers with what was there before.
+    fn promise(&self) -> Promise {
+        let adds = |step: &Step| matches!(step, Step::IncrBy(..));
+        if self.only_reads() {
+            Promise::MayRenew
+        } else if self.steps.iter().any(adds) {
+            Promise::Unsafe
+        } else {
+            Promise::Repeatable
+        }
+    }
+
     fn only_reads(&self) -> bool {
         let writes = |step: &Step| matches!(step, Step::Set(..) | Step::IncrBy(..));
         !self.steps.iter().any(writes)
@@ -153,7 +166,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     /// Sends `BITFIELD` and gives the key its lifetime in the same transaction; `BITFIELD_RO` (6.0) when
     /// nothing is changed; nothing when no operation is given. O(1) for each.
     pub fn bitfield(&self, fields: &BitField) -> Command<Vec<Option<i64>>, X> {
-        self.command(results, |key, lifetime| {
+        self.command(fields.promise(), results, |key, lifetime| {
             if !fields.has_result() {
                 return Ok(Payload::Ready(Value::Array(Vec::new())));
             }

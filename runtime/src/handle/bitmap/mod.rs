@@ -12,6 +12,7 @@ use crate::handle::Handle;
 use crate::handle::operands::Operands;
 use crate::key::{Key, Spec};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Bitmap;
 
 pub use field::{BitField, Offset, Overflow, Width};
@@ -22,7 +23,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     /// Sends `SETBIT` and gives the key its lifetime in the same transaction. O(1), and O(n) in the bytes
     /// the key grows by. Servers refuse offsets of 2³² and more.
     pub fn setbit(&self, offset: u64, on: bool) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
             let args = Args::on("SETBIT", key, 2).uint(offset).bit(on);
             Ok(lifetime.write(key, args))
         })
@@ -32,7 +33,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `GETBIT`. O(1).
     pub fn getbit(&self, offset: u64) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::flag, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("GETBIT", key, 1).uint(offset)))
         })
     }
@@ -41,7 +42,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITCOUNT`. O(n).
     pub fn bitcount(&self) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::count, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("BITCOUNT", key, 0)))
         })
     }
@@ -51,7 +52,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITCOUNT` with a range. O(n).
     pub fn bitcount_bytes(&self, first: i64, last: i64) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::count, |key, lifetime| {
             let args = Args::on("BITCOUNT", key, 2).int(first).int(last);
             Ok(lifetime.read(key, args))
         })
@@ -62,7 +63,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITCOUNT … BIT` (7.0). O(n).
     pub fn bitcount_bits(&self, first: i64, last: i64) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::count, |key, lifetime| {
             let args = Args::on("BITCOUNT", key, 3).int(first).int(last);
             Ok(lifetime.read(key, args.arg(b"BIT")))
         })
@@ -73,7 +74,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITPOS`. O(n).
     pub fn bitpos(&self, on: bool) -> Command<Option<u64>, X> {
-        self.command(position, |key, lifetime| {
+        self.command(Promise::MayRenew, position, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("BITPOS", key, 1).bit(on)))
         })
     }
@@ -83,7 +84,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITPOS` with a range. O(n).
     pub fn bitpos_bytes(&self, on: bool, first: i64, last: i64) -> Command<Option<u64>, X> {
-        self.command(position, |key, lifetime| {
+        self.command(Promise::MayRenew, position, |key, lifetime| {
             let args = Args::on("BITPOS", key, 3).bit(on).int(first).int(last);
             Ok(lifetime.read(key, args))
         })
@@ -94,7 +95,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITPOS … BIT` (7.0). O(n).
     pub fn bitpos_bits(&self, on: bool, first: i64, last: i64) -> Command<Option<u64>, X> {
-        self.command(position, |key, lifetime| {
+        self.command(Promise::MayRenew, position, |key, lifetime| {
             let args = Args::on("BITPOS", key, 4).bit(on).int(first).int(last);
             Ok(lifetime.read(key, args.arg(b"BIT")))
         })
@@ -138,14 +139,19 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
         operation: &'static [u8],
         sources: impl Operands<Bitmap>,
     ) -> Command<u64, X> {
-        self.command_with(reply::count, sources, |key, lifetime, sources| {
-            Self::at_least_one(sources)?;
-            let args = Args::new("BITOP", 2 + sources.len(), key.len() + 16)
-                .arg(operation)
-                .arg(key)
-                .operands(sources);
-            Ok(lifetime.replace(key, sources, args))
-        })
+        self.command_with(
+            Promise::Replaces,
+            reply::count,
+            sources,
+            |key, lifetime, sources| {
+                Self::at_least_one(sources)?;
+                let args = Args::new("BITOP", 2 + sources.len(), key.len() + 16)
+                    .arg(operation)
+                    .arg(key)
+                    .operands(sources);
+                Ok(lifetime.replace(key, sources, args))
+            },
+        )
     }
 }
 

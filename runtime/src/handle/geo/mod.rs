@@ -15,6 +15,7 @@ use crate::handle::values::listed;
 use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Geo;
 
 pub use place::{Coordinates, Unit};
@@ -27,7 +28,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
     /// kept to about half a metre.
     #[doc(alias = "geoadd")]
     pub fn geo_add(&self, member: &C::Ref, place: Coordinates) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
             let args = placed::<C>(Args::on("GEOADD", key, 3), member, place);
             Ok(lifetime.write(key, args.map_err(Self::refused)?))
         })
@@ -41,7 +42,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
         &self,
         entries: impl IntoIterator<Item = (B, Coordinates)>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::count, |key, lifetime| {
             let mut entries = entries.into_iter().peekable();
             if entries.peek().is_none() {
                 return Ok(Payload::Ready(Value::Int(0)));
@@ -59,7 +60,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
     /// Sends `ZREM`: members are kept as a sorted set. O(log n).
     #[doc(alias = "zrem")]
     pub fn geo_rem(&self, member: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, _| {
+        self.command(Promise::Repeatable, reply::flag, |key, _| {
             let args = Args::on("ZREM", key, 1).value::<C>(member);
             Ok(args.map_err(Self::refused)?.into())
         })
@@ -72,12 +73,14 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
         &self,
         members: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
-            match listed::<C, B>("ZREM", key, members).map_err(Self::refused)? {
+        self.command(
+            Promise::Repeatable,
+            reply::count,
+            |key, _| match listed::<C, B>("ZREM", key, members).map_err(Self::refused)? {
                 None => Ok(Payload::Ready(Value::Int(0))),
                 Some(args) => Ok(args.into()),
-            }
-        })
+            },
+        )
     }
 
     /// Number of members.
@@ -85,7 +88,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
     /// Sends `ZCARD`. O(1).
     #[doc(alias = "len")]
     pub fn geo_count(&self) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::count, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("ZCARD", key, 0)))
         })
     }
@@ -94,7 +97,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
     ///
     /// Sends `ZRANGE`. O(n).
     pub fn geo_members(&self) -> Command<Vec<C::Value>, X> {
-        self.command(reply::values::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::values::<C>, |key, lifetime| {
             let args = Args::on("ZRANGE", key, 2).int(0).int(-1);
             Ok(lifetime.read(key, args))
         })
@@ -105,7 +108,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
     /// Sends `GEOPOS`. O(1).
     #[doc(alias = "geopos")]
     pub fn geo_pos(&self, member: &C::Ref) -> Command<Option<Coordinates>, X> {
-        self.command(place, |key, lifetime| {
+        self.command(Promise::MayRenew, place, |key, lifetime| {
             let args = Args::on("GEOPOS", key, 1).value::<C>(member);
             Ok(lifetime.read(key, args.map_err(Self::refused)?))
         })
@@ -118,7 +121,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
         &self,
         members: impl IntoIterator<Item = B>,
     ) -> Command<Vec<Option<Coordinates>>, X> {
-        self.command(places, |key, lifetime| {
+        self.command(Promise::MayRenew, places, |key, lifetime| {
             match listed::<C, B>("GEOPOS", key, members).map_err(Self::refused)? {
                 None => Ok(Payload::Ready(Value::Array(Vec::new()))),
                 Some(args) => Ok(lifetime.read(key, args)),
@@ -131,7 +134,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
     /// Sends `GEODIST`. O(1). The earth counts as a sphere, which may be 0.5 % off.
     #[doc(alias = "geodist")]
     pub fn geo_dist(&self, from: &C::Ref, to: &C::Ref, unit: Unit) -> Command<Option<f64>, X> {
-        self.command(reply::optional_float, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional_float, |key, lifetime| {
             let args = Args::on("GEODIST", key, 3)
                 .value::<C>(from)
                 .and_then(|args| args.value::<C>(to));
@@ -145,7 +148,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
     /// Sends `GEOHASH`. O(1).
     #[doc(alias = "geohash")]
     pub fn geo_hash(&self, member: &C::Ref) -> Command<Option<String>, X> {
-        self.command(hash, |key, lifetime| {
+        self.command(Promise::MayRenew, hash, |key, lifetime| {
             let args = Args::on("GEOHASH", key, 1).value::<C>(member);
             Ok(lifetime.read(key, args.map_err(Self::refused)?))
         })
@@ -158,7 +161,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
         &self,
         members: impl IntoIterator<Item = B>,
     ) -> Command<Vec<Option<String>>, X> {
-        self.command(hashes, |key, lifetime| {
+        self.command(Promise::MayRenew, hashes, |key, lifetime| {
             match listed::<C, B>("GEOHASH", key, members).map_err(Self::refused)? {
                 None => Ok(Payload::Ready(Value::Array(Vec::new()))),
                 Some(args) => Ok(lifetime.read(key, args)),

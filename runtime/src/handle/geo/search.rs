@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::reply::{self, Decode};
+use crate::retry::Promise;
 use crate::structure::{Geo, ZSet};
 
 /// The middle of a search.
@@ -220,15 +221,20 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
         from: &Handle<F, Y, Geo<C>>,
         search: &Search<C>,
     ) -> Command<u64, X> {
-        self.command_to(reply::count, from, |key, lifetime, from| {
-            let args = search.push(Args::on("GEOSEARCHSTORE", key, 10).arg(&from.key));
-            let args = args.map_err(Self::refused)?;
-            Ok(lifetime.replace(key, std::slice::from_ref(from), args))
-        })
+        self.command_to(
+            Promise::Replaces,
+            reply::count,
+            from,
+            |key, lifetime, from| {
+                let args = search.push(Args::on("GEOSEARCHSTORE", key, 10).arg(&from.key));
+                let args = args.map_err(Self::refused)?;
+                Ok(lifetime.replace(key, std::slice::from_ref(from), args))
+            },
+        )
     }
 
     fn search<R>(&self, decode: Decode<R>, search: &Search<C>, with: bool) -> Command<R, X> {
-        self.command(decode, |key, lifetime| {
+        self.command(Promise::MayRenew, decode, |key, lifetime| {
             let args = search.push(Args::on("GEOSEARCH", key, 11));
             let args = args
                 .map_err(Self::refused)?
@@ -250,11 +256,16 @@ impl<K: Key<Structure = ZSet<C, f64>>, C: Codec, X: Context> Handle<K, X, ZSet<C
         from: &Handle<F, Y, Geo<C>>,
         search: &Search<C>,
     ) -> Command<u64, X> {
-        self.command_to(reply::count, from, |key, lifetime, from| {
-            let args = search.push(Args::on("GEOSEARCHSTORE", key, 11).arg(&from.key));
-            let args = args.map_err(Self::refused)?.arg(b"STOREDIST");
-            Ok(lifetime.replace(key, std::slice::from_ref(from), args))
-        })
+        self.command_to(
+            Promise::Replaces,
+            reply::count,
+            from,
+            |key, lifetime, from| {
+                let args = search.push(Args::on("GEOSEARCHSTORE", key, 11).arg(&from.key));
+                let args = args.map_err(Self::refused)?.arg(b"STOREDIST");
+                Ok(lifetime.replace(key, std::slice::from_ref(from), args))
+            },
+        )
     }
 }
 

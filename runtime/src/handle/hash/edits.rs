@@ -10,8 +10,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::handle::Handle;
 use crate::handle::bounds::finite;
 use crate::key::{Key, Spec};
-use crate::record::{Field, Optional, Record};
+use crate::record::{Expires, Field, MayBeAbsent, Record};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Hash;
 
 use super::touch::{touch_script, touches};
@@ -78,7 +79,7 @@ impl<R> Edits<R> {
     }
 
     /// Removes a field that may be absent.
-    pub fn del<C>(self, field: Field<R, C, Optional>) -> Self {
+    pub fn del<C, P: MayBeAbsent>(self, field: Field<R, C, P>) -> Self {
         self.step("del", field, Vec::new())
     }
 
@@ -111,6 +112,19 @@ impl<R> Edits<R> {
         }
     }
 
+    /// Setting fields again changes nothing more; adding does, and a condition may not hold any more.
+    fn promise(&self) -> Promise {
+        let mut promise = Promise::Idempotent;
+        for [step, _, _] in &self.steps {
+            promise = match step.as_slice() {
+                b"add" | b"addf" => return Promise::Unsafe,
+                b"set" | b"was" | b"min" | b"max" => promise,
+                _ => Promise::Repeatable,
+            };
+        }
+        promise
+    }
+
     fn encoded<C: Codec, P>(mut self, step: &str, field: Field<R, C, P>, value: &C::Ref) -> Self {
         match C::encode(value, <[u8]>::to_vec) {
             Ok(bytes) => self.step(step, field, bytes),
@@ -132,6 +146,20 @@ impl<R> Edits<R> {
             .push([step.as_bytes().to_vec(), name.to_vec(), value]);
         self
     }
+
+    /// Whether there are conditions first and then nothing but new values, so that nothing has to be undone.
+    fn only_sets(&self) -> bool {
+        let is_condition =
+            |[step, ..]: &&[Vec<u8>; 3]| matches!(step.as_slice(), b"if" | b"absent");
+        let conditions = self.steps.iter().take_while(is_condition).count();
+        (self.steps[conditions..].iter()).all(|[step, ..]| step == b"set")
+    }
+
+    /// Whether a step gives the field a value.
+    fn writes(&self, field: &Expires) -> bool {
+        let gives = |step: &[u8]| matches!(step, b"set" | b"add" | b"addf" | b"was");
+        (self.steps.iter()).any(|[step, name, _]| gives(step) && name == field.name.as_bytes())
+    }
 }
 
 impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
@@ -145,13 +173,19 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// [`Corrupt`](ErrorKind::Corrupt) when a stored one is none; nothing changes then.
     #[doc(alias = "hset_existing")]
     pub fn update(&self, edits: Edits<R>) -> Command<bool, X> {
-        self.command(applied, |key, lifetime| {
+        self.command(edits.promise(), applied, |key, lifetime| {
             if let Some(problem) = edits.problem {
                 return Err(Self::refused(problem));
             }
             let bytes = edits.steps.iter().flatten().map(Vec::len).sum::<usize>();
-            let args = Args::eval_on(UPDATE, &[key], bytes + 64);
-            let args = touches::<R>(lifetime.script(args));
+            let script = match R::EXPIRES {
+                [] if edits.only_sets() => SET,
+                [] => UPDATE,
+                _ => UPDATE_EXPIRING,
+            };
+            let args = Args::eval_on(script, &[key], bytes + 64);
+            let written = R::EXPIRES.iter().filter(|field| edits.writes(field));
+            let args = touches::<R>(lifetime.script(args), written);
             let parts = edits.steps.iter().flatten();
             Ok(parts.fold(args, |args, part| args.arg(part)).into())
         })
@@ -167,14 +201,18 @@ fn applied(value: Value, spec: &'static Spec) -> Result<bool> {
 
 /// Each field's text before the first change is kept, so that a failure can put everything back; so is the
 /// remaining lifetime, which a hash loses when its last field goes.
-const UPDATE: &str = touch_script!(
+///
+/// `$keep` notes how long the field `f` lives, `$again` gives every field noted that life again.
+macro_rules! update {
+    ($keep:literal, $again:literal) => {
+        touch_script!(
     "local k=KEYS[1]"
     "if redis.call('EXISTS',k)==0 then return 0 end"
-    "local left,before=redis.call('PTTL',k),{}"
+    "local left,before,ends=redis.call('PTTL',k),{},{}"
     "local function keep(f)"
-    "if before[f]==nil then before[f]=redis.call('HGET',k,f) end end"
+    "if before[f]==nil then before[f]=redis.call('HGET',k,f)" $keep "end end"
     "local function relive()"
-    "if left>0 and redis.call('PTTL',k)==-1 then redis.call('PEXPIRE',k,left) end end"
+    "if left>0 and redis.call('PTTL',k)==-1 then redis.call('PEXPIRE',k,left) end" $again "end"
     "local function back(answer)"
     "for f,v in pairs(before) do"
     "if v then redis.call('HSET',k,f,v) end end"
@@ -212,5 +250,29 @@ const UPDATE: &str = touch_script!(
     "relive()"
     "if redis.call('EXISTS',k)==1 then touch() end"
     "live(k)"
+    "return 1"
+)
+    };
+}
+
+const UPDATE: &str = update!("", "");
+const UPDATE_EXPIRING: &str = update!(
+    "ends[f]=(redis.call('HPEXPIRETIME',k,'FIELDS',1,f) or {})[1] or -2",
+    "for f,at in pairs(ends) do \
+     if at>0 then redis.call('HPEXPIREAT',k,at,'FIELDS',1,f) end end"
+);
+
+/// What [`UPDATE`] does where nothing has to be undone.
+const SET: &str = touch_script!(
+    "local k=KEYS[1]"
+    "if redis.call('EXISTS',k)==0 then return 0 end"
+    "for i=own,#ARGV-2,3 do"
+    "local step,f,v=ARGV[i],ARGV[i+1],ARGV[i+2]"
+    "if step=='if' then"
+    "if redis.call('HGET',k,f)~=v then return 0 end"
+    "elseif step=='absent' then"
+    "if redis.call('HEXISTS',k,f)==1 then return 0 end"
+    "else redis.call('HSET',k,f,v) end end"
+    "touch() live(k)"
     "return 1"
 );

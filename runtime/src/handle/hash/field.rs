@@ -9,12 +9,14 @@ use crate::context::Context;
 use crate::error::Result;
 use crate::handle::Handle;
 use crate::key::{Key, Spec};
-use crate::record::{Field, Optional, Record};
+use crate::record::{Field, MayBeAbsent, Record};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Hash;
+use crate::unavailable::Instead;
 
-use super::hdel;
-use super::touch::{touch, touch_existing, touch_script, touches};
+use super::change::{change, declared, write_fields};
+use super::touch::{touch_existing, touch_script, touches};
 
 /// Writes of single fields create the key where there is none, and with it a record that lacks its other
 /// fields: use [`update`](Handle::update) for a record that may have expired.
@@ -24,14 +26,17 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// Sends `HGET`; `HMGET` for a field that had other names. O(1).
     pub fn hget<C: Codec, P>(&self, field: Field<R, C, P>) -> Command<Option<C::Value>, X> {
         if field.former().is_empty() {
-            return self.command(reply::optional::<C>, |key, lifetime| {
-                let args = Args::on("HGET", key, 1).arg(field.name().as_bytes());
-                Ok(lifetime.read(key, args))
-            });
+            return self
+                .command(Promise::MayRenew, reply::optional::<C>, |key, lifetime| {
+                    let args = Args::on("HGET", key, 1).arg(field.name().as_bytes());
+                    Ok(lifetime.read(key, args))
+                })
+                .instead(Instead::value(K::spec()));
         }
-        self.command(first_of::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, first_of::<C>, |key, lifetime| {
             Ok(lifetime.read(key, named("HMGET", key, field)))
         })
+        .instead(Instead::values(K::spec(), 1 + field.former().len()))
     }
 
     /// Whether the field exists.
@@ -39,26 +44,29 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// Sends `HEXISTS`; `HMGET` for a field that had other names. O(1).
     pub fn hexists<C, P>(&self, field: Field<R, C, P>) -> Command<bool, X> {
         if field.former().is_empty() {
-            return self.command(
-                reply::flag,
-                |key, _| Ok(named("HEXISTS", key, field).into()),
-            );
+            return self.command(Promise::Read, reply::flag, |key, _| {
+                Ok(named("HEXISTS", key, field).into())
+            });
         }
-        self.command(any, |key, _| Ok(named("HMGET", key, field).into()))
+        self.command(Promise::Read, any, |key, _| {
+            Ok(named("HMGET", key, field).into())
+        })
     }
 
     /// Sets one field.
     ///
     /// Sends `HSET` and sets the lifetime in the same transaction. O(1).
     pub fn hset_field<C: Codec, P>(&self, field: Field<R, C, P>, value: &C::Ref) -> Command<(), X> {
-        self.command(reply::unit, |key, lifetime| {
-            let args = Args::on("HSET", key, 2)
-                .arg(field.name().as_bytes())
-                .value::<C>(value)
-                .map_err(Self::refused)?;
-            let commands = [Some(args), hdel(key, field.former()), touch::<R>(key)];
-            Ok(lifetime.write_all(key, 0, commands.into_iter().flatten().collect()))
+        self.command(Promise::Idempotent, reply::unit, |key, lifetime| {
+            let write = write_fields(Args::on("HSET", key, 2), R::EXPIRES, |out| {
+                out.put::<C>(field.name(), value)?;
+                out.former(field.former());
+                Ok(())
+            });
+            let (args, written) = write.map_err(Self::refused)?;
+            Ok(change::<R>(key, lifetime, args, written))
         })
+        .instead(Instead::done(K::spec()))
     }
 
     /// Sets one field unless it exists; tells whether it did. Otherwise nothing changes, the lifetime
@@ -67,8 +75,9 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// Runs a script around `HSET`. O(1). Atomic.
     #[doc(alias = "hsetnx")]
     pub fn hset_nx<C: Codec, P>(&self, field: Field<R, C, P>, value: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
-            let args = touches::<R>(lifetime.script(Args::eval(SET_NX, key)));
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
+            let args = lifetime.script(Args::eval(SET_NX, key));
+            let args = touches::<R>(args, declared::<R>(field.name()));
             let args = args.value::<C>(value).map_err(Self::refused)?;
             Ok(names(args, field).into())
         })
@@ -77,8 +86,8 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// Removes a field that may be absent; tells whether it was there. The lifetime stays.
     ///
     /// Sends `HDEL`. O(1).
-    pub fn hdel<C>(&self, field: Field<R, C, Optional>) -> Command<bool, X> {
-        self.command(reply::flag, |key, _| {
+    pub fn hdel<C, P: MayBeAbsent>(&self, field: Field<R, C, P>) -> Command<bool, X> {
+        self.command(Promise::Repeatable, reply::flag, |key, _| {
             let args = named("HDEL", key, field).into_cmd();
             Ok(match touch_existing::<R>(key) {
                 None => crate::payload::Payload::One(args),

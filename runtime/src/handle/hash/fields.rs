@@ -13,11 +13,12 @@ use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::record::{Field, FieldWriter, Record};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Hash;
+use crate::unavailable::Instead;
 
+use super::change::{change, write_fields};
 use super::field::first_of;
-use super::touch::touch;
-use super::{hdel, write_fields};
 
 /// Fields of record `R`: a tuple of up to twelve.
 #[diagnostic::on_unimplemented(
@@ -85,30 +86,34 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
             count += 1;
             renamed |= !was.is_empty();
         });
+        let instead = Instead::values(K::spec(), count);
         if renamed {
-            return self.command(per_name::<R, F>, |key, lifetime| {
-                Ok(read_per_name(key, lifetime, &fields))
-            });
+            return self
+                .command(Promise::MayRenew, per_name::<R, F>, |key, lifetime| {
+                    Ok(read_per_name(key, lifetime, &fields))
+                })
+                .instead(instead);
         }
-        self.command(values::<R, F>, |key, lifetime| {
+        self.command(Promise::MayRenew, values::<R, F>, |key, lifetime| {
             let mut args = Some(Args::on("HMGET", key, count));
             fields.each(&mut |name, _| args = args.take().map(|args| args.arg(name.as_bytes())));
             let args = args.unwrap_or_else(|| Args::on("HMGET", key, 0));
             Ok(lifetime.read(key, args))
         })
+        .instead(instead)
     }
 
     /// Sets several fields. As [`hset_field`](Self::hset_field), it creates the key where there is none.
     ///
     /// Sends one `HSET` and sets the lifetime in the same transaction. O(n) in the number of fields given.
     pub fn hset_fields(&self, values: impl Assignments<R>) -> Command<(), X> {
-        self.command(reply::unit, |key, lifetime| {
+        self.command(Promise::Idempotent, reply::unit, |key, lifetime| {
             let args = Args::on("HSET", key, 8);
-            let (args, _, gone) =
-                write_fields(args, |out| values.write(out)).map_err(Self::refused)?;
-            let commands = [Some(args), hdel(key, &gone), touch::<R>(key)];
-            Ok(lifetime.write_all(key, 0, commands.into_iter().flatten().collect()))
+            let (args, written) =
+                write_fields(args, R::EXPIRES, |out| values.write(out)).map_err(Self::refused)?;
+            Ok(change::<R>(key, lifetime, args, written))
         })
+        .instead(Instead::done(K::spec()))
     }
 }
 

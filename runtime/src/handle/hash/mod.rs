@@ -1,7 +1,9 @@
 //! Records: hashes whose fields are declared.
 
+mod change;
 mod edits;
 mod field;
+mod field_ttl;
 mod fields;
 mod number;
 mod touch;
@@ -20,13 +22,17 @@ use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::lifetime::Lifetime;
 use crate::payload::Payload;
-use crate::record::{FieldReader, FieldWriter, Record};
+use crate::record::{FieldReader, Record};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Hash;
+use crate::unavailable::Instead;
 
-use touch::{touch, touch_script, touches};
+use change::{change, write_fields};
+use touch::{touch_script, touches};
 
-/// Fields with `touch: on_write` are set to the server's time by every write, in the same transaction.
+/// Fields with `touch: on_write` are set to the server's time by every write, in the same transaction; fields
+/// with a `ttl:` of their own get it in the same transaction as they are written.
 impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// The record; `None` when the key does not exist.
     ///
@@ -37,9 +43,10 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// schema says.
     #[doc(alias = "get")]
     pub fn hgetall(&self) -> Command<Option<R>, X> {
-        self.command(record::<R>, |key, lifetime| {
+        self.command(Promise::MayRenew, record::<R>, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("HGETALL", key, 0)))
         })
+        .instead(Instead::fields(K::spec()))
     }
 
     /// Stores the whole record: fields that are absent in it are removed, undeclared ones stay. A record
@@ -49,20 +56,24 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     #[doc(alias = "hset_multiple")]
     #[doc(alias = "set")]
     pub fn hset(&self, record: &R) -> Command<(), X> {
-        self.command(reply::unit, |key, lifetime| {
+        self.command(Promise::Idempotent, reply::unit, |key, lifetime| {
             whole(key, lifetime, record).map_err(Self::refused)
         })
+        .instead(Instead::done(K::spec()))
     }
 
     /// Stores the record unless the key exists; tells whether it did.
     ///
     /// Runs a script around `HSET`. O(n) in the number of fields. Atomic.
     pub fn create(&self, record: &R) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
-            let args = touches::<R>(lifetime.script_anew(Args::eval(CREATE, key)));
-            let (args, _, _) =
-                write_fields(args, |out| record.encode(out)).map_err(Self::refused)?;
-            Ok(args.into())
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
+            let args = lifetime.script_anew(Args::eval(CREATE, key));
+            let args = touches::<R>(args, R::EXPIRES);
+            // What is kept where there is nothing yet is an ordinary field.
+            Ok(write_fields(args, &[], |out| record.encode(out))
+                .map_err(Self::refused)?
+                .0
+                .into())
         })
     }
 
@@ -71,56 +82,25 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// Sends `HLEN`. O(1).
     #[doc(alias = "len")]
     pub fn hlen(&self) -> Command<u64, X> {
-        self.bare(reply::count, "HLEN")
+        self.bare(Promise::Read, reply::count, "HLEN")
     }
 
     /// Names of the fields stored, undeclared ones too.
     ///
     /// Sends `HKEYS`. O(n) in the number of fields.
     pub fn hkeys(&self) -> Command<Vec<String>, X> {
-        self.command(names, |key, lifetime| {
+        self.command(Promise::MayRenew, names, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("HKEYS", key, 0)))
         })
+        .instead(Instead::fields(K::spec()))
     }
 }
 
 /// The transaction that stores a whole record.
 fn whole<R: Record>(key: &[u8], lifetime: &Lifetime, record: &R) -> Result<Payload, Problem> {
     let args = Args::on("HSET", key, 2 * R::FIELDS.len());
-    let (args, written, gone) = write_fields(args, |out| record.encode(out))?;
-    let set = (written > 0).then_some(args);
-    let commands: Vec<Args> = [set, hdel(key, &gone), touch::<R>(key)]
-        .into_iter()
-        .flatten()
-        .collect();
-    if commands.is_empty() {
-        return Ok(Payload::Ready(Value::Okay));
-    }
-    Ok(lifetime.write_all(key, 0, commands))
-}
-
-/// Appends fields; tells how many, and which names must not be there.
-fn write_fields(
-    mut args: Args,
-    write: impl FnOnce(&mut FieldWriter<'_>) -> Result<(), Problem>,
-) -> Result<(Args, usize, Vec<&'static str>), Problem> {
-    let mut writer = FieldWriter::new(args.cmd_mut());
-    write(&mut writer)?;
-    let (written, gone) = writer.finish();
-    Ok((args, written, gone))
-}
-
-/// `HDEL key name…`; `None` without names.
-fn hdel(key: &[u8], names: &[&'static str]) -> Option<Args> {
-    if names.is_empty() {
-        return None;
-    }
-    let args = Args::on("HDEL", key, names.len());
-    Some(
-        names
-            .iter()
-            .fold(args, |args, name| args.arg(name.as_bytes())),
-    )
+    let (args, written) = write_fields(args, R::EXPIRES, |out| record.encode(out))?;
+    Ok(change::<R>(key, lifetime, args, written))
 }
 
 fn record<R: Record>(value: Value, spec: &'static Spec) -> Result<Option<R>> {
@@ -146,7 +126,9 @@ fn names(value: Value, spec: &'static Spec) -> Result<Vec<String>> {
 
 const CREATE: &str = touch_script!(
     "if redis.call('EXISTS',KEYS[1])==1 then return 0 end"
-    "for i=own,#ARGV-1,2 do redis.call('HSET',KEYS[1],ARGV[i],ARGV[i+1]) end"
+    // So many at once as its stack surely holds.
+    "for i=own,#ARGV,1000 do redis.call('HSET',KEYS[1],unpack(ARGV,i,math.min(i+999,#ARGV))) end"
     "touch() live(KEYS[1])"
+    "if #ARGV>own then return 1 end"
     "return redis.call('EXISTS',KEYS[1])"
 );

@@ -11,8 +11,10 @@ use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::record::{Field, Record};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Hash;
 
+use super::change::declared;
 use super::field::names;
 use super::touch::{touch, touch_script, touches};
 
@@ -28,14 +30,20 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// nothing changes then.
     #[doc(alias = "hincrby")]
     pub fn hincr<C: Countable, P>(&self, field: Field<R, C, P>, by: i64) -> Command<C::Value, X> {
-        self.command(in_range::<C>, |key, lifetime| {
+        self.command(Promise::Unsafe, in_range::<C>, |key, lifetime| {
             if C::UNBOUNDED && field.former().is_empty() {
                 let args = Args::on("HINCRBY", key, 2)
                     .arg(field.name().as_bytes())
                     .int(by);
-                return Ok(counted::<R>(key, lifetime, args));
+                return Ok(counted::<R>(key, lifetime, args, field.name()));
             }
-            let args = touches::<R>(lifetime.script(Args::eval(COUNT, key)));
+            let expires = declared::<R>(field.name());
+            let script = if expires.is_some() {
+                COUNT_EXPIRING
+            } else {
+                COUNT
+            };
+            let args = touches::<R>(lifetime.script(Args::eval(script, key)), expires);
             Ok(names(args.bounds(by, C::MIN, C::MAX), field).into())
         })
     }
@@ -49,22 +57,24 @@ impl<K: Key<Structure = Hash<R>>, R: Record, X: Context> Handle<K, X, Hash<R>> {
     /// [`OutOfRange`](crate::ErrorKind::OutOfRange) when the result is not.
     #[doc(alias = "hincrbyfloat")]
     pub fn hincr_by_float<P>(&self, field: Field<R, Text<f64>, P>, by: f64) -> Command<f64, X> {
-        self.command(reply::float, |key, lifetime| {
+        self.command(Promise::Unsafe, reply::float, |key, lifetime| {
             let by = finite(by).map_err(Self::refused)?;
             if field.former().is_empty() {
                 let args = Args::on("HINCRBYFLOAT", key, 2)
                     .arg(field.name().as_bytes())
                     .float(by);
-                return Ok(counted::<R>(key, lifetime, args));
+                return Ok(counted::<R>(key, lifetime, args, field.name()));
             }
-            let args = touches::<R>(lifetime.script(Args::eval(COUNT_FLOAT, key)));
+            let args = lifetime.script(Args::eval(COUNT_FLOAT, key));
+            let args = touches::<R>(args, declared::<R>(field.name()));
             Ok(names(args.float(by), field).into())
         })
     }
 }
 
-fn counted<R: Record>(key: &[u8], lifetime: &Lifetime, args: Args) -> Payload {
-    let commands = [Some(args), touch::<R>(key)];
+fn counted<R: Record>(key: &[u8], lifetime: &Lifetime, args: Args, field: &str) -> Payload {
+    let expire = declared::<R>(field).map(|it| it.lifetime.after_count(key, &[field]));
+    let commands = [Some(args), touch::<R>(key), expire];
     lifetime.write_all(key, 0, commands.into_iter().flatten().collect())
 }
 
@@ -95,6 +105,20 @@ const COUNT: &str = bounded!(
     "redis.call('HGET',KEYS[1],field)",
     "redis.call('HINCRBY',KEYS[1],field,by)",
     "if old then redis.call('HSET',KEYS[1],field,old) else redis.call('HDEL',KEYS[1],field) end",
+    "touch() live(KEYS[1])"
+);
+/// As [`COUNT`], for a field with a lifetime, the last of those that `touch()` knows: putting the old text back
+/// takes the lifetime away.
+const COUNT_EXPIRING: &str = bounded!(
+    bounded_field_script,
+    "ARGV[own],ARGV[own+1],ARGV[own+2] \
+     local ends=(redis.call('HPEXPIRETIME',KEYS[1],'FIELDS',1,field) or {})[1] or -2",
+    "redis.call('HGET',KEYS[1],field)",
+    "redis.call('HINCRBY',KEYS[1],field,by)",
+    "if old then redis.call('HSET',KEYS[1],field,old) \
+     if ends>0 then redis.call('HPEXPIREAT',KEYS[1],ends,'FIELDS',1,field) \
+     else redis.call('HPEXPIRE',KEYS[1],string.sub(ARGV[own-2],2),'FIELDS',1,field) end \
+     else redis.call('HDEL',KEYS[1],field) end",
     "touch() live(KEYS[1])"
 );
 const COUNT_FLOAT: &str = field_script!(

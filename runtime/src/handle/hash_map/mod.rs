@@ -2,8 +2,10 @@
 
 #![allow(clippy::type_complexity)] // pairs of what two codecs read
 
+mod field_ttl;
 mod number;
 mod walk;
+mod write;
 
 use redis::Value;
 
@@ -17,9 +19,12 @@ use crate::handle::values::listed;
 use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::script::script;
 use crate::structure::HashMap;
+use crate::unavailable::Instead;
 
+/// Fields of a map with `field_ttl:` get their lifetime in the same transaction as they are written.
 impl<K, F, C, X> Handle<K, X, HashMap<F, C>>
 where
     K: Key<Structure = HashMap<F, C>>,
@@ -32,10 +37,11 @@ where
     /// Sends `HGET`. O(1).
     #[doc(alias = "get")]
     pub fn hget(&self, field: &F::Ref) -> Command<Option<C::Value>, X> {
-        self.command(reply::optional::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional::<C>, |key, lifetime| {
             let args = Args::on("HGET", key, 1).value::<F>(field);
             Ok(lifetime.read(key, args.map_err(Self::refused)?))
         })
+        .instead(Instead::value(K::spec()))
     }
 
     /// The values of several fields in the order asked for; `None` for those that do not exist.
@@ -45,14 +51,18 @@ where
         &self,
         fields: impl IntoIterator<Item = B>,
     ) -> Command<Vec<Option<C::Value>>, X> {
-        self.command(reply::optionals::<C>, |key, lifetime| match listed::<F, B>(
-            "HMGET", key, fields,
-        )
-        .map_err(Self::refused)?
-        {
-            None => Ok(Payload::Ready(Value::Array(Vec::new()))),
-            Some(args) => Ok(lifetime.read(key, args)),
-        })
+        let mut count = 0;
+        let fields = fields.into_iter().inspect(|_| count += 1);
+        let command =
+            self.command(
+                Promise::MayRenew,
+                reply::optionals::<C>,
+                |key, lifetime| match listed::<F, B>("HMGET", key, fields).map_err(Self::refused)? {
+                    None => Ok(Payload::Ready(Value::Array(Vec::new()))),
+                    Some(args) => Ok(lifetime.read(key, args)),
+                },
+            );
+        command.instead(Instead::values(K::spec(), count))
     }
 
     /// Every field with its value, in no particular order; empty when the key does not exist.
@@ -60,9 +70,10 @@ where
     /// Sends `HGETALL`. O(n); walk a large map by `hscan`.
     #[doc(alias = "entries")]
     pub fn hgetall(&self) -> Command<Vec<(F::Value, C::Value)>, X> {
-        self.command(entries::<F, C>, |key, lifetime| {
+        self.command(Promise::MayRenew, entries::<F, C>, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("HGETALL", key, 0)))
         })
+        .instead(Instead::fields(K::spec()))
     }
 
     /// Every field, in no particular order.
@@ -70,9 +81,10 @@ where
     /// Sends `HKEYS`. O(n).
     #[doc(alias = "keys")]
     pub fn hkeys(&self) -> Command<Vec<F::Value>, X> {
-        self.command(reply::values::<F>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::values::<F>, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("HKEYS", key, 0)))
         })
+        .instead(Instead::fields(K::spec()))
     }
 
     /// Every value, in no particular order.
@@ -80,9 +92,10 @@ where
     /// Sends `HVALS`. O(n).
     #[doc(alias = "values")]
     pub fn hvals(&self) -> Command<Vec<C::Value>, X> {
-        self.command(reply::values::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::values::<C>, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("HVALS", key, 0)))
         })
+        .instead(Instead::fields(K::spec()))
     }
 
     /// Number of fields; 0 when the key does not exist.
@@ -90,14 +103,14 @@ where
     /// Sends `HLEN`. O(1).
     #[doc(alias = "len")]
     pub fn hlen(&self) -> Command<u64, X> {
-        self.bare(reply::count, "HLEN")
+        self.bare(Promise::Read, reply::count, "HLEN")
     }
 
     /// Whether there is no field, that is, no key.
     ///
     /// Sends `HLEN`. O(1).
     pub fn is_empty(&self) -> Command<bool, X> {
-        self.bare(reply::zero, "HLEN")
+        self.bare(Promise::Read, reply::zero, "HLEN")
     }
 
     /// Whether a field exists.
@@ -105,14 +118,14 @@ where
     /// Sends `HEXISTS`. O(1).
     #[doc(alias = "contains")]
     pub fn hexists(&self, field: &F::Ref) -> Command<bool, X> {
-        self.on_field(reply::flag, "HEXISTS", field)
+        self.on_field(Promise::Read, reply::flag, "HEXISTS", field)
     }
 
     /// Length of a field's value at rest in bytes; 0 when it does not exist.
     ///
     /// Sends `HSTRLEN`. O(1).
     pub fn hstrlen(&self, field: &F::Ref) -> Command<u64, X> {
-        self.on_field(reply::count, "HSTRLEN", field)
+        self.on_field(Promise::Read, reply::count, "HSTRLEN", field)
     }
 
     /// Sets a field; tells whether it is new.
@@ -120,7 +133,12 @@ where
     /// Sends `HSET` and sets the lifetime in the same transaction. O(1).
     #[doc(alias = "insert")]
     pub fn hset(&self, field: &F::Ref, value: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
+            if expires::<K>() {
+                let one = std::iter::once((field, value));
+                let written = write::lasting::<K, F, C>(key, lifetime, one);
+                return written.map_err(Self::refused);
+            }
             let args = Args::on("HSET", key, 2)
                 .value::<F>(field)
                 .and_then(|args| args.value::<C>(value));
@@ -137,8 +155,15 @@ where
         &self,
         entries: impl IntoIterator<Item = (A, B)>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::count, |key, lifetime| {
             let entries = entries.into_iter();
+            if expires::<K>() {
+                let entries: Vec<(A, B)> = entries.collect();
+                let entries =
+                    (entries.iter()).map(|(field, value)| (field.as_value(), value.as_value()));
+                let written = write::lasting::<K, F, C>(key, lifetime, entries);
+                return written.map_err(Self::refused);
+            }
             let mut args = Args::on("HSET", key, 2 * entries.size_hint().0);
             let mut empty = true;
             for (field, value) in entries {
@@ -160,12 +185,18 @@ where
     /// Runs a script around `HSETNX`. O(1). Atomic.
     #[doc(alias = "hsetnx")]
     pub fn hset_nx(&self, field: &F::Ref, value: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
+            let script = if expires::<K>() {
+                SET_NX_EXPIRING
+            } else {
+                SET_NX
+            };
             let args = lifetime
-                .script(Args::eval(SET_NX, key))
+                .script(Args::eval(script, key))
                 .value::<F>(field)
-                .and_then(|args| args.value::<C>(value));
-            Ok(args.map_err(Self::refused)?.into())
+                .and_then(|args| args.value::<C>(value))
+                .map_err(Self::refused)?;
+            Ok(write::field_millis::<K>(args).into())
         })
     }
 
@@ -174,7 +205,7 @@ where
     /// Sends `HDEL`. O(1).
     #[doc(alias = "remove")]
     pub fn hdel(&self, field: &F::Ref) -> Command<bool, X> {
-        self.on_field(reply::flag, "HDEL", field)
+        self.on_field(Promise::Repeatable, reply::flag, "HDEL", field)
     }
 
     /// Removes fields; returns how many were there.
@@ -184,25 +215,33 @@ where
         &self,
         fields: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
-            match listed::<F, B>("HDEL", key, fields).map_err(Self::refused)? {
+        self.command(
+            Promise::Repeatable,
+            reply::count,
+            |key, _| match listed::<F, B>("HDEL", key, fields).map_err(Self::refused)? {
                 None => Ok(Payload::Ready(Value::Int(0))),
                 Some(args) => Ok(args.into()),
-            }
-        })
+            },
+        )
     }
 
     fn on_field<R>(
         &self,
+        promise: Promise,
         decode: reply::Decode<R>,
         name: &'static str,
         field: &F::Ref,
     ) -> Command<R, X> {
-        self.command(decode, |key, _| {
+        self.command(promise, decode, |key, _| {
             let args = Args::on(name, key, 1).value::<F>(field);
             Ok(args.map_err(Self::refused)?.into())
         })
     }
+}
+
+/// Whether fields have a lifetime of their own.
+fn expires<K: Key>() -> bool {
+    !K::spec().field_lifetime.is_never()
 }
 
 /// Fields with their values.
@@ -223,6 +262,12 @@ fn entries<F: Codec, C: Codec>(
 
 const SET_NX: &str = script!(
     "if redis.call('HSETNX',KEYS[1],ARGV[3],ARGV[4])==0 then return 0 end"
+    "live(KEYS[1])"
+    "return 1"
+);
+const SET_NX_EXPIRING: &str = script!(
+    "if redis.call('HSETNX',KEYS[1],ARGV[3],ARGV[4])==0 then return 0 end"
+    "redis.call('HPEXPIRE',KEYS[1],ARGV[5],'FIELDS',1,ARGV[3])"
     "live(KEYS[1])"
     "return 1"
 );

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::reply;
+use crate::retry::Promise;
 use crate::scan::{Scan, ScanIter};
 use crate::store::Store;
 use crate::structure::HashMap;
@@ -29,7 +30,7 @@ where
     ///
     /// Sends `HRANDFIELD`, which needs Redis 6.2. O(1).
     pub fn hrandfield(&self) -> Command<Option<F::Value>, X> {
-        self.command(reply::optional::<F>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional::<F>, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("HRANDFIELD", key, 0)))
         })
     }
@@ -38,7 +39,7 @@ where
     ///
     /// Sends `HRANDFIELD` with a count, which needs Redis 6.2. O(count).
     pub fn hrandfield_count(&self, count: u32) -> Command<Vec<F::Value>, X> {
-        self.command(reply::values::<F>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::values::<F>, |key, lifetime| {
             let args = Args::on("HRANDFIELD", key, 1).uint(count.into());
             Ok(lifetime.read(key, args))
         })
@@ -48,7 +49,7 @@ where
     ///
     /// Sends `HRANDFIELD … WITHVALUES`, which needs Redis 6.2. O(count).
     pub fn hrandfield_withvalues(&self, count: u32) -> Command<Vec<(F::Value, C::Value)>, X> {
-        self.command(entries::<F, C>, |key, lifetime| {
+        self.command(Promise::MayRenew, entries::<F, C>, |key, lifetime| {
             let args = Args::on("HRANDFIELD", key, 2).uint(count.into());
             Ok(lifetime.read(key, args.arg(b"WITHVALUES")))
         })

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::List;
 
 impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
@@ -35,7 +36,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
 
     fn pop_waiting(&self, name: &'static str, timeout: Duration) -> Command<Option<C::Value>, X> {
         let wait = Wait::of(timeout);
-        self.waiting(wait, popped::<C>, |key, _| {
+        self.waiting(Promise::Unsafe, wait, popped::<C>, |key, _| {
             Ok(Args::on(name, key, 1).wait(wait).into())
         })
     }

@@ -16,6 +16,7 @@ use crate::context::Context;
 use crate::handle::Handle;
 use crate::key::Key;
 use crate::reply;
+use crate::retry::Promise;
 use crate::script::script;
 use crate::structure::List;
 
@@ -44,7 +45,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `LPOP`. O(1).
     #[doc(alias = "pop_front")]
     pub fn lpop(&self) -> Command<Option<C::Value>, X> {
-        self.bare(reply::optional::<C>, "LPOP")
+        self.bare(Promise::Unsafe, reply::optional::<C>, "LPOP")
     }
 
     /// Takes the last value; `None` when there is none.
@@ -52,7 +53,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `RPOP`. O(1).
     #[doc(alias = "pop_back")]
     pub fn rpop(&self) -> Command<Option<C::Value>, X> {
-        self.bare(reply::optional::<C>, "RPOP")
+        self.bare(Promise::Unsafe, reply::optional::<C>, "RPOP")
     }
 
     /// Takes up to `count` values from the left, the first one first.
@@ -70,7 +71,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     }
 
     fn pop_count(&self, name: &'static str, count: u32) -> Command<Vec<C::Value>, X> {
-        self.command(reply::values::<C>, |key, _| {
+        self.command(Promise::Unsafe, reply::values::<C>, |key, _| {
             Ok(Args::on(name, key, 1).uint(count.into()).into())
         })
     }
@@ -79,7 +80,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     ///
     /// Sends `LRANGE`. O(s + n), where s is the distance of `start` from the nearer end.
     pub fn lrange(&self, start: i64, stop: i64) -> Command<Vec<C::Value>, X> {
-        self.command(reply::values::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::values::<C>, |key, lifetime| {
             let args = Args::on("LRANGE", key, 2).int(start).int(stop);
             Ok(lifetime.read(key, args))
         })
@@ -98,7 +99,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `LINDEX`. O(n) in the distance from the nearer end.
     #[doc(alias = "get")]
     pub fn lindex(&self, index: i64) -> Command<Option<C::Value>, X> {
-        self.command(reply::optional::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional::<C>, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("LINDEX", key, 1).int(index)))
         })
     }
@@ -108,14 +109,14 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `LLEN`. O(1).
     #[doc(alias = "len")]
     pub fn llen(&self) -> Command<u64, X> {
-        self.bare(reply::count, "LLEN")
+        self.bare(Promise::Read, reply::count, "LLEN")
     }
 
     /// Whether there is no value, that is, no key.
     ///
     /// Sends `LLEN`. O(1).
     pub fn is_empty(&self) -> Command<bool, X> {
-        self.bare(reply::zero, "LLEN")
+        self.bare(Promise::Read, reply::zero, "LLEN")
     }
 
     /// Replaces the value at a position; tells whether there is one. Otherwise nothing changes, the lifetime
@@ -124,7 +125,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Runs a script around `LSET`. O(n) in the distance from the nearer end. Atomic.
     #[doc(alias = "set")]
     pub fn lset(&self, index: i64, value: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Unsafe, reply::flag, |key, lifetime| {
             let args = lifetime.script(Args::eval(SET, key)).int(index);
             Ok(args.value::<C>(value).map_err(Self::refused)?.into())
         })
@@ -136,7 +137,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `LREM`. O(n).
     #[doc(alias = "remove")]
     pub fn lrem(&self, count: i64, value: &C::Ref) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
+        self.command(Promise::Unsafe, reply::count, |key, _| {
             let args = Args::on("LREM", key, 2).int(count).value::<C>(value);
             Ok(args.map_err(Self::refused)?.into())
         })
@@ -147,13 +148,22 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `LTRIM`. O(n) in the number of values removed.
     #[doc(alias = "retain")]
     pub fn ltrim(&self, start: i64, stop: i64) -> Command<(), X> {
-        self.command(reply::unit, |key, _| {
+        self.command(trim(start, stop), reply::unit, |key, _| {
             Ok(Args::on("LTRIM", key, 2).int(start).int(stop).into())
         })
     }
 }
 
 /// Reads nothing as nothing.
+/// Cutting a list down to one of its ends leaves it alone the second time.
+const fn trim(start: i64, stop: i64) -> Promise {
+    if (start == 0 && stop >= -1) || (start < 0 && stop == -1) {
+        Promise::Idempotent
+    } else {
+        Promise::Unsafe
+    }
+}
+
 fn length(value: Value, spec: &'static crate::key::Spec) -> crate::Result<Option<u64>> {
     let length = reply::int(value, spec)?;
     Ok(u64::try_from(length).ok().filter(|length| *length > 0))

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::handle::Handle;
 use crate::key::Key;
 use crate::reply;
+use crate::retry::Promise;
 use crate::script::script;
 use crate::structure::List;
 
@@ -28,7 +29,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
         to: &Handle<D, Y, List<C>>,
         into: ListEnd,
     ) -> Command<Option<C::Value>, X> {
-        self.command_to(reply::optional::<C>, to, |key, _, to| {
+        self.command_to(Promise::Unsafe, reply::optional::<C>, to, |key, _, to| {
             let args = if to.lifetime.is_never() {
                 Args::on("LMOVE", key, 3).arg(&to.key)
             } else {
@@ -55,7 +56,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
         timeout: Duration,
     ) -> Command<Option<C::Value>, X> {
         let wait = Wait::of(timeout);
-        self.command_to(reply::optional::<C>, to, |key, _, to| {
+        self.command_to(Promise::Unsafe, reply::optional::<C>, to, |key, _, to| {
             let args = Args::on("BLMOVE", key, 4).arg(&to.key);
             let args = args.arg(from.word()).arg(into.word()).wait(wait);
             Ok(to.lifetime.wait(&to.key, args))

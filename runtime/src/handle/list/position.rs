@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::List;
 
 /// Where [`lpos_with`](Handle::lpos_with) and [`lpos_all`](Handle::lpos_all) look.
@@ -67,7 +68,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `LPOS`, which needs Redis 6.0.6. O(n).
     #[doc(alias = "contains")]
     pub fn lpos(&self, value: &C::Ref) -> Command<Option<u64>, X> {
-        self.command(reply::optional_count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional_count, |key, lifetime| {
             let args = Args::on("LPOS", key, 1).value::<C>(value);
             Ok(lifetime.read(key, args.map_err(Self::refused)?))
         })
@@ -77,7 +78,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     ///
     /// Sends `LPOS` with `RANK` and `MAXLEN`. O(n).
     pub fn lpos_with(&self, value: &C::Ref, options: PositionOptions) -> Command<Option<u64>, X> {
-        self.command(reply::optional_count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional_count, |key, lifetime| {
             let args = Args::on("LPOS", key, 5).value::<C>(value);
             Ok(lifetime.read(key, options.push(args.map_err(Self::refused)?)))
         })
@@ -87,7 +88,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     ///
     /// Sends `LPOS … COUNT 0` with `RANK` and `MAXLEN`. O(n).
     pub fn lpos_all(&self, value: &C::Ref, options: PositionOptions) -> Command<Vec<u64>, X> {
-        self.command(positions, |key, lifetime| {
+        self.command(Promise::MayRenew, positions, |key, lifetime| {
             let args = Args::on("LPOS", key, 7).value::<C>(value);
             let args = options.push(args.map_err(Self::refused)?);
             Ok(lifetime.read(key, args.arg(b"COUNT").uint(0)))

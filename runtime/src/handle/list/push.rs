@@ -8,6 +8,7 @@ use crate::handle::Handle;
 use crate::handle::values::listed;
 use crate::key::Key;
 use crate::reply;
+use crate::retry::Promise;
 use crate::script::script;
 use crate::structure::List;
 
@@ -101,7 +102,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     }
 
     fn push(&self, name: &'static str, value: &C::Ref) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::Unsafe, reply::count, |key, lifetime| {
             let args = Args::on(name, key, 1).value::<C>(value);
             Ok(lifetime.write(key, args.map_err(Self::refused)?))
         })
@@ -112,23 +113,25 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
         name: &'static str,
         values: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
-            match listed::<C, B>(name, key, values).map_err(Self::refused)? {
+        self.command(
+            Promise::Unsafe,
+            reply::count,
+            |key, lifetime| match listed::<C, B>(name, key, values).map_err(Self::refused)? {
                 None => Ok(Args::on("LLEN", key, 0).into()),
                 Some(args) => Ok(lifetime.write(key, args)),
-            }
-        })
+            },
+        )
     }
 
     fn push_exists(&self, name: &'static str, value: &C::Ref) -> Command<Option<u64>, X> {
-        self.command(length, |key, lifetime| {
+        self.command(Promise::Unsafe, length, |key, lifetime| {
             let args = Args::on(name, key, 1).value::<C>(value);
             Ok(lifetime.write(key, args.map_err(Self::refused)?))
         })
     }
 
     fn push_capped(&self, end: ListEnd, value: &C::Ref, max: u32) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::Unsafe, reply::count, |key, lifetime| {
             let max = i64::from(max);
             let (name, start, stop) = match end {
                 // A range that ends before it starts keeps nothing.
@@ -152,7 +155,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
         pivot: &C::Ref,
         value: &C::Ref,
     ) -> Command<Option<u64>, X> {
-        self.command(length, |key, lifetime| {
+        self.command(Promise::Unsafe, length, |key, lifetime| {
             let args = lifetime
                 .script(Args::eval(INSERT, key))
                 .arg(place)

@@ -13,6 +13,7 @@ use crate::key::Key;
 use crate::payload::Payload;
 use crate::record::{FieldWriter, Record};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Stream;
 
 impl<K, R, T, X> Handle<K, X, Stream<R, T>>
@@ -28,7 +29,7 @@ where
     /// entries go by age, the server's clock decides (a script). O(1), and O(n) in the entries dropped.
     #[doc(alias = "push")]
     pub fn xadd(&self, entry: &R) -> Command<StreamId, X> {
-        self.command(id, |key, lifetime| {
+        self.command(Promise::Unsafe, id, |key, lifetime| {
             let args = append::<R, T>(key, None, b"*", entry).map_err(Self::refused)?;
             Ok(lifetime.write(key, args))
         })
@@ -37,7 +38,7 @@ where
     /// As [`xadd`](Self::xadd), with an identifier of one's own, which must be greater than every one
     /// before it.
     pub fn xadd_with_id(&self, own: StreamId, entry: &R) -> Command<StreamId, X> {
-        self.command(id, |key, lifetime| {
+        self.command(Promise::Repeatable, id, |key, lifetime| {
             let text = own.to_string();
             let args = append::<R, T>(key, None, text.as_bytes(), entry);
             Ok(lifetime.write(key, args.map_err(Self::refused)?))
@@ -49,7 +50,7 @@ where
     /// Sends `XADD … NOMKSTREAM` (6.2).
     #[doc(alias = "nomkstream")]
     pub fn xadd_existing(&self, entry: &R) -> Command<Option<StreamId>, X> {
-        self.command(optional_id, |key, lifetime| {
+        self.command(Promise::Unsafe, optional_id, |key, lifetime| {
             let args = append::<R, T>(key, Some(b"NOMKSTREAM"), b"*", entry);
             Ok(lifetime.write(key, args.map_err(Self::refused)?))
         })
@@ -59,7 +60,7 @@ where
     ///
     /// Sends `XTRIM`. O(n) in the entries dropped.
     pub fn xtrim(&self, rule: TrimRule) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
+        self.command(Promise::Repeatable, reply::count, |key, _| {
             if rule == TrimRule::KeepAll {
                 return Ok(Payload::Ready(Value::Int(0)));
             }
@@ -71,7 +72,7 @@ where
     ///
     /// Sends one `XDEL`; nothing when no identifier is given. O(1) for each.
     pub fn xdel<B: Borrow<StreamId>>(&self, ids: impl IntoIterator<Item = B>) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
+        self.command(Promise::Repeatable, reply::count, |key, _| {
             let ids: Vec<StreamId> = ids.into_iter().map(|id| *id.borrow()).collect();
             if ids.is_empty() {
                 return Ok(Payload::Ready(Value::Int(0)));
@@ -101,9 +102,9 @@ fn append<R: Record, T: Trim>(
         Some(option) => args.arg(option),
     }
     .arg(id);
-    let mut writer = FieldWriter::new(args.cmd_mut());
+    let mut writer = FieldWriter::new(args.cmd_mut(), &[]);
     entry.encode(&mut writer)?;
-    match writer.finish().0 {
+    match writer.finish().count {
         0 => Err(Problem::Borrowed("an entry needs at least one field")),
         _ => Ok(args),
     }

@@ -15,6 +15,7 @@ use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::record::Record;
 use crate::reply::{self, Decode};
+use crate::retry::Promise;
 use crate::structure::Stream;
 
 /// How claimed entries are marked.
@@ -118,7 +119,7 @@ where
     }
 
     fn claim<V>(&self, decode: Decode<V>, claim: &Claim<'_>, only_ids: bool) -> Command<V, X> {
-        self.command(decode, |key, _| {
+        self.command(Promise::Unsafe, decode, |key, _| {
             if claim.ids.is_empty() {
                 return Ok(Payload::Ready(Value::Array(Vec::new())));
             }
@@ -155,7 +156,7 @@ where
         from: StreamId,
         count: u64,
     ) -> Command<Claimed<R>, X> {
-        self.command(claimed::<R>, |key, _| {
+        self.command(Promise::Unsafe, claimed::<R>, |key, _| {
             let args = autoclaim(group, consumer, key, min_idle, from, count);
             Ok(args.into())
         })

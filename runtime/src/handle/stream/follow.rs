@@ -4,19 +4,22 @@ use std::task::{Context as TaskContext, Poll};
 
 use futures_util::stream::{self, Stream as FuturesStream};
 use redis::Value;
-use redis::aio::MultiplexedConnection;
 
 use super::entry::Entry;
 use super::read::ReadOptions;
 use super::source::{ConsumeOptions, Source};
 use super::{Position, Trim};
+use crate::client::failure::Failure;
+use crate::client::request::Request;
 use crate::cmd::{Args, Wait};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::handle::Handle;
 use crate::key::{Key, Spec, build};
 use crate::pause::Pause;
 use crate::record::Record;
-use crate::store::Store;
+use crate::reply::checked;
+use crate::retry::RetryClass;
+use crate::store::{Dedicated, Store};
 use crate::structure::Stream;
 
 /// Entries of a stream as they come, over a connection of its own.
@@ -125,7 +128,7 @@ struct Reader<R> {
     spec: &'static Spec,
     key: Result<Vec<u8>, Option<Error>>,
     source: Source,
-    connection: Option<MultiplexedConnection>,
+    connection: Option<Dedicated>,
     found: VecDeque<Entry<R>>,
     pause: Pause,
     ended: bool,
@@ -169,20 +172,34 @@ impl<R: Record> Reader<R> {
 
     async fn ask(&mut self, command: Args, wait: Wait) -> Result<Value> {
         let spec = self.spec;
-        let fail = |error| Error::redis(spec.template, error);
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => self
-                .store
-                .dedicated(spec.database, wait.0)
-                .await
-                .map_err(fail)?,
+        let command = command.into_cmd();
+        let patience = self.store.patience(wait.0);
+        // Whatever was lost is asked for again from where it left off, which the source knows how to do.
+        let request = Request::one(spec, &command, RetryClass::Read).within(Some(patience));
+        let fail = |failure: Failure| failure.into_error(spec.template, true);
+        let connection = match self.connection.take() {
+            Some(connection) => Ok(connection),
+            None => self.store.dedicated(&request).await,
         };
-        let reply = connection
-            .send_packed_command(&command.into_cmd())
-            .await
-            .map_err(fail)?;
+        let asked = match connection {
+            Ok(connection) => connection
+                .send(&request)
+                .await
+                .map(|replies| (replies, connection)),
+            Err(failure) => Err(failure),
+        };
+        let (replies, connection) = match asked {
+            Ok(answer) => answer,
+            Err(failure) => {
+                self.store.renew().await;
+                return Err(fail(failure));
+            }
+        };
+        if self.store.is_elsewhere(connection.node(), &replies).await {
+            let detail = "the stream is served by another server now";
+            return Err(Error::new(ErrorKind::Unavailable, spec.template, detail));
+        }
         self.connection = Some(connection);
-        Ok(reply)
+        checked(replies.into_one(), spec)
     }
 }

@@ -13,6 +13,7 @@ use crate::key::Key;
 use crate::payload::Payload;
 use crate::record::Record;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Stream;
 
 /// How much a consumer reads, and how long it waits for it.
@@ -79,7 +80,7 @@ where
     /// the same transaction. O(1).
     #[doc(alias = "xgroup_create_mkstream")]
     pub fn xgroup_create(&self, group: &str, from: impl Into<Position>) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
             let args = Args::eval_on(CREATE, &[key], group.len() + 48);
             let args = args.arg(group.as_bytes()).position(from.into());
             Ok(lifetime.create(key, args))
@@ -90,7 +91,7 @@ where
     ///
     /// Sends `XGROUP DESTROY`. O(n) in the pending entries.
     pub fn xgroup_destroy(&self, group: &str) -> Command<bool, X> {
-        self.command(reply::flag, |key, _| {
+        self.command(Promise::Repeatable, reply::flag, |key, _| {
             Ok(on_group("DESTROY", key, group, 0).into())
         })
     }
@@ -99,7 +100,7 @@ where
     ///
     /// Sends `XGROUP SETID`. O(1).
     pub fn xgroup_setid(&self, group: &str, from: impl Into<Position>) -> Command<(), X> {
-        self.command(reply::unit, |key, _| {
+        self.command(Promise::Unsafe, reply::unit, |key, _| {
             Ok(on_group("SETID", key, group, 1)
                 .position(from.into())
                 .into())
@@ -110,7 +111,7 @@ where
     ///
     /// Sends `XGROUP CREATECONSUMER` (6.2). O(1).
     pub fn xgroup_createconsumer(&self, group: &str, consumer: &str) -> Command<bool, X> {
-        self.command(reply::flag, |key, _| {
+        self.command(Promise::Repeatable, reply::flag, |key, _| {
             let args = on_group("CREATECONSUMER", key, group, 1);
             Ok(args.arg(consumer.as_bytes()).into())
         })
@@ -121,7 +122,7 @@ where
     ///
     /// Sends `XGROUP DELCONSUMER`. O(1).
     pub fn xgroup_delconsumer(&self, group: &str, consumer: &str) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
+        self.command(Promise::Repeatable, reply::count, |key, _| {
             let args = on_group("DELCONSUMER", key, group, 1);
             Ok(args.arg(consumer.as_bytes()).into())
         })
@@ -142,15 +143,20 @@ where
         consumer: &str,
         options: GroupReadOptions,
     ) -> Command<Vec<Entry<R>>, X> {
-        self.held(options.block, entries_of_stream::<R>, |key, wait| {
-            read_as(group, consumer, key, 8)
-                .counted(options.count)
-                .held(wait)
-                .arg_if(options.no_ack, b"NOACK")
-                .arg(b"STREAMS")
-                .arg(key)
-                .arg(b">")
-        })
+        self.held(
+            Promise::Unsafe,
+            options.block,
+            entries_of_stream::<R>,
+            |key, wait| {
+                read_as(group, consumer, key, 8)
+                    .counted(options.count)
+                    .held(wait)
+                    .arg_if(options.no_ack, b"NOACK")
+                    .arg(b"STREAMS")
+                    .arg(key)
+                    .arg(b">")
+            },
+        )
     }
 
     /// Entries after an identifier that this consumer has had but not acknowledged, oldest first: what it
@@ -167,7 +173,7 @@ where
         after: StreamId,
         count: Option<u64>,
     ) -> Command<Vec<Entry<R>>, X> {
-        self.command(entries_of_stream::<R>, |key, lifetime| {
+        self.command(Promise::Unsafe, entries_of_stream::<R>, |key, lifetime| {
             let args = read_as(group, consumer, key, 5)
                 .counted(count)
                 .arg(b"STREAMS")
@@ -185,7 +191,7 @@ where
         group: &str,
         ids: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
+        self.command(Promise::Repeatable, reply::count, |key, _| {
             let ids: Vec<StreamId> = ids.into_iter().map(|id| *id.borrow()).collect();
             if ids.is_empty() {
                 return Ok(Payload::Ready(Value::Int(0)));

@@ -14,6 +14,7 @@ use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::record::Record;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Stream;
 
 /// What a stream holds, in short.
@@ -113,7 +114,7 @@ where
         group: Option<&str>,
         decode: reply::Decode<V>,
     ) -> Command<V, X> {
-        self.command(decode, |key, _| {
+        self.command(Promise::Read, decode, |key, _| {
             let room = key.len() + group.map_or(0, str::len) + 16;
             let args = Args::new("XINFO", 3, room).arg(what.as_bytes()).arg(key);
             let args = match group {

@@ -16,6 +16,7 @@ use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::record::Record;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Stream;
 
 /// What a group has delivered but not had acknowledged, in short.
@@ -106,7 +107,7 @@ where
     /// # Errors
     /// [`NoGroup`](crate::ErrorKind::NoGroup) when the group or the stream does not exist.
     pub fn xpending(&self, group: &str) -> Command<PendingSummary, X> {
-        self.command(summary, |key, lifetime| {
+        self.command(Promise::MayRenew, summary, |key, lifetime| {
             let args = Args::on("XPENDING", key, 1).arg(group.as_bytes());
             Ok(lifetime.read(key, args))
         })
@@ -123,7 +124,7 @@ where
         group: &str,
         filter: &PendingFilter,
     ) -> Command<Vec<PendingEntry>, X> {
-        self.command(details, |key, lifetime| {
+        self.command(Promise::MayRenew, details, |key, lifetime| {
             let (Some(low), Some(high)) = (filter.low, filter.high) else {
                 return Ok(Payload::Ready(Value::Array(Vec::new())));
             };

@@ -13,6 +13,7 @@ use crate::key::Key;
 use crate::payload::Payload;
 use crate::record::Record;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Stream;
 
 /// How much to read, and how long to wait for it.
@@ -62,7 +63,7 @@ where
     /// Sends `XLEN`. O(1).
     #[doc(alias = "len")]
     pub fn xlen(&self) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::count, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("XLEN", key, 0)))
         })
     }
@@ -71,7 +72,7 @@ where
     ///
     /// Sends `XLEN`. O(1).
     pub fn is_empty(&self) -> Command<bool, X> {
-        self.command(reply::zero, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::zero, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("XLEN", key, 0)))
         })
     }
@@ -114,7 +115,7 @@ where
         range: &impl RangeBounds<StreamId>,
         count: Option<u64>,
     ) -> Command<Vec<Entry<R>>, X> {
-        self.command(entries::<R>, |key, lifetime| {
+        self.command(Promise::MayRenew, entries::<R>, |key, lifetime| {
             let (Some(low), Some(high)) = edges(range) else {
                 return Ok(Payload::Ready(Value::Array(Vec::new())));
             };
@@ -138,28 +139,34 @@ where
         options: ReadOptions,
     ) -> Command<Vec<Entry<R>>, X> {
         let from = from.into();
-        self.held(options.block, entries_of_stream::<R>, |key, wait| {
-            Args::new("XREAD", 7, key.len() + 80)
-                .counted(options.count)
-                .held(wait)
-                .arg(b"STREAMS")
-                .arg(key)
-                .position(from)
-        })
+        self.held(
+            Promise::MayRenew,
+            options.block,
+            entries_of_stream::<R>,
+            |key, wait| {
+                Args::new("XREAD", 7, key.len() + 80)
+                    .counted(options.count)
+                    .held(wait)
+                    .arg(b"STREAMS")
+                    .arg(key)
+                    .position(from)
+            },
+        )
     }
 
     /// A read that the server may hold back.
     pub(super) fn held<V>(
         &self,
+        promise: Promise,
         block: Option<Duration>,
         decode: reply::Decode<V>,
         command: impl FnOnce(&[u8], Option<Wait>) -> Args,
     ) -> Command<V, X> {
         match block.map(Wait::of) {
-            None => self.command(decode, |key, lifetime| {
+            None => self.command(promise, decode, |key, lifetime| {
                 Ok(lifetime.read(key, command(key, None)))
             }),
-            Some(wait) => self.waiting(wait, decode, |key, lifetime| {
+            Some(wait) => self.waiting(promise, wait, decode, |key, lifetime| {
                 Ok(lifetime.wait_to_read(key, command(key, Some(wait))))
             }),
         }

@@ -8,6 +8,7 @@ use crate::key::Key;
 use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::script::script;
 use crate::store::Store;
 use crate::structure::Str;
@@ -21,7 +22,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     /// Runs a script around `GET` and `SET`. O(n) in the length of the value. Atomic.
     #[doc(alias = "cas")]
     pub fn compare_and_set(&self, expected: &C::Ref, value: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
             C::encode(expected, |expected| {
                 C::encode(value, |value| swap(key, lifetime, Some(expected), value))
             })
@@ -34,7 +35,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     ///
     /// Runs a script around `GET` and `DEL`. O(n) in the length of the value. Atomic.
     pub fn compare_and_del(&self, expected: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, _| {
+        self.command(Promise::Repeatable, reply::flag, |key, _| {
             C::encode(expected, |expected| {
                 Args::eval(DEL, key).arg(expected).into()
             })
@@ -44,7 +45,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
 
     /// The value's bytes at rest.
     fn raw(&self) -> Command<Option<Vec<u8>>, X> {
-        self.bare(reply::optional_bytes, "GET")
+        self.bare(Promise::Read, reply::optional_bytes, "GET")
     }
 
     /// The value to put in the place of the one that was read, if any.
@@ -57,7 +58,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
             .map(|bytes| reply::decode::<C>(bytes.clone(), K::spec()))
             .transpose()?;
         Ok(change(value).map(|value| {
-            self.command(reply::flag, |key, lifetime| {
+            self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
                 let found = found.map(Vec::as_slice);
                 C::encode(value.as_value(), |value| swap(key, lifetime, found, value))
                     .map_err(Self::refused)

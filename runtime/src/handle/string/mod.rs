@@ -17,7 +17,9 @@ use crate::handle::Handle;
 use crate::handle::expiry::millis;
 use crate::key::{Extendable, Key};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Str;
+use crate::unavailable::Instead;
 
 impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     /// The value; `None` when the key does not exist.
@@ -25,7 +27,10 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     /// Sends `GET` (`GETEX` with the lifetime when the schema says `on_read: refresh`). O(1).
     #[inline]
     pub fn get(&self) -> Command<Option<C::Value>, X> {
-        self.command(reply::optional::<C>, |key, lifetime| Ok(lifetime.get(key)))
+        self.command(Promise::MayRenew, reply::optional::<C>, |key, lifetime| {
+            Ok(lifetime.get(key))
+        })
+        .instead(Instead::value(K::spec()))
     }
 
     /// Stores the value with the declared lifetime.
@@ -34,10 +39,11 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     /// `EXPIRE … NX` in one transaction. O(1).
     #[inline]
     pub fn set(&self, value: &C::Ref) -> Command<(), X> {
-        self.command(reply::unit, |key, lifetime| {
+        self.command(Promise::Idempotent, reply::unit, |key, lifetime| {
             C::encode(value, |bytes| lifetime.set(key, set(key, bytes), false))
                 .map_err(Self::refused)
         })
+        .instead(Instead::done(K::spec()))
     }
 
     /// Stores the value unless the key exists; tells whether it did. A key that exists keeps its lifetime.
@@ -70,7 +76,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     #[doc(alias = "getdel")]
     #[doc(alias = "take")]
     pub fn get_del(&self) -> Command<Option<C::Value>, X> {
-        self.bare(reply::optional::<C>, "GETDEL")
+        self.bare(Promise::Unsafe, reply::optional::<C>, "GETDEL")
     }
 
     /// Length of the value at rest in bytes; 0 when the key does not exist.
@@ -78,7 +84,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     /// Sends `STRLEN`. O(1).
     #[doc(alias = "len")]
     pub fn strlen(&self) -> Command<u64, X> {
-        self.bare(reply::count, "STRLEN")
+        self.bare(Promise::Read, reply::count, "STRLEN")
     }
 }
 
@@ -91,9 +97,10 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     where
         K: Extendable,
     {
-        self.command(reply::optional::<C>, |key, lifetime| {
+        self.command(Promise::Renews, reply::optional::<C>, |key, lifetime| {
             Ok(lifetime.get_anew(key))
         })
+        .instead(Instead::value(K::spec()))
     }
 
     /// Stores the value with another lifetime than the declared one, in whole milliseconds and at least one.
@@ -106,10 +113,11 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     where
         K: Extendable,
     {
-        self.command(reply::unit, |key, _| {
+        self.command(Promise::Idempotent, reply::unit, |key, _| {
             let args = C::encode(value, |bytes| set(key, bytes)).map_err(Self::refused)?;
             Ok(args.arg(b"PX").uint(millis(lifetime).max(1)).into())
         })
+        .instead(Instead::done(K::spec()))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::context::Context;
 use crate::handle::Handle;
 use crate::key::Key;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Str;
 
 use super::set;
@@ -96,7 +97,13 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
         options: SetOptions,
         get: bool,
     ) -> Command<R, X> {
-        self.command(decode, |key, lifetime| {
+        let promise = match options.condition {
+            // The answer is the value that was there, and gone after the first run.
+            _ if get => Promise::Unsafe,
+            Some(Condition::Absent) => Promise::Repeatable,
+            Some(Condition::Present) | None => Promise::Idempotent,
+        };
+        self.command(promise, decode, |key, lifetime| {
             let args = C::encode(value, |bytes| set(key, bytes))
                 .map_err(Self::refused)?
                 .arg_if(options.condition.is_some(), options.word())

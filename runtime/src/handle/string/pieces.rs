@@ -5,6 +5,7 @@ use crate::context::Context;
 use crate::handle::Handle;
 use crate::key::Key;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::Str;
 
 /// A codec whose values can be written and read in pieces: text and bytes.
@@ -28,7 +29,7 @@ impl<K: Key<Structure = Str<C>>, C: Pieces, X: Context> Handle<K, X, Str<C>> {
     ///
     /// Sends `APPEND` and sets the lifetime in the same transaction. O(1) amortised.
     pub fn append(&self, piece: &C::Ref) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::Unsafe, reply::count, |key, lifetime| {
             let args = C::encode(piece, |bytes| {
                 Args::sized("APPEND", key, 1, bytes.len()).arg(bytes)
             });
@@ -44,7 +45,7 @@ impl<K: Key<Structure = Str<C>>, C: Pieces, X: Context> Handle<K, X, Str<C>> {
     /// # Errors
     /// [`Corrupt`](crate::ErrorKind::Corrupt) when the range cuts a character of a text in two.
     pub fn getrange(&self, start: i64, end: i64) -> Command<C::Value, X> {
-        self.command(reply::value::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::value::<C>, |key, lifetime| {
             let args = Args::on("GETRANGE", key, 2).int(start).int(end);
             Ok(lifetime.read(key, args))
         })
@@ -58,7 +59,7 @@ impl<K: Key<Structure = Str<C>>, C: Pieces, X: Context> Handle<K, X, Str<C>> {
     /// # Errors
     /// [`Server`](crate::ErrorKind::Server) when the value would grow beyond the server's limit (512 MiB).
     pub fn setrange(&self, offset: u32, piece: &C::Ref) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::Idempotent, reply::count, |key, lifetime| {
             let args = C::encode(piece, |bytes| {
                 Args::sized("SETRANGE", key, 2, bytes.len() + 12)
                     .uint(offset.into())

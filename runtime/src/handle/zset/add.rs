@@ -9,6 +9,7 @@ use crate::handle::Handle;
 use crate::key::Key;
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::ZSet;
 
 /// When `ZADD` adds or updates. By default always.
@@ -106,7 +107,7 @@ where
     /// Sends `ZADD` and gives the key its lifetime in the same transaction. O(log n).
     #[doc(alias = "insert")]
     pub fn zadd(&self, member: &C::Ref, score: N) -> Command<bool, X> {
-        self.command(reply::flag, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
             let args = scored::<C, N>(Args::on("ZADD", key, 2), member, score);
             Ok(lifetime.write(key, args.map_err(Self::refused)?))
         })
@@ -135,7 +136,7 @@ where
         options: AddOptions,
         entries: impl IntoIterator<Item = (B, N)>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::Repeatable, reply::count, |key, lifetime| {
             let mut entries = entries.into_iter().peekable();
             if entries.peek().is_none() {
                 return Ok(Payload::Ready(Value::Int(0)));
@@ -154,7 +155,7 @@ where
     /// Sends `ZINCRBY` and gives the key its lifetime in the same transaction. O(log n).
     #[doc(alias = "zincrby")]
     pub fn zincr(&self, member: &C::Ref, by: N::Delta) -> Command<N, X> {
-        self.command(score::<N>, |key, lifetime| {
+        self.command(Promise::Unsafe, score::<N>, |key, lifetime| {
             let args = N::delta(by)
                 .map(|by| Args::on("ZINCRBY", key, 2).float(by))
                 .and_then(|args| args.value::<C>(member));
@@ -172,7 +173,7 @@ where
         member: &C::Ref,
         by: N::Delta,
     ) -> Command<Option<N>, X> {
-        self.command(optional_score::<N>, |key, lifetime| {
+        self.command(Promise::Unsafe, optional_score::<N>, |key, lifetime| {
             let args = options
                 .push(Args::on("ZADD", key, 7))
                 .and_then(|args| Ok(args.arg(b"INCR").float(N::delta(by)?)))

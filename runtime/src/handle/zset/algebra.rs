@@ -7,6 +7,7 @@ use crate::handle::Handle;
 use crate::handle::operands::Operands;
 use crate::key::Key;
 use crate::reply::{self, Decode};
+use crate::retry::Promise;
 use crate::structure::ZSet;
 
 /// How the scores of a value found in several sorted sets become one.
@@ -150,17 +151,22 @@ where
     ///
     /// Sends `ZINTERCARD` (7.0). O(n·m), less with a limit.
     pub fn zintercard(&self, others: impl Operands<ZSet<C, N>>, limit: u32) -> Command<u64, X> {
-        self.command_with(reply::count, others, |key, lifetime, others| {
-            let args = Args::new("ZINTERCARD", others.len() + 4, key.len() + 24)
-                .uint(others.len() as u64 + 1)
-                .arg(key)
-                .operands(others);
-            let args = match limit {
-                0 => args,
-                limit => args.arg(b"LIMIT").uint(limit.into()),
-            };
-            Ok(lifetime.read_all(key, others, args))
-        })
+        self.command_with(
+            Promise::MayRenew,
+            reply::count,
+            others,
+            |key, lifetime, others| {
+                let args = Args::new("ZINTERCARD", others.len() + 4, key.len() + 24)
+                    .uint(others.len() as u64 + 1)
+                    .arg(key)
+                    .operands(others);
+                let args = match limit {
+                    0 => args,
+                    limit => args.arg(b"LIMIT").uint(limit.into()),
+                };
+                Ok(lifetime.read_all(key, others, args))
+            },
+        )
     }
 
     /// Replaces this sorted set by the intersection of the sources; returns its size.
@@ -203,19 +209,24 @@ where
         others: impl Operands<ZSet<C, N>>,
         shape: Shape<'_>,
     ) -> Command<R, X> {
-        self.command_with(decode, others, |key, lifetime, others| {
-            let count = others.len() + 1;
-            let args = Args::new(name, count + 5, key.len() + 32)
-                .uint(count as u64)
-                .arg(key)
-                .operands(others);
-            let args = match shape.combine {
-                None => args,
-                Some(combine) => combine.push(args, count).map_err(Self::refused)?,
-            };
-            let args = args.arg_if(shape.with_scores, b"WITHSCORES");
-            Ok(lifetime.read_all(key, others, args))
-        })
+        self.command_with(
+            Promise::MayRenew,
+            decode,
+            others,
+            |key, lifetime, others| {
+                let count = others.len() + 1;
+                let args = Args::new(name, count + 5, key.len() + 32)
+                    .uint(count as u64)
+                    .arg(key)
+                    .operands(others);
+                let args = match shape.combine {
+                    None => args,
+                    Some(combine) => combine.push(args, count).map_err(Self::refused)?,
+                };
+                let args = args.arg_if(shape.with_scores, b"WITHSCORES");
+                Ok(lifetime.read_all(key, others, args))
+            },
+        )
     }
 
     fn stored(
@@ -224,14 +235,19 @@ where
         sources: impl Operands<ZSet<C, N>>,
         combine: &Combine,
     ) -> Command<u64, X> {
-        self.command_with(reply::count, sources, |key, lifetime, sources| {
-            Self::at_least_one(sources)?;
-            let args = Args::on(name, key, sources.len() + 5)
-                .uint(sources.len() as u64)
-                .operands(sources);
-            let args = combine.push(args, sources.len()).map_err(Self::refused)?;
-            Ok(lifetime.replace(key, sources, args))
-        })
+        self.command_with(
+            Promise::Replaces,
+            reply::count,
+            sources,
+            |key, lifetime, sources| {
+                Self::at_least_one(sources)?;
+                let args = Args::on(name, key, sources.len() + 5)
+                    .uint(sources.len() as u64)
+                    .operands(sources);
+                let args = combine.push(args, sources.len()).map_err(Self::refused)?;
+                Ok(lifetime.replace(key, sources, args))
+            },
+        )
     }
 }
 

@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::ZSet;
 
 impl<K, C, N, X> Handle<K, X, ZSet<C, N>>
@@ -67,13 +68,13 @@ where
     }
 
     fn pop_one(&self, name: &'static str) -> Command<Option<(C::Value, N)>, X> {
-        self.command(optional_entry::<C, N>, |key, _| {
+        self.command(Promise::Unsafe, optional_entry::<C, N>, |key, _| {
             Ok(Args::on(name, key, 0).into())
         })
     }
 
     fn pop_count(&self, name: &'static str, count: u32) -> Command<Vec<(C::Value, N)>, X> {
-        self.command(entries::<C, N>, |key, _| {
+        self.command(Promise::Unsafe, entries::<C, N>, |key, _| {
             Ok(Args::on(name, key, 1).uint(count.into()).into())
         })
     }
@@ -84,7 +85,7 @@ where
         timeout: Duration,
     ) -> Command<Option<(C::Value, N)>, X> {
         let wait = Wait::of(timeout);
-        self.waiting(wait, popped::<C, N>, |key, _| {
+        self.waiting(Promise::Unsafe, wait, popped::<C, N>, |key, _| {
             Ok(Args::on(name, key, 1).wait(wait).into())
         })
     }

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::handle::Handle;
 use crate::key::Key;
 use crate::reply::{self, Decode};
+use crate::retry::Promise;
 use crate::structure::ZSet;
 
 impl<K, C, N, X> Handle<K, X, ZSet<C, N>>
@@ -135,7 +136,7 @@ where
     ///
     /// Sends `ZRANGEBYLEX`. O(log n + returned).
     pub fn zrangebylex(&self, range: impl RangeBounds<C::Ref>) -> Command<Vec<C::Value>, X> {
-        self.command(reply::values::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::values::<C>, |key, lifetime| {
             let (low, high) = value_edges::<C>(&range).map_err(Self::refused)?;
             let args = Args::on("ZRANGEBYLEX", key, 2).arg(&low).arg(&high);
             Ok(lifetime.read(key, args))
@@ -165,15 +166,20 @@ where
         from: &Handle<F, Y, ZSet<C, N>>,
         query: &Query<C, N>,
     ) -> Command<u64, X> {
-        self.command_to(reply::count, from, |key, lifetime, from| {
-            let args = Args::on("ZRANGESTORE", key, 9).arg(&from.key);
-            let args = query.push(args, false).map_err(Self::refused)?;
-            Ok(lifetime.replace(key, std::slice::from_ref(from), args))
-        })
+        self.command_to(
+            Promise::Replaces,
+            reply::count,
+            from,
+            |key, lifetime, from| {
+                let args = Args::on("ZRANGESTORE", key, 9).arg(&from.key);
+                let args = query.push(args, false).map_err(Self::refused)?;
+                Ok(lifetime.replace(key, std::slice::from_ref(from), args))
+            },
+        )
     }
 
     fn query<R>(&self, decode: Decode<R>, query: &Query<C, N>, with_scores: bool) -> Command<R, X> {
-        self.command(decode, |key, lifetime| {
+        self.command(Promise::MayRenew, decode, |key, lifetime| {
             let args = query.push(Args::on("ZRANGE", key, 8), with_scores);
             Ok(lifetime.read(key, args.map_err(Self::refused)?))
         })
@@ -187,7 +193,7 @@ where
         stop: i64,
         with_scores: bool,
     ) -> Command<R, X> {
-        self.command(decode, |key, lifetime| {
+        self.command(Promise::MayRenew, decode, |key, lifetime| {
             let args = Args::on(name, key, 3).int(start).int(stop);
             Ok(lifetime.read(key, args.arg_if(with_scores, b"WITHSCORES")))
         })
@@ -201,7 +207,7 @@ where
         limit: Option<(u64, u64)>,
         with_scores: bool,
     ) -> Command<R, X> {
-        self.command(decode, |key, lifetime| {
+        self.command(Promise::MayRenew, decode, |key, lifetime| {
             let (low, high) = score_edges(range).map_err(Self::refused)?;
             let args = match order {
                 Order::LowestFirst => Args::on("ZRANGEBYSCORE", key, 6).arg(&low).arg(&high),

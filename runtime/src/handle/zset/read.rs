@@ -13,6 +13,7 @@ use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::scan::{Scan, ScanIter};
 use crate::store::Store;
 use crate::structure::ZSet;
@@ -29,7 +30,7 @@ where
     /// Sends `ZSCORE`. O(1).
     #[doc(alias = "contains")]
     pub fn zscore(&self, member: &C::Ref) -> Command<Option<N>, X> {
-        self.command(optional_score::<N>, |key, lifetime| {
+        self.command(Promise::MayRenew, optional_score::<N>, |key, lifetime| {
             let args = Args::on("ZSCORE", key, 1).value::<C>(member);
             Ok(lifetime.read(key, args.map_err(Self::refused)?))
         })
@@ -43,7 +44,7 @@ where
         &self,
         members: impl IntoIterator<Item = B>,
     ) -> Command<Vec<Option<N>>, X> {
-        self.command(scores::<N>, |key, lifetime| {
+        self.command(Promise::MayRenew, scores::<N>, |key, lifetime| {
             let members = members.into_iter();
             let room = members.size_hint().0;
             let (args, count) = Args::on("ZMSCORE", key, room)
@@ -71,7 +72,7 @@ where
     }
 
     fn rank(&self, name: &'static str, member: &C::Ref) -> Command<Option<u64>, X> {
-        self.command(reply::optional_count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional_count, |key, lifetime| {
             let args = Args::on(name, key, 1).value::<C>(member);
             Ok(lifetime.read(key, args.map_err(Self::refused)?))
         })
@@ -82,7 +83,7 @@ where
     /// Sends `ZCARD`. O(1).
     #[doc(alias = "len")]
     pub fn zcard(&self) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::count, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("ZCARD", key, 0)))
         })
     }
@@ -91,7 +92,7 @@ where
     ///
     /// Sends `ZCARD`. O(1).
     pub fn is_empty(&self) -> Command<bool, X> {
-        self.command(reply::zero, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::zero, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("ZCARD", key, 0)))
         })
     }
@@ -100,7 +101,7 @@ where
     ///
     /// Sends `ZCOUNT`. O(log n).
     pub fn zcount(&self, range: impl RangeBounds<N>) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::count, |key, lifetime| {
             let (low, high) = score_edges(&range).map_err(Self::refused)?;
             let args = Args::on("ZCOUNT", key, 2).arg(&low).arg(&high);
             Ok(lifetime.read(key, args))
@@ -111,7 +112,7 @@ where
     ///
     /// Sends `ZLEXCOUNT`. O(log n).
     pub fn zlexcount(&self, range: impl RangeBounds<C::Ref>) -> Command<u64, X> {
-        self.command(reply::count, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::count, |key, lifetime| {
             let (low, high) = value_edges::<C>(&range).map_err(Self::refused)?;
             let args = Args::on("ZLEXCOUNT", key, 2).arg(&low).arg(&high);
             Ok(lifetime.read(key, args))
@@ -122,7 +123,7 @@ where
     ///
     /// Sends `ZRANDMEMBER` (6.2). O(1).
     pub fn zrandmember(&self) -> Command<Option<C::Value>, X> {
-        self.command(reply::optional::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::optional::<C>, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("ZRANDMEMBER", key, 0)))
         })
     }
@@ -131,7 +132,7 @@ where
     ///
     /// Sends `ZRANDMEMBER` with a count (6.2). O(count).
     pub fn zrandmember_count(&self, count: u32) -> Command<Vec<C::Value>, X> {
-        self.command(reply::values::<C>, |key, lifetime| {
+        self.command(Promise::MayRenew, reply::values::<C>, |key, lifetime| {
             let args = Args::on("ZRANDMEMBER", key, 1).uint(count.into());
             Ok(lifetime.read(key, args))
         })
@@ -141,7 +142,7 @@ where
     ///
     /// Sends `ZRANDMEMBER … WITHSCORES` (6.2). O(count).
     pub fn zrandmember_withscores(&self, count: u32) -> Command<Vec<(C::Value, N)>, X> {
-        self.command(entries::<C, N>, |key, lifetime| {
+        self.command(Promise::MayRenew, entries::<C, N>, |key, lifetime| {
             let args = Args::on("ZRANDMEMBER", key, 2).uint(count.into());
             Ok(lifetime.read(key, args.arg(b"WITHSCORES")))
         })

@@ -12,6 +12,7 @@ use crate::handle::Handle;
 use crate::key::Key;
 use crate::payload::Payload;
 use crate::reply;
+use crate::retry::Promise;
 use crate::structure::ZSet;
 
 impl<K, C, N, X> Handle<K, X, ZSet<C, N>>
@@ -26,7 +27,7 @@ where
     /// Sends `ZREM`. O(log n).
     #[doc(alias = "remove")]
     pub fn zrem(&self, member: &C::Ref) -> Command<bool, X> {
-        self.command(reply::flag, |key, _| {
+        self.command(Promise::Repeatable, reply::flag, |key, _| {
             let args = Args::on("ZREM", key, 1).value::<C>(member);
             Ok(args.map_err(Self::refused)?.into())
         })
@@ -39,7 +40,7 @@ where
         &self,
         members: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
+        self.command(Promise::Repeatable, reply::count, |key, _| {
             let members = members.into_iter();
             let room = members.size_hint().0;
             let (args, count) = Args::on("ZREM", key, room)
@@ -57,7 +58,7 @@ where
     /// Sends `ZREMRANGEBYSCORE`. O(log n + removed).
     #[doc(alias = "zrembyscore")]
     pub fn zremrangebyscore(&self, range: impl RangeBounds<N>) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
+        self.command(Promise::Repeatable, reply::count, |key, _| {
             let (low, high) = score_edges(&range).map_err(Self::refused)?;
             let args = Args::on("ZREMRANGEBYSCORE", key, 2);
             Ok(args.arg(&low).arg(&high).into())
@@ -69,7 +70,11 @@ where
     ///
     /// Sends `ZREMRANGEBYRANK`. O(log n + removed).
     pub fn zremrangebyrank(&self, start: i64, stop: i64) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
+        self.drop_ranks(Promise::Unsafe, start, stop)
+    }
+
+    fn drop_ranks(&self, promise: Promise, start: i64, stop: i64) -> Command<u64, X> {
+        self.command(promise, reply::count, |key, _| {
             let args = Args::on("ZREMRANGEBYRANK", key, 2);
             Ok(args.int(start).int(stop).into())
         })
@@ -80,7 +85,7 @@ where
     ///
     /// Sends `ZREMRANGEBYLEX`. O(log n + removed).
     pub fn zremrangebylex(&self, range: impl RangeBounds<C::Ref>) -> Command<u64, X> {
-        self.command(reply::count, |key, _| {
+        self.command(Promise::Repeatable, reply::count, |key, _| {
             let (low, high) = value_edges::<C>(&range).map_err(Self::refused)?;
             let args = Args::on("ZREMRANGEBYLEX", key, 2);
             Ok(args.arg(&low).arg(&high).into())
@@ -91,14 +96,14 @@ where
     ///
     /// Sends `ZREMRANGEBYRANK`. O(log n + removed).
     pub fn trim_to_top(&self, keep: u32) -> Command<u64, X> {
-        self.zremrangebyrank(0, -i64::from(keep) - 1)
+        self.drop_ranks(Promise::Repeatable, 0, -i64::from(keep) - 1)
     }
 
     /// Removes all but the `keep` values of lowest score; returns how many.
     ///
     /// Sends `ZREMRANGEBYRANK`. O(log n + removed).
     pub fn trim_to_bottom(&self, keep: u32) -> Command<u64, X> {
-        self.zremrangebyrank(keep.into(), -1)
+        self.drop_ranks(Promise::Repeatable, keep.into(), -1)
     }
 
     /// Removes the values whose score is below `score`; returns how many. Where scores are moments, this

@@ -36,6 +36,9 @@ fn suggestion(object: &Object, name: &str) -> String {
     if let Some((field, value)) = name.split_once(':') {
         return format!("put a space behind the colon: `{field}: {value}`");
     }
+    if name == "enum" && object.name == "parameter" {
+        return "declare the enum under `types:` and name it here: `type: OrderStatus`".to_owned();
+    }
     if let Some(field) = meant(object, name) {
         return format!("did you mean `{}`?", field.name);
     }

@@ -10,7 +10,7 @@ use crate::text::{Text, did_you_mean, whole};
 
 impl Lowering<'_> {
     /// The value that stands for an absent field.
-    pub(super) fn default_value(
+    pub(in crate::lower) fn default_value(
         &mut self,
         ty: &Type,
         range: Option<(i128, i128)>,

@@ -7,11 +7,12 @@ use super::Nature;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Field, Name, StructType, Type};
 use crate::node::{Entry, Node, NodeKind};
+use crate::source::Span;
 use crate::text::{Text, TypeExpr, field_name, nearest};
 
 /// Fields of a field in its long form.
-const LONG_FORM: [&str; 9] = [
-    "type", "about", "default", "was", "secret", "unit", "range", "max", "touch",
+const LONG_FORM: [&str; 10] = [
+    "type", "about", "default", "was", "secret", "unit", "range", "max", "touch", "ttl",
 ];
 
 /// A field whose type is known and whose limits are not.
@@ -101,6 +102,11 @@ impl Lowering<'_> {
         if touch {
             self.check_touched(begun, node);
         }
+        // What is wrong with it has been reported.
+        let ttl = self.field_lifetime(node.get("ttl")).flatten();
+        if let Some(place) = node.get("ttl") {
+            self.check_expiring(begun, node, place.span);
+        }
         Field {
             name: begun.name.clone(),
             about: words(node, "about"),
@@ -112,8 +118,37 @@ impl Lowering<'_> {
             range,
             max_field: limited.max_field,
             touch,
+            ttl,
             span: begun.entry.key_span,
         }
+    }
+
+    /// A field that goes by itself must be one that may be absent, and nothing may set it all the time.
+    fn check_expiring(&mut self, begun: &Begun<'_>, node: &Node, place: Span) {
+        let name = &begun.name;
+        if let Some(touch) = node.get("touch") {
+            self.report(
+                Diagnostic::error(
+                    Code::E0615,
+                    place,
+                    format!("`{name}` is set by every write"),
+                )
+                .label("it would never expire")
+                .related(touch.span, "set by every write")
+                .help("remove `ttl:` or `touch:`"),
+            );
+            return;
+        }
+        let optional = matches!(self.nature(&begun.ty), None | Some(Nature::Option));
+        if optional || node.get("default").is_some() {
+            return;
+        }
+        let message = format!("`{name}` expires, but a record cannot be without it");
+        self.report(
+            Diagnostic::error(Code::E0615, place, message)
+                .label("absent when its time is over")
+                .help("write `?` behind its type, or add a `default:`"),
+        );
     }
 
     fn check_touched(&mut self, begun: &Begun<'_>, node: &Node) {

@@ -1,0 +1,137 @@
+//! Generated accessors against hand-written redis-rs, fred and rustis: the same work on the same server in one
+//! run, many callers on one connection each, rounds interleaved, medians.
+//!
+//! `REDIS_URL` names a server; without it an ephemeral `redis-server` is started and stopped. Words after `--`
+//! choose kinds of work by a part of their name: `cargo bench -p redis-schema-bench-clients -- GET`.
+
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
+
+mod contender;
+mod work;
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use redis_schema_benches::{Counting, allocations, cpu_seconds, median};
+use redis_schema_test_server::{Protocol, Server};
+use uuid::Uuid;
+
+use contender::Contender;
+use work::Work;
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+const ROUNDS: usize = 7;
+/// Callers, and commands of one round: alone, a caller waits for every answer.
+const SINGLE: [(usize, usize); 3] = [(1, 5_000), (64, 40_000), (512, 60_000)];
+/// The same where one call carries a hundred keys; with more callers some clients refuse to queue.
+const BATCHED: [(usize, usize); 3] = [(1, 40_000), (8, 80_000), (64, 80_000)];
+const DOCUMENTS: usize = 20_000;
+
+/// What one round of one contender cost, for each command.
+#[derive(Default, Clone)]
+struct Seen {
+    commands_a_second: Vec<f64>,
+    cpu_micros: Vec<f64>,
+    allocations: Vec<f64>,
+}
+
+async fn round(
+    contender: &Contender,
+    work: Work,
+    callers: usize,
+    commands: usize,
+    ids: &Arc<Vec<Uuid>>,
+    seen: &mut Seen,
+) {
+    let each = (commands / callers / work.size()).max(2);
+    let (allocated, cpu, start) = (allocations(), cpu_seconds(), Instant::now());
+    let tasks: Vec<_> = (0..callers)
+        .map(|caller| {
+            let (mut contender, ids) = (contender.clone(), ids.clone());
+            tokio::spawn(async move {
+                let value = "x".repeat(256);
+                for turn in 0..each {
+                    let at = (caller * 7919 + turn * work.size()) % (DOCUMENTS - work.size());
+                    let ids = &ids[at..at + work.size()];
+                    contender.run(work, ids, &value).await;
+                }
+            })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    #[allow(clippy::cast_precision_loss)]
+    let (done, allocated) = (
+        (each * callers * work.size()) as f64,
+        (allocations() - allocated) as f64,
+    );
+    seen.commands_a_second
+        .push(done / start.elapsed().as_secs_f64());
+    seen.cpu_micros.push((cpu_seconds() - cpu) / done * 1e6);
+    seen.allocations.push(allocated / done);
+}
+
+async fn compare(contenders: &[Contender], work: Work, ids: &Arc<Vec<Uuid>>) {
+    let rounds = if work.size() == 1 { SINGLE } else { BATCHED };
+    for (callers, commands) in rounds {
+        let mut seen = vec![Seen::default(); contenders.len()];
+        for at in 0..ROUNDS {
+            for turn in 0..contenders.len() {
+                let side = (turn + at) % contenders.len();
+                let contender = &contenders[side];
+                round(contender, work, callers, commands, ids, &mut seen[side]).await;
+            }
+        }
+        println!("{}, {callers} callers", work.name());
+        let medians: Vec<[f64; 3]> = seen
+            .iter_mut()
+            .map(|seen| {
+                [
+                    median(&mut seen.commands_a_second),
+                    median(&mut seen.cpu_micros),
+                    median(&mut seen.allocations),
+                ]
+            })
+            .collect();
+        let base = medians[0];
+        for (contender, [speed, cpu, allocated]) in contenders.iter().zip(&medians) {
+            println!(
+                "  {:<14} {speed:>9.0} commands/s x {:.3}  {cpu:>6.2} us CPU x {:.3}  {allocated:>6.2} allocations",
+                contender.name(),
+                speed / base[0],
+                cpu / base[1],
+            );
+        }
+    }
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let server = std::env::var("REDIS_URL").is_err().then(Server::start);
+    let url = server.as_ref().map_or_else(
+        || std::env::var("REDIS_URL").unwrap_or_default(),
+        |server| server.url(Protocol::Resp2, 0),
+    );
+    // Each client speaks the protocol that it speaks by itself.
+    let url = url.split('?').next().unwrap_or_default();
+    let wanted: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with("--"))
+        .collect();
+    let contenders = Contender::all(url).await;
+    let ids: Arc<Vec<Uuid>> = Arc::new((0..DOCUMENTS).map(|_| Uuid::new_v4()).collect());
+    for part in ids.chunks(100) {
+        contenders[0]
+            .clone()
+            .run(Work::SetPipeline, part, &"x".repeat(256))
+            .await;
+    }
+    for work in Work::ALL {
+        if wanted.is_empty() || wanted.iter().any(|part| work.name().contains(part)) {
+            compare(&contenders, work, &ids).await;
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! `redis-schema health`: how a server is, as applications would find it.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use redis_schema::health::{Check, Health, Limits, NodeHealth, Probe, State};
+use redis_schema_model::model::Schema;
+use redis_schema_model::template::KeyIndex;
+
+use crate::exit::{Exit, Failure};
+use crate::live::names::prefix;
+use crate::live::{self, ServerArgs};
+use crate::output::{BOLD, DIM, GREEN, Output, RED, YELLOW};
+
+const EXAMPLES: &str = "\
+Examples:
+  redis-schema health redis://localhost:6379
+  redis-schema health --schema shop.redis.yaml          with the schema's prefix and lowest server version
+  redis-schema health redis://replica:6379 --read-only  a replica that is only read from
+  redis-schema health --live                            only whether the server answers
+  redis-schema health --format json | jq .state
+
+Every check has the whole time-out to itself and runs beside the others; the worst decides. A short-lived key is written to see whether writes are taken. Behind a node of a cluster every primary is examined.
+
+JSON: one object with state (\"ok\", \"degraded\", \"down\"), ready, live and nodes [{ address, state, checks [{ name, state, reasons [{ state, code, message }], facts, took_us }] }]. Members may be added.
+
+Exit codes:
+  0  everything is ok
+  1  something is degraded or down
+  2  wrong usage, or a schema with errors
+  3  the server cannot be reached";
+
+/// Tell how a server is, and why
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    server: ServerArgs,
+
+    /// Schema whose prefix the written key gets and whose lowest server version counts
+    #[arg(long, value_name = "FILE")]
+    schema: Option<PathBuf>,
+
+    /// The key that is written, for ten seconds [default: redis-schema:health behind the schema's prefix]
+    #[arg(long, value_name = "NAME", conflicts_with = "read_only")]
+    key: Option<String>,
+
+    /// Write nothing: the server is only read from, and may be a replica
+    #[arg(long)]
+    read_only: bool,
+
+    /// Replicas that a primary must have
+    #[arg(long, value_name = "COUNT")]
+    replicas: Option<usize>,
+
+    /// Only whether the server answers at all, be it that it is still loading
+    #[arg(long)]
+    live: bool,
+
+    /// How the result is shown
+    #[arg(long, value_enum, default_value_t = Shown::Human)]
+    format: Shown,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Shown {
+    /// For people
+    Human,
+    /// One JSON object
+    Json,
+}
+
+pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
+    let url = args.server.url()?;
+    let schema = live::schema(args.schema.as_ref(), output)?;
+    let probe = Probe::new(&url).map_err(|error| Failure::usage(error.to_string()))?;
+    let probe = probe
+        .limits(limits(args, schema.as_ref()))
+        .key(key(args, schema.as_ref())?);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| {
+        Failure::environment(format!("cannot start: {}", crate::exit::reason(&error)))
+    })?;
+    let health = runtime.block_on(probe.run());
+    output.result(&match args.format {
+        Shown::Human => human(&health),
+        Shown::Json => json(&health)?,
+    })?;
+    Ok(match health.state() {
+        _ if !health.is_live() => Exit::Environment,
+        _ if args.live => Exit::Clean,
+        State::Ok => Exit::Clean,
+        _ => Exit::Findings,
+    })
+}
+
+fn limits(args: &Args, schema: Option<&Schema>) -> Limits {
+    let mut limits = Limits::default();
+    limits.timeout = args.server.timeout;
+    limits.read_only = args.read_only;
+    limits.replicas = args.replicas;
+    limits.version = schema.map(|schema| (schema.server.min.major, schema.server.min.minor));
+    limits
+}
+
+/// The key that is written; never one that the schema gives a meaning.
+fn key(args: &Args, schema: Option<&Schema>) -> Result<String, Failure> {
+    const NAME: &str = "redis-schema:health";
+    let name = match (&args.key, schema) {
+        (Some(name), _) => name.clone(),
+        (None, Some(schema)) => format!("{}{NAME}:{}", prefix(&schema.prefix), schema.name),
+        (None, None) => NAME.to_owned(),
+    };
+    let taken = schema.and_then(|schema| {
+        let index = KeyIndex::with_prefixes(schema, prefix);
+        let found = index.find_anywhere(name.as_bytes()).next()?;
+        Some(schema[found.key].template.text.clone())
+    });
+    match taken {
+        None => Ok(name),
+        Some(template) if !args.read_only => Err(Failure::usage(format!(
+            "the key to be written, `{name}`, is one of `{template}`"
+        ))
+        .help("name one that the schema does not know: --key NAME")),
+        Some(_) => Ok(name),
+    }
+}
+
+fn json(health: &Health) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(health);
+    let text = text.map_err(|error| Failure::environment(error.to_string()))?;
+    Ok(text + "\n")
+}
+
+fn human(health: &Health) -> String {
+    let mut out = String::new();
+    for node in &health.nodes {
+        server(node, &mut out);
+    }
+    out
+}
+
+fn server(node: &NodeHealth, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "{BOLD}{}{BOLD:#} is {}",
+        node.address,
+        coloured(node.state(), 0)
+    );
+    for check in &node.checks {
+        let facts = facts(check);
+        let _ = writeln!(
+            out,
+            "  {}  {:<12} {DIM}{facts}{DIM:#}",
+            coloured(check.state(), 8),
+            check.name
+        );
+        for reason in &check.reasons {
+            let _ = writeln!(out, "            {}", reason.message);
+        }
+    }
+}
+
+fn facts(check: &Check) -> String {
+    let shown = check
+        .facts
+        .iter()
+        .map(|(name, fact)| format!("{name} {fact}"));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
+/// A state in its colour, padded to a width.
+fn coloured(state: State, width: usize) -> String {
+    let style = match state {
+        State::Ok => GREEN,
+        State::Degraded => YELLOW,
+        State::Down => RED,
+    };
+    format!("{style}{state:<width$}{style:#}")
+}

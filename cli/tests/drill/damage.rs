@@ -1,0 +1,216 @@
+//! Ways to damage a file a little.
+
+/// What is to come of a damaged schema.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Expected {
+    /// It is no schema any more.
+    Refused,
+    /// It says something else, which the pages tell.
+    Told,
+    /// It breaks data or callers, by one of these rules.
+    Break(&'static [&'static str]),
+}
+
+/// A kind of damage: what is replaced by what in one line.
+struct Edit {
+    kind: &'static str,
+    from: &'static str,
+    to: &'static str,
+    expected: Expected,
+}
+
+const fn edit(
+    kind: &'static str,
+    from: &'static str,
+    to: &'static str,
+    expected: Expected,
+) -> Edit {
+    Edit {
+        kind,
+        from,
+        to,
+        expected,
+    }
+}
+
+const EDITS: &[Edit] = &[
+    edit("a field misspelt", " ttl:", " tll:", Expected::Refused),
+    edit("a field misspelt", " about:", " abuot:", Expected::Refused),
+    edit("a field misspelt", " key:", " kye:", Expected::Refused),
+    edit(
+        "a type misspelt",
+        " timestamp_ms",
+        " timestampms",
+        Expected::Refused,
+    ),
+    edit("a type misspelt", " u32", " u31", Expected::Refused),
+    edit("a brace lost", "}\"", "\"", Expected::Refused),
+    edit(
+        "another description",
+        "about: ",
+        "about: No ",
+        Expected::Told,
+    ),
+    edit(
+        "another template",
+        "key: \"",
+        "key: \"x",
+        Expected::Break(&["B102", "B103"]),
+    ),
+    edit(
+        "seconds for milliseconds",
+        " timestamp_ms",
+        " timestamp_s",
+        Expected::Break(&["B215", "B302", "B104"]),
+    ),
+    edit(
+        "a narrower number",
+        " u32",
+        " u16",
+        Expected::Break(&["B204", "B104", "B301"]),
+    ),
+    edit(
+        "a wider number",
+        " u32",
+        " u64",
+        Expected::Break(&["B205", "B301", "B702"]),
+    ),
+    edit(
+        "text for a number",
+        " u64",
+        " string",
+        Expected::Break(&["B204", "B301", "B702"]),
+    ),
+    edit(
+        "another default",
+        "default: 0",
+        "default: 1",
+        Expected::Break(&["B216"]),
+    ),
+    edit(
+        "a read that keeps alive no longer",
+        ", on_read: refresh",
+        "",
+        Expected::Break(&["B505"]),
+    ),
+    edit(
+        "another format",
+        " json<",
+        " msgpack<",
+        Expected::Break(&["B202", "B301", "B311"]),
+    ),
+    edit(
+        "another structure",
+        "    set: ",
+        "    list: ",
+        Expected::Break(&["B201"]),
+    ),
+    edit(
+        "another structure",
+        "    list: ",
+        "    set: ",
+        Expected::Break(&["B201"]),
+    ),
+    edit(
+        "no longer secret",
+        ", secret: true",
+        "",
+        Expected::Break(&["B606"]),
+    ),
+    edit(
+        "an optional field required",
+        "string?",
+        "string",
+        Expected::Break(&["B208", "B306", "B311"]),
+    ),
+];
+
+/// Edits of one kind in one file; more of them tell nothing new.
+const MOST: usize = 6;
+
+/// A damaged schema.
+pub(crate) struct Damage {
+    pub(crate) kind: &'static str,
+    pub(crate) place: String,
+    pub(crate) text: String,
+    pub(crate) expected: Expected,
+}
+
+impl Damage {
+    /// Every damage that the schema can take.
+    pub(crate) fn of_schema(text: &str) -> Vec<Self> {
+        let mut out = Vec::new();
+        for edit in EDITS {
+            let hit =
+                lines_of(text).filter(|(_, line)| line.contains(edit.from) && !is_comment(line));
+            for (number, line) in hit.take(MOST) {
+                out.push(Self {
+                    kind: edit.kind,
+                    place: format!("line {number}"),
+                    text: replace(text, number, &line.replacen(edit.from, edit.to, 1)),
+                    expected: edit.expected,
+                });
+            }
+        }
+        out.extend(shorter_lives(text));
+        out
+    }
+}
+
+/// Lifetimes cut down to a second.
+fn shorter_lives(text: &str) -> impl Iterator<Item = Damage> {
+    let cut = |line: &str| {
+        let at = ["ttl: { default: ", "ttl: "]
+            .into_iter()
+            .find_map(|word| Some(line.find(word)? + word.len()))?;
+        let rest = &line[at..];
+        let end = rest.find(|sign: char| !sign.is_ascii_alphanumeric());
+        let duration = &rest[..end.unwrap_or(rest.len())];
+        let is_one = duration.starts_with(|sign: char| sign.is_ascii_digit());
+        is_one.then(|| format!("{}1s{}", &line[..at], &rest[duration.len()..]))
+    };
+    let found: Vec<Damage> = lines_of(text)
+        .filter(|(_, line)| !is_comment(line))
+        .filter_map(|(number, line)| {
+            Some(Damage {
+                kind: "a shorter life",
+                place: format!("line {number}"),
+                text: replace(text, number, &cut(line)?),
+                expected: Expected::Break(&["B503"]),
+            })
+        })
+        .take(MOST)
+        .collect();
+    found.into_iter()
+}
+
+fn lines_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.lines().enumerate().map(|(at, line)| (at + 1, line))
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with('#')
+}
+
+fn replace(text: &str, number: usize, line: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines[number - 1] = line;
+    lines.join("\n") + "\n"
+}
+
+/// A file with one line changed, or one taken away, for lines all over it.
+pub(crate) fn lines(text: &str) -> Vec<(String, String)> {
+    let total = text.lines().count();
+    let step = (total / 6).max(1);
+    let hit = lines_of(text).filter(|(number, line)| number % step == 0 && !line.trim().is_empty());
+    hit.map(|(number, line)| {
+        let changed = if number % 2 == 0 {
+            replace(text, number, &format!("{line} x"))
+        } else {
+            let kept = lines_of(text).filter(|(other, _)| *other != number);
+            kept.map(|(_, line)| line).collect::<Vec<_>>().join("\n") + "\n"
+        };
+        (number.to_string(), changed)
+    })
+    .collect()
+}

@@ -1,0 +1,85 @@
+//! # B209 FIELD_NO_DELETE
+//!
+//! A field that must be there is no longer written. New readers do not miss it; programs of the old version fail on
+//! everything that is written from now on, during the roll-out and after going back. Make it optional first, and take
+//! it away in the version after. What was written before keeps the field until it is written anew.
+//!
+//! ```yaml before
+//! edition: 1
+//! schema: shop
+//! version: 1
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64, state: slug } }
+//! ```
+//!
+//! ```yaml after
+//! # found at cart.state
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64 } }
+//! ```
+//!
+//! ```yaml compatible
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64, state: slug, note: string? } }
+//! ```
+//!
+//! ```yaml before
+//! edition: 1
+//! schema: shop
+//! version: 1
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64, state: slug? } }
+//! ```
+//!
+//! ```yaml compatible
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64 } }
+//! ```
+
+use super::{Break, Change, Comparison, Deploy, Rule, Sides, Verdict, breaking};
+
+pub(super) const RULE: Rule = Rule {
+    meta: breaking!(
+        "B209" "FIELD_NO_DELETE",
+        "a field is gone that old programs need",
+        Rolling,
+        [OldProcesses],
+        "b209_field_no_delete.rs"
+    ),
+    claims: &["field.removed"],
+    judge,
+};
+
+fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+    let Sides::Field {
+        old: Some(field), ..
+    } = change.sides
+    else {
+        return Verdict::NotMine;
+    };
+    if change.lookalike.is_some() {
+        return Verdict::NotMine;
+    }
+    if field.may_be_absent() {
+        return Verdict::Harmless;
+    }
+    let fix = format!(
+        "release it as `{}?` first, and remove it when no program of this version runs",
+        change.old
+    );
+    Break::new(Deploy::ReadersFirst, fix).verdict()
+}

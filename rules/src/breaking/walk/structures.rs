@@ -1,0 +1,167 @@
+//! What lies under a key, part by part.
+
+use super::types::Types;
+use super::{Comparison, Thread};
+use crate::breaking::change::{Change, Class};
+use crate::facts::{Difference, Key, Show, Structure, Ty, Value};
+
+impl<'a> Comparison<'a> {
+    pub(super) fn structures(
+        &self,
+        thread: &Thread<'a>,
+        old: &'a Key,
+        new: &'a Key,
+        types: &mut Types<'a, '_>,
+        out: &mut Vec<Change<'a>>,
+    ) {
+        let mut value = |role, old, new, types: &mut Types<'a, '_>| {
+            self.value(thread, Class::Rest, role, old, new, types, out);
+        };
+        match (&old.structure, &new.structure) {
+            (Structure::String { value: a }, Structure::String { value: b }) => {
+                value("value", a, b, types)
+            }
+            (Structure::List { member: a }, Structure::List { member: b })
+            | (Structure::Set { member: a }, Structure::Set { member: b })
+            | (Structure::Geo { member: a }, Structure::Geo { member: b }) => {
+                value("member", a, b, types)
+            }
+            (Structure::HyperLogLog { element: a }, Structure::HyperLogLog { element: b }) => {
+                value("element", a, b, types);
+            }
+            (
+                Structure::HashMap { field: f, value: v },
+                Structure::HashMap { field: g, value: w },
+            ) => {
+                value("map_key", f, g, types);
+                value("value", v, w, types);
+            }
+            (
+                Structure::Zset {
+                    member: a,
+                    score: s,
+                },
+                Structure::Zset {
+                    member: b,
+                    score: t,
+                },
+            ) => {
+                value("member", a, b, types);
+                differ(thread, "score", s, t, out);
+            }
+            (Structure::Counter { ty: a }, Structure::Counter { ty: b }) => {
+                self.ty(thread, Class::Rest, "counter", a, b, types, out);
+            }
+            (Structure::JsonDocument { ty: a }, Structure::JsonDocument { ty: b }) => {
+                self.ty(thread, Class::Rest, "document", a, b, types, out);
+            }
+            (Structure::Hash { record: a }, Structure::Hash { record: b }) => {
+                let node = types.node(a, b);
+                types.root(node, Class::Rest, thread.uses[0]);
+            }
+            (
+                Structure::Stream {
+                    entry: a,
+                    trim: t,
+                    groups: g,
+                },
+                Structure::Stream {
+                    entry: b,
+                    trim: u,
+                    groups: h,
+                },
+            ) => {
+                let node = types.node(a, b);
+                types.root(node, Class::Entry, thread.uses[0]);
+                differ(thread, "trim", t, u, out);
+                differ(thread, "groups", g, h, out);
+            }
+            (a, b) if a.word() == b.word() => {}
+            (a, b) => differ(thread, "kind", &a.word(), &b.word(), out),
+        }
+    }
+
+    /// A value: its format, what it names, its type.
+    #[allow(clippy::too_many_arguments)]
+    pub(super) fn value(
+        &self,
+        thread: &Thread<'a>,
+        class: Class,
+        role: &str,
+        old: &'a Value,
+        new: &'a Value,
+        types: &mut Types<'a, '_>,
+        out: &mut Vec<Change<'a>>,
+    ) {
+        // The format is told of values and of members; both are all there is to most structures.
+        let owner = if role == "value" { "value" } else { "member" };
+        let prefix = class.prefix();
+        let mut say = |aspect: &str, old: String, new: String| {
+            let what = format!("{prefix}{owner}.{aspect}");
+            out.push(thread.change(Difference { what, old, new }));
+        };
+        if old.codec != new.codec {
+            say("codec", old.codec.clone(), new.codec.clone());
+        }
+        if old.zstd_over != new.zstd_over {
+            let shown = |over: Option<u32>| {
+                over.map_or_else(|| "none".to_owned(), |over| format!("zstd over {over}"))
+            };
+            say("zstd_over", shown(old.zstd_over), shown(new.zstd_over));
+        }
+        if self.refers_now(old) != new.refers {
+            differ(thread, "refers", &old.refers, &new.refers, out);
+        }
+        self.ty(thread, class, role, &old.ty, &new.ty, types, out);
+    }
+
+    /// What a value of the old version names, by the names of the new.
+    fn refers_now(&self, old: &Value) -> Option<String> {
+        let refers = old.refers.as_deref()?;
+        let now = |name: &str| self.key_now(name).unwrap_or(name).to_owned();
+        Some(match refers.split_once('.') {
+            None => now(refers),
+            Some((key, param)) => {
+                format!("{}.{}", now(key), self.param_now(param).unwrap_or(param))
+            }
+        })
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn ty(
+        &self,
+        thread: &Thread<'a>,
+        class: Class,
+        role: &str,
+        old: &'a Ty,
+        new: &'a Ty,
+        types: &mut Types<'a, '_>,
+        out: &mut Vec<Change<'a>>,
+    ) {
+        let prefix = class.prefix();
+        let (differences, nodes) = types.differences(old, new, false);
+        for difference in differences {
+            let what = format!("{prefix}{}", difference.what(role));
+            out.push(thread.change_of(difference, what));
+        }
+        for node in nodes {
+            types.root(node, class, thread.uses[0]);
+        }
+    }
+}
+
+fn differ<'a, T: PartialEq + Show>(
+    thread: &Thread<'a>,
+    part: &str,
+    old: &T,
+    new: &T,
+    out: &mut Vec<Change<'a>>,
+) {
+    if old != new {
+        out.push(thread.change(Difference {
+            what: format!("key.structure.{part}"),
+            old: old.show(),
+            new: new.show(),
+        }));
+    }
+}

@@ -1,0 +1,121 @@
+//! Facts as a file: stable JSON that says which format it is.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::Facts;
+use crate::day::Day;
+
+/// The format that this release writes.
+pub const FORMAT: u32 = 1;
+
+/// Why a text is no facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A newer release wrote it.
+    Newer(u32),
+    /// It is something else, or broken.
+    Broken(String),
+}
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Newer(format) => write!(
+                f,
+                "it has format {format}, and this release reads formats up to {FORMAT}"
+            ),
+            Self::Broken(why) => write!(f, "it is no released version: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+#[derive(Serialize)]
+struct Written<'a> {
+    format: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    released: Option<Day>,
+    #[serde(flatten)]
+    facts: &'a Facts,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    format: u32,
+    released: Option<Day>,
+}
+
+/// A version as it was frozen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The day, if the file says one.
+    pub released: Option<Day>,
+    /// What the version says.
+    pub facts: Facts,
+}
+
+impl Snapshot {
+    /// The canonical text: the same version and day always give the same bytes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        written(self.released, &self.facts)
+    }
+
+    /// Reads what [`Self::to_json`] wrote.
+    ///
+    /// # Errors
+    /// When the text is of a newer format, or is not one of these files.
+    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
+        let broken = |error: serde_json::Error| Unreadable::Broken(error.to_string());
+        let head: Head = serde_json::from_str(text).map_err(broken)?;
+        if head.format > FORMAT {
+            return Err(Unreadable::Newer(head.format));
+        }
+        let mut value: serde_json::Value = serde_json::from_str(text).map_err(broken)?;
+        if let Some(object) = value.as_object_mut() {
+            object.remove("format");
+            object.remove("released");
+        }
+        let facts: Facts = serde_json::from_value(value).map_err(broken)?;
+        match facts.dangling() {
+            Some(name) => Err(Unreadable::Broken(format!(
+                "`{name}` is named and not declared"
+            ))),
+            None => Ok(Self {
+                released: head.released,
+                facts,
+            }),
+        }
+    }
+}
+
+fn written(released: Option<Day>, facts: &Facts) -> String {
+    let written = Written {
+        format: FORMAT,
+        released,
+        facts,
+    };
+    // Facts hold nothing that JSON cannot: every map is keyed by text and every number is an integer.
+    let mut text = serde_json::to_string_pretty(&written).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+impl Facts {
+    /// The canonical text: the same facts always give the same bytes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        written(None, self)
+    }
+
+    /// Reads what [`Self::to_json`] or [`Snapshot::to_json`] wrote.
+    ///
+    /// # Errors
+    /// When the text is of a newer format, or is not one of these files.
+    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
+        Snapshot::from_json(text).map(|snapshot| snapshot.facts)
+    }
+}

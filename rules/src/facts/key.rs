@@ -1,0 +1,220 @@
+//! Keys and what lies under them.
+
+use serde::{Deserialize, Serialize};
+
+use super::fact::{At, Difference, Fact, facts, is_default, leaves};
+use super::{Lifetime, Show, Template, Ty, duration};
+
+facts! {
+    /// One kind of key. Its template, prefix and structure are compared part by part.
+    pub struct Key {
+        /// Its template.
+        pub template: Template,
+        /// What stands before it.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub prefix: Prefix,
+        /// The number of its database.
+        pub database: u16,
+        /// How long it lives.
+        pub lifetime: Lifetime,
+        /// How long each field of a map lives by itself.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub field_ttl: Option<Lifetime>,
+        /// What a store does without its server; nothing when every call fails.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub on_unavailable: Option<String>,
+        /// What lies under it.
+        pub structure: Structure,
+        /// Typical size and number.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub size: Option<Size>,
+        /// Words that a placeholder may not take here: `job=wait`.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub reserved: Vec<String>,
+        /// Notice that it should no longer be used.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub deprecated: Option<String>,
+        /// Who answers for it.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub owner: Option<String>,
+        /// Earlier names.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub was: Vec<String>,
+    }
+}
+
+facts! {
+    /// Text before a template.
+    #[derive(Default)]
+    pub struct Prefix {
+        /// Used when no variable overrides it.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub text: String,
+        /// The variable.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub env: Option<String>,
+    }
+}
+
+/// Typical size and number of a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Size {
+    /// Bytes of one.
+    pub bytes: u64,
+    /// How many.
+    pub keys: u64,
+}
+
+impl Show for Size {
+    fn show(&self) -> String {
+        format!("{} keys of {} bytes", self.keys, self.bytes)
+    }
+}
+
+leaves!(Option<Size>);
+
+/// What lies under a key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[allow(missing_docs)]
+pub enum Structure {
+    String {
+        value: Value,
+    },
+    Counter {
+        ty: Ty,
+    },
+    Hash {
+        record: String,
+    },
+    HashMap {
+        field: Value,
+        value: Value,
+    },
+    List {
+        member: Value,
+    },
+    Set {
+        member: Value,
+    },
+    Zset {
+        member: Value,
+        score: String,
+    },
+    Stream {
+        entry: String,
+        #[serde(default, skip_serializing_if = "is_default")]
+        trim: Option<Trim>,
+        #[serde(default, skip_serializing_if = "is_default")]
+        groups: Vec<String>,
+    },
+    Bitmap,
+    HyperLogLog {
+        element: Value,
+    },
+    Geo {
+        member: Value,
+    },
+    JsonDocument {
+        ty: Ty,
+    },
+    External {
+        kind: String,
+    },
+}
+
+impl Structure {
+    /// Its word in the language.
+    #[must_use]
+    pub fn word(&self) -> String {
+        match self {
+            Self::String { .. } => "string".to_owned(),
+            Self::Counter { .. } => "counter".to_owned(),
+            Self::Hash { .. } => "hash".to_owned(),
+            Self::HashMap { .. } => "hash_map".to_owned(),
+            Self::List { .. } => "list".to_owned(),
+            Self::Set { .. } => "set".to_owned(),
+            Self::Zset { .. } => "zset".to_owned(),
+            Self::Stream { .. } => "stream".to_owned(),
+            Self::Bitmap => "bitmap".to_owned(),
+            Self::HyperLogLog { .. } => "hyperloglog".to_owned(),
+            Self::Geo { .. } => "geo".to_owned(),
+            Self::JsonDocument { .. } => "json_document".to_owned(),
+            Self::External { kind } => format!("external {kind}"),
+        }
+    }
+
+    /// What the server calls it (`TYPE`); empty when anything may lie there.
+    #[must_use]
+    pub fn server_type(&self) -> &str {
+        match self {
+            Self::String { .. }
+            | Self::Counter { .. }
+            | Self::Bitmap
+            | Self::HyperLogLog { .. } => "string",
+            Self::Hash { .. } | Self::HashMap { .. } => "hash",
+            Self::List { .. } => "list",
+            Self::Set { .. } => "set",
+            Self::Zset { .. } | Self::Geo { .. } => "zset",
+            Self::Stream { .. } => "stream",
+            Self::JsonDocument { .. } => "ReJSON-RL",
+            Self::External { kind } if kind == "any" => "",
+            Self::External { kind } => kind,
+        }
+    }
+}
+
+/// Compared by the walk over structures, which also follows types.
+impl Fact for Structure {
+    fn patterns(at: &str, out: &mut Vec<String>) {
+        for part in ["kind", "score", "trim", "groups", "refers"] {
+            out.push(format!("{at}.{part}"));
+        }
+    }
+
+    fn compare(&self, _: &Self, _: &At<'_>, _: &mut Vec<Difference>) {}
+}
+
+/// A value and how it stands at rest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Value {
+    /// What it is.
+    #[serde(rename = "type")]
+    pub ty: Ty,
+    /// `text`, `json`, `msgpack` or `bytes`.
+    pub codec: String,
+    /// Compressed from this many bytes on.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub zstd_over: Option<u32>,
+    /// The key that it names: `job.job_id`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub refers: Option<String>,
+}
+
+/// Compared by the walk over structures.
+impl Fact for Value {
+    fn patterns(_: &str, _: &mut Vec<String>) {}
+
+    fn compare(&self, _: &Self, _: &At<'_>, _: &mut Vec<Difference>) {}
+}
+
+/// How a stream drops old entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Trim {
+    MaxLen { count: u64, approx: bool },
+    MinAge { ms: u64, approx: bool },
+}
+
+impl Show for Trim {
+    fn show(&self) -> String {
+        let about = |approx: bool| if approx { "~" } else { "" };
+        match self {
+            Self::MaxLen { count, approx } => format!("{}{count} entries", about(*approx)),
+            Self::MinAge { ms, approx } => format!("{}{}", about(*approx), duration(*ms)),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! # L901 TOMBSTONE_FOR_REMOVED
+//!
+//! A key that goes from the schema stays on the server: until it expires, or for ever. A tombstone keeps its name, so that no
+//! new key takes it over and reads what the old one left. Keys of the newest released version (`redis-schema release`) that
+//! are gone have one; a key that was renamed says so by `was:`. Of keys that never expire `check` speaks as B101, because they
+//! need a migration as well. Without a released version the rule has nothing to go by.
+//!
+//! ```yaml released
+//! edition: 1
+//! schema: shop
+//! version: 1
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 1h, string: json<any> }
+//!   visits: { key: visits, ttl: 7d, string: json<any> }
+//! ```
+//!
+//! ```yaml wrong
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 1h, string: json<any> }
+//! ```
+//!
+//! ```yaml right
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 1h, string: json<any> }
+//! tombstones:
+//!   visits: { key: visits, removed_in: 2 }
+//! ```
+
+use redis_schema_model::source::{FileId, Span};
+
+use super::{Found, Lint, Subject, lint, walk};
+
+pub(super) const LINT: Lint = lint!(
+    "L901" "TOMBSTONE_FOR_REMOVED",
+    "a released key that went without a trace",
+    Standard,
+    "l901_tombstone_for_removed.rs",
+    Check(check)
+);
+
+fn check(subject: &Subject<'_>, found: &mut Found<'_>) {
+    let Some(released) = subject.given.released else {
+        return;
+    };
+    for (name, lookalike) in walk::removed(released, subject.schema) {
+        let buried = subject
+            .schema
+            .tombstones
+            .iter()
+            .any(|one| one.name.as_str() == name);
+        let Some(key) = released.keys.get(&name) else {
+            continue;
+        };
+        // What looks renamed and what never expires are other rules'.
+        let stays = key.lifetime.longest_ms().is_none();
+        if buried || stays || lookalike.is_some() {
+            continue;
+        }
+        found
+            .at(place(subject), format!("`{name}` was released and is gone"))
+            .label("no tombstone keeps its name")
+            .help(format!(
+                "write `tombstones: {{ {name}: {{ key: \"{}\", removed_in: {} }} }}`",
+                key.template.text, subject.schema.version
+            ));
+    }
+}
+
+/// The section where the tombstone belongs, or the one that the key is gone from.
+fn place(subject: &Subject<'_>) -> Span {
+    let root = subject.documents.first();
+    let section = |name: &str| {
+        let mut entries = root?.node.entries().iter();
+        entries
+            .find(|entry| entry.key == name)
+            .map(|entry| entry.key_span)
+    };
+    section("tombstones")
+        .or_else(|| section("keys"))
+        .or_else(|| section("version"))
+        .unwrap_or(Span::new(FileId(0), 0, 0))
+}

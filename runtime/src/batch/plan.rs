@@ -1,0 +1,287 @@
+//! What a batch sends, and how its replies find their commands.
+
+#[cfg(any(feature = "metrics", feature = "tracing"))]
+mod operations;
+
+use redis::{Cmd, Pipeline, Value};
+
+use crate::client::request::{self, Cmds, Request};
+use crate::command::{Built, exec_reply, pick};
+use crate::error::{Error, ErrorKind, Result};
+use crate::key::Spec;
+use crate::payload::{Payload, Reply};
+use crate::reply::{checked, unexpected};
+use crate::retry::{Promise, RetryClass, Series};
+use crate::settings::Settings;
+use crate::unavailable::Instead;
+
+/// Whether the commands of a batch may interleave with those of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// One round trip; other clients' commands may run in between.
+    Pipeline,
+    /// `MULTI`/`EXEC`: all or nothing is visible to others.
+    Atomic,
+}
+
+/// What a batch sends.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Plan {
+    mode: Mode,
+    series: Series,
+    cmds: Vec<Cmd>,
+    parts: Vec<Part>,
+    /// Facts of the first command that has a database, which the others must share.
+    first: Option<(&'static Spec, u32)>,
+}
+
+#[derive(Debug)]
+struct Part {
+    spec: &'static Spec,
+    instead: Instead,
+    shape: Shape,
+}
+
+#[derive(Debug)]
+enum Shape {
+    Ready(Value),
+    One,
+    Atomic(usize, Reply),
+}
+
+impl Plan {
+    pub(crate) fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            series: Series::new(),
+            cmds: Vec::new(),
+            parts: Vec::new(),
+            first: None,
+        }
+    }
+
+    pub(super) fn push(&mut self, built: Built, answers: bool) -> Result<()> {
+        self.admit(&built)?;
+        self.series.then(built.promise, answers);
+        let shape = match built.payload {
+            Payload::Ready(value) => Shape::Ready(value),
+            Payload::One(cmd) => {
+                self.cmds.push(*cmd);
+                Shape::One
+            }
+            Payload::Atomic { cmds, reply } => {
+                let shape = Shape::Atomic(cmds.len(), reply);
+                if self.mode == Mode::Pipeline {
+                    self.cmds.push(redis::cmd("MULTI"));
+                    self.cmds.extend(cmds.into_iter().map(|cmd| *cmd));
+                    self.cmds.push(redis::cmd("EXEC"));
+                } else {
+                    self.cmds.extend(cmds.into_iter().map(|cmd| *cmd));
+                }
+                shape
+            }
+            Payload::Wait { .. } => return Err(blocking(built.spec)),
+        };
+        self.parts.push(Part {
+            spec: built.spec,
+            instead: built.instead,
+            shape,
+        });
+        Ok(())
+    }
+
+    /// A batch runs on one connection: one database, one set of settings, nothing that blocks.
+    fn admit(&mut self, built: &Built) -> Result<()> {
+        if built.block.is_some() {
+            return Err(blocking(built.spec));
+        }
+        let Some((first, settings)) = self.first else {
+            self.first = Some((built.spec, built.settings));
+            return Ok(());
+        };
+        if first.channel && !built.spec.channel {
+            self.first = Some((built.spec, settings));
+        } else if first.database != built.spec.database && !built.spec.channel {
+            return Err(Error::new(
+                ErrorKind::MixedDatabases,
+                built.spec.template,
+                format!(
+                    "it lives in database {}, `{}` in database {}: run them as two batches",
+                    built.spec.database, first.template, first.database
+                ),
+            ));
+        }
+        if settings != built.settings {
+            return Err(crate::store::foreign_settings(built.spec));
+        }
+        Ok(())
+    }
+
+    /// Whether it may be sent again as a whole when a reply is lost.
+    pub(crate) fn retry_class(&self) -> RetryClass {
+        self.series.class()
+    }
+
+    /// Says of an error about several slots which keys it is about.
+    pub(crate) fn explain(&self, error: Error) -> Error {
+        if error.kind() != ErrorKind::CrossSlot {
+            return error;
+        }
+        let mut templates: Vec<&str> = self.parts.iter().map(|part| part.spec.template).collect();
+        templates.sort_unstable();
+        templates.dedup();
+        let detail = format!(
+            "keys of `{}`; a cluster runs them together only if they share a hash tag (`slot:` in the schema)",
+            templates.join("`, `")
+        );
+        Error::new(ErrorKind::CrossSlot, error.template(), detail)
+    }
+
+    pub(crate) fn settings(&self) -> Option<u32> {
+        self.first.map(|(_, settings)| settings)
+    }
+
+    pub(crate) fn spec(&self) -> Option<&'static Spec> {
+        self.first.map(|(spec, _)| spec)
+    }
+
+    /// Adds one command of the crate's own.
+    #[allow(clippy::boxed_local)] // it comes in the pool's box
+    pub(crate) fn command(
+        &mut self,
+        spec: &'static Spec,
+        settings: &Settings,
+        promise: Promise,
+        cmd: Box<Cmd>,
+    ) {
+        self.series.then(promise, true);
+        self.first.get_or_insert((spec, settings.id()));
+        self.cmds.push(*cmd);
+    }
+
+    /// The commands as a store sends them.
+    pub(crate) fn request(&self, spec: &'static Spec) -> Request<'_> {
+        let shape = match self.mode {
+            Mode::Pipeline => request::Shape::Pipeline,
+            Mode::Atomic => request::Shape::Transaction,
+        };
+        let class = self.series.class();
+        let mut request = Request::new(spec, Cmds::List(&self.cmds), shape, class);
+        request.replica_ok = self.mode == Mode::Pipeline
+            && class == RetryClass::Read
+            && self.parts.iter().all(|part| part.spec.replica_ok);
+        request
+    }
+
+    /// The commands as redis-rs sends them, and how to find the replies: offset and count.
+    pub(crate) fn pipeline(&mut self) -> (Pipeline, usize, usize) {
+        let cmds = std::mem::take(&mut self.cmds);
+        let count = cmds.len();
+        let mut pipeline = Pipeline::with_capacity(count);
+        for cmd in cmds {
+            pipeline.add_command(cmd);
+        }
+        if self.mode == Mode::Atomic {
+            pipeline.atomic();
+            (pipeline, count + 1, 1)
+        } else {
+            (pipeline, 0, count)
+        }
+    }
+
+    /// Puts an answer in the place of every reply and tells which; `None` where one of the commands fails
+    /// without the server.
+    pub(crate) fn answer_instead(
+        &mut self,
+        error: &Error,
+    ) -> Option<Vec<(&'static Spec, Instead)>> {
+        let replies = self.parts.iter().map(|part| match &part.shape {
+            Shape::Ready(value) => Some(value.clone()),
+            Shape::One | Shape::Atomic(..) => part.instead.reply(error),
+        });
+        let replies = replies.collect::<Option<Vec<Value>>>()?;
+        let mut answered = Vec::with_capacity(replies.len());
+        for (part, reply) in self.parts.iter_mut().zip(replies) {
+            if !matches!(part.shape, Shape::Ready(_)) {
+                answered.push((part.spec, part.instead));
+            }
+            part.shape = Shape::Ready(reply);
+        }
+        Some(answered)
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.cmds.is_empty()
+    }
+
+    /// Pairs the replies with the commands.
+    pub(crate) fn replies(self, values: Vec<Value>) -> Result<Replies> {
+        let values = match (self.mode, self.spec()) {
+            (Mode::Atomic, Some(spec)) if !values.is_empty() => {
+                match checked(exec_reply(values), spec)? {
+                    Value::Array(values) => values,
+                    _ => return Err(unexpected(spec)),
+                }
+            }
+            _ => values,
+        };
+        Ok(Replies {
+            mode: self.mode,
+            parts: self.parts.into_iter(),
+            values: values.into_iter(),
+        })
+    }
+}
+
+#[cold]
+fn blocking(spec: &'static Spec) -> Error {
+    Error::new(
+        ErrorKind::Encode,
+        spec.template,
+        "a blocking command cannot be part of a batch",
+    )
+}
+
+/// The replies of a batch in order.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Replies {
+    mode: Mode,
+    parts: std::vec::IntoIter<Part>,
+    values: std::vec::IntoIter<Value>,
+}
+
+impl Replies {
+    pub(super) fn next(&mut self) -> Result<(Value, &'static Spec)> {
+        let Some(Part { spec, shape, .. }) = self.parts.next() else {
+            return Err(Error::corrupt("", "more results than commands"));
+        };
+        let value = match shape {
+            Shape::Ready(value) => value,
+            Shape::One => self.value(spec)?,
+            Shape::Atomic(count, reply) if self.mode == Mode::Atomic => {
+                let values = (0..count)
+                    .map(|_| self.value(spec))
+                    .collect::<Result<Vec<_>>>()?;
+                pick(Value::Array(values), reply, spec)?
+            }
+            Shape::Atomic(count, reply) => {
+                // `MULTI` and each queued command answer first; an error there explains that of `EXEC`.
+                let queued = (0..=count)
+                    .map(|_| self.value(spec))
+                    .collect::<Result<Vec<_>>>()?;
+                let exec = self.value(spec)?;
+                for value in queued {
+                    checked(value, spec)?;
+                }
+                pick(exec, reply, spec)?
+            }
+        };
+        Ok((value, spec))
+    }
+
+    fn value(&mut self, spec: &'static Spec) -> Result<Value> {
+        self.values.next().ok_or_else(|| unexpected(spec))
+    }
+}

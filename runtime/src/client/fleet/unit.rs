@@ -1,0 +1,188 @@
+//! Taking a request apart into what has to stay together, and putting the replies together again.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use redis::{Cmd, Value};
+
+use super::Name;
+use super::redirect::{Refusal, refusal};
+use crate::client::cluster::keys::{self, Joined, Place};
+use crate::client::cluster::slot::slot_of;
+use crate::client::request::{Cmds, Request, Shape};
+
+static ASKING: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("ASKING"));
+static MULTI: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("MULTI"));
+static EXEC: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("EXEC"));
+
+/// Commands that have to run on one server, one after the other.
+#[derive(Debug)]
+pub(super) struct Unit<'a> {
+    pub(super) cmds: Vec<&'a Cmd>,
+    pub(super) place: Place,
+    /// The reply of `EXEC` alone is handed out.
+    transaction: bool,
+    /// The server that has the answer this one time.
+    pub(super) ask: Option<Name>,
+    /// What was answered at last.
+    pub(super) replies: Vec<Value>,
+    pub(super) done: bool,
+}
+
+impl<'a> Unit<'a> {
+    fn new(cmds: Vec<&'a Cmd>, transaction: bool) -> Self {
+        let places = cmds.iter().map(|cmd| keys::place(cmd));
+        Self {
+            place: places.fold(Place::Anywhere, Place::and),
+            cmds,
+            transaction,
+            ask: None,
+            replies: Vec::new(),
+            done: false,
+        }
+    }
+
+    /// A single command.
+    pub(super) fn of(cmd: &'a Cmd) -> Self {
+        Self::new(vec![cmd], false)
+    }
+
+    /// Whether it is one in the eyes of its caller.
+    pub(super) fn is_transaction(&self) -> bool {
+        self.transaction
+    }
+
+    /// Appends what goes over the wire; returns the number of commands.
+    pub(super) fn write(&self, out: &mut Vec<&'a Cmd>) -> usize {
+        let before = out.len();
+        // It holds for the next command only, a transaction as a whole included.
+        out.extend(self.ask.is_some().then_some(&*ASKING));
+        out.extend(self.transaction.then_some(&*MULTI));
+        out.extend(&self.cmds);
+        out.extend(self.transaction.then_some(&*EXEC));
+        out.len() - before
+    }
+
+    /// Takes the replies to what was written. Says why the server did not run it, if so.
+    pub(super) fn read(&mut self, mut replies: Vec<Value>) -> Option<Refusal> {
+        if self.ask.is_some() {
+            replies.drain(..1);
+        }
+        if self.transaction {
+            // An error before `EXEC` explains that of `EXEC`.
+            let last = replies.len().saturating_sub(1);
+            let mut queued = replies.iter();
+            let at = queued.position(|reply| matches!(reply, Value::ServerError(_)));
+            replies = vec![replies.swap_remove(at.unwrap_or(last))];
+        }
+        self.settle(replies)
+    }
+
+    /// Takes replies without what was written around the commands.
+    pub(super) fn settle(&mut self, replies: Vec<Value>) -> Option<Refusal> {
+        let refusal = replies.iter().find_map(refusal);
+        self.replies = replies;
+        self.done = refusal.is_none();
+        refusal
+    }
+}
+
+/// The units of a request, in order.
+pub(super) fn units<'a>(request: &Request<'a>) -> Vec<Unit<'a>> {
+    if request.shape == Shape::Transaction {
+        return vec![Unit::new(all(&request.cmds), true)];
+    }
+    let mut units = Vec::new();
+    let mut group: Option<Vec<&Cmd>> = None;
+    for cmd in all(&request.cmds) {
+        match (keys::name(cmd), group.take()) {
+            (b"MULTI", None) => group = Some(vec![cmd]),
+            (b"EXEC", Some(mut cmds)) => {
+                cmds.push(cmd);
+                units.push(Unit::new(cmds, false));
+            }
+            (_, Some(mut cmds)) => {
+                cmds.push(cmd);
+                group = Some(cmds);
+            }
+            (_, None) => units.push(Unit::new(vec![cmd], false)),
+        }
+    }
+    units.extend(group.map(|cmds| Unit::new(cmds, false)));
+    units
+}
+
+fn all<'a>(cmds: &Cmds<'a>) -> Vec<&'a Cmd> {
+    match *cmds {
+        Cmds::One(cmd) => vec![cmd],
+        Cmds::Boxed(cmds) => cmds.iter().map(|cmd| &**cmd).collect(),
+        Cmds::List(cmds) => cmds.iter().collect(),
+        Cmds::Refs(cmds) => cmds.to_vec(),
+        Cmds::Pipeline(pipeline) => pipeline.cmd_iter().collect(),
+    }
+}
+
+/// A command whose keys lie in several slots, taken apart: a command for each slot.
+#[derive(Debug)]
+pub(super) struct Apart {
+    joined: Joined,
+    /// The command of each slot, and the places of its keys among all keys.
+    parts: Vec<(Cmd, Vec<usize>)>,
+}
+
+impl Apart {
+    /// Takes a command apart; `None` when it does not mean the same then.
+    pub(super) fn take(cmd: &Cmd) -> Option<Self> {
+        let name = keys::name(cmd);
+        let joined = keys::joined(name)?;
+        let mut parts: BTreeMap<u16, (Cmd, Vec<usize>)> = BTreeMap::new();
+        let mut at = 0;
+        keys::each_key(cmd, |key| {
+            let (cmd, places) = parts.entry(slot_of(key)).or_insert_with(|| {
+                let mut cmd = Cmd::new();
+                cmd.arg(name);
+                (cmd, Vec::new())
+            });
+            cmd.arg(key);
+            places.push(at);
+            at += 1;
+        });
+        Some(Self {
+            joined,
+            parts: parts.into_values().collect(),
+        })
+    }
+
+    /// The commands, in an order of their own.
+    pub(super) fn cmds(&self) -> impl Iterator<Item = &Cmd> {
+        self.parts.iter().map(|(cmd, _)| cmd)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The one reply made of those to the parts. An error of one is that of all.
+    pub(super) fn join(&self, replies: Vec<Value>) -> Value {
+        let count = self.parts.iter().map(|(_, places)| places.len()).sum();
+        let mut list = vec![Value::Nil; count];
+        let mut sum = 0;
+        for ((_, places), reply) in self.parts.iter().zip(replies) {
+            match (self.joined, reply) {
+                (_, error @ Value::ServerError(_)) => return error,
+                (Joined::Sum, Value::Int(count)) => sum += count,
+                (Joined::List, Value::Array(values)) if values.len() == places.len() => {
+                    for (place, value) in places.iter().zip(values) {
+                        list[*place] = value;
+                    }
+                }
+                // What is no reply to such a command is for the decoder to find.
+                (_, other) => return other,
+            }
+        }
+        match self.joined {
+            Joined::Sum => Value::Int(sum),
+            Joined::List => Value::Array(list),
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The one table of what is told: names, kinds, labels and meanings. The page in `docs` is made from it.
+
+/// What a metric does over time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Grows.
+    Counter,
+    /// Goes up and down.
+    Gauge,
+    /// Collects how often each size occurs.
+    Histogram,
+}
+
+/// A metric.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Metric {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does over time.
+    pub kind: Kind,
+    /// What it is counted in.
+    pub unit: &'static str,
+    /// Its labels.
+    pub labels: &'static [&'static str],
+    /// What it means.
+    pub about: &'static str,
+}
+
+/// An attribute of an operation's span.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attribute {
+    /// Its name.
+    pub name: &'static str,
+    /// What it holds.
+    pub about: &'static str,
+}
+
+pub(super) const OPERATIONS: &str = "redis_schema_operations_total";
+pub(super) const DURATION: &str = "redis_schema_operation_duration_seconds";
+pub(super) const ERRORS: &str = "redis_schema_errors_total";
+pub(super) const HITS: &str = "redis_schema_hits_total";
+pub(super) const MISSES: &str = "redis_schema_misses_total";
+pub(super) const RETRIES: &str = "redis_schema_retries_total";
+pub(super) const DEGRADED: &str = "redis_schema_degraded_total";
+pub(super) const IN_FLIGHT: &str = "redis_schema_in_flight";
+pub(super) const CROWDED: &str = "redis_schema_crowded_total";
+pub(super) const BREAKER: &str = "redis_schema_breaker_state";
+pub(super) const RECONNECTS: &str = "redis_schema_reconnects_total";
+pub(super) const CONNECT_FAILURES: &str = "redis_schema_connect_failures_total";
+
+/// Every metric, with the feature `metrics`.
+pub const METRICS: &[Metric] = &[
+    Metric {
+        name: OPERATIONS,
+        kind: Kind::Counter,
+        unit: "operations",
+        labels: &["template", "operation", "outcome"],
+        about: "Operations that ended: `ok`, `error`, or `cancelled` when their caller stopped waiting. The commands of a batch count one by one, with the batch's outcome.",
+    },
+    Metric {
+        name: DURATION,
+        kind: Kind::Histogram,
+        unit: "seconds",
+        labels: &["template", "operation"],
+        about: "Time from the call to its result, waiting and repetitions included, of one in sixteen operations that succeeded, the first of each kind among them. A batch is one operation.",
+    },
+    Metric {
+        name: ERRORS,
+        kind: Kind::Counter,
+        unit: "errors",
+        labels: &["template", "operation", "kind"],
+        about: "Operations that failed, by the kind of error.",
+    },
+    Metric {
+        name: HITS,
+        kind: Kind::Counter,
+        unit: "reads",
+        labels: &["template", "operation"],
+        about: "Reads that found something. Of a read of several keys or fields each counts.",
+    },
+    Metric {
+        name: MISSES,
+        kind: Kind::Counter,
+        unit: "reads",
+        labels: &["template", "operation"],
+        about: "Reads that found nothing.",
+    },
+    Metric {
+        name: RETRIES,
+        kind: Kind::Counter,
+        unit: "attempts",
+        labels: &["template", "class"],
+        about: "Further attempts at an operation, by its retry class.",
+    },
+    Metric {
+        name: DEGRADED,
+        kind: Kind::Counter,
+        unit: "operations",
+        labels: &["template", "kind"],
+        about: "Operations that failed and were answered without the server as the key's `on_unavailable` says: `read`, or `write` when one was dropped.",
+    },
+    Metric {
+        name: IN_FLIGHT,
+        kind: Kind::Gauge,
+        unit: "operations",
+        labels: &["schema"],
+        about: "Operations under way, in steps of up to sixteen; 0 when there are none.",
+    },
+    Metric {
+        name: CROWDED,
+        kind: Kind::Counter,
+        unit: "times",
+        labels: &[],
+        about: "Times that a connection came to have four fifths of the requests under way that it may have.",
+    },
+    Metric {
+        name: BREAKER,
+        kind: Kind::Gauge,
+        unit: "state",
+        labels: &["server", "database"],
+        about: "State of a server's circuit breaker since it first opened: 0 closed, 1 half open, 2 open.",
+    },
+    Metric {
+        name: RECONNECTS,
+        kind: Kind::Counter,
+        unit: "connections",
+        labels: &["server", "database"],
+        about: "Connections that replaced a broken one.",
+    },
+    Metric {
+        name: CONNECT_FAILURES,
+        kind: Kind::Counter,
+        unit: "attempts",
+        labels: &["server", "database"],
+        about: "Attempts to open a connection that failed.",
+    },
+];
+
+/// Every attribute of an operation's span, with the feature `tracing`. The first ones are those of
+/// OpenTelemetry's conventions for databases.
+pub const ATTRIBUTES: &[Attribute] = &[
+    Attribute {
+        name: "otel.name",
+        about: "Name of the span: the operation and the template.",
+    },
+    Attribute {
+        name: "otel.kind",
+        about: "`client`.",
+    },
+    Attribute {
+        name: "otel.status_code",
+        about: "`ERROR` when the operation failed.",
+    },
+    Attribute {
+        name: "db.system.name",
+        about: "`redis`.",
+    },
+    Attribute {
+        name: "db.namespace",
+        about: "Number of the logical database.",
+    },
+    Attribute {
+        name: "db.operation.name",
+        about: "The operation.",
+    },
+    Attribute {
+        name: "db.operation.batch.size",
+        about: "Number of commands, where there are several.",
+    },
+    Attribute {
+        name: "server.address",
+        about: "Host of the server, or its socket.",
+    },
+    Attribute {
+        name: "server.port",
+        about: "Port of the server.",
+    },
+    Attribute {
+        name: "error.type",
+        about: "Kind of the error, when the operation failed.",
+    },
+    Attribute {
+        name: "redis_schema.template",
+        about: "Template of the key as the schema has it.",
+    },
+    Attribute {
+        name: "redis_schema.retry_class",
+        about: "What a lost reply allows: `read`, `idempotent`, `tokened` or `unsafe`.",
+    },
+];

@@ -1,0 +1,82 @@
+//! Which keys may do without their server: those whose content can be had again.
+
+use crate::diagnostic::{Code, Diagnostic, Sink};
+use crate::lower::Draft;
+use crate::model::{Fallback, Key, Structure};
+use crate::source::Span;
+
+pub(super) fn check(draft: &Draft, sink: &mut Sink) {
+    for key in draft.keys.iter().flatten() {
+        let Some(span) = key.on_unavailable.span else {
+            continue;
+        };
+        let danger = danger(&key.structure);
+        let answered = || danger.or_else(|| answers(&key.structure));
+        if let (true, Some(danger)) = (key.on_unavailable.read != Fallback::Error, danger) {
+            sink.push(refused(key, span, "reads", danger));
+        } else if let (true, Some(danger)) = (key.on_unavailable.skip_writes, answered()) {
+            sink.push(refused(key, span, "writes", danger));
+        }
+    }
+    units(draft, sink);
+}
+
+/// What would go wrong if a read answered nothing, or a write were dropped.
+fn danger(structure: &Structure) -> Option<&'static str> {
+    match structure {
+        Structure::String(_)
+        | Structure::Hash(_)
+        | Structure::HashMap { .. }
+        | Structure::JsonDocument(_) => None,
+        Structure::Counter(_) => {
+            Some("a count that starts at nothing lets through what a limit should stop")
+        }
+        Structure::Set(_) | Structure::Bitmap | Structure::HyperLogLog(_) => {
+            Some("that something is not in it would be a guess, and others decide by it")
+        }
+        Structure::List(_) | Structure::ZSet { .. } | Structure::Geo(_) => {
+            Some("work that waits in it would be missed, and what is dropped never comes back")
+        }
+        Structure::Stream { .. } => {
+            Some("readers would pass over entries, and groups would never be given them")
+        }
+        Structure::External(_) => Some("no accessor is generated for it"),
+    }
+}
+
+/// What the plain write of a structure answers, if that could not be told of a write that was dropped.
+fn answers(structure: &Structure) -> Option<&'static str> {
+    match structure {
+        Structure::HashMap { .. } => {
+            Some("they tell whether a field is new, which is not known of one that was dropped")
+        }
+        _ => None,
+    }
+}
+
+fn refused(key: &Key, span: Span, what: &str, danger: &str) -> Diagnostic {
+    let message = format!("{what} of `{}` cannot do without the server", key.name);
+    Diagnostic::error(Code::E1101, span, message)
+        .label(danger.to_owned())
+        .help("remove it, and decide where you call: the error's `is_unavailable()` tells")
+}
+
+/// A unit is all or nothing: none of its keys may be dropped by itself.
+fn units(draft: &Draft, sink: &mut Sink) {
+    for unit in draft.units.iter().flatten() {
+        let keys = unit.writes.iter().filter_map(|id| draft.key(*id));
+        for key in keys.filter(|key| key.on_unavailable.skip_writes) {
+            let message = format!(
+                "the unit `{}` writes `{}`, whose writes may be dropped",
+                unit.name, key.name
+            );
+            let mut finding = Diagnostic::error(Code::E1103, unit.span, message)
+                .label("all or nothing")
+                .help("remove `skip_write` from the key, or the key from the unit");
+            if let Some(span) = key.on_unavailable.span {
+                finding = finding.related(span, "dropped without a server");
+            }
+            sink.push(finding);
+        }
+    }
+}

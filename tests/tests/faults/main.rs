@@ -1,0 +1,40 @@
+//! Every accessor through every fault: the command is lost, its reply is lost, the connection is reset, cut in the
+//! middle of a frame, silent or slow, at the first frame of the operation and at the last.
+//!
+//! Whatever happens, the answer is the operation's own or a typed error, in bounded time; what must not run twice runs
+//! once at most, and what was answered did run. The accessors are those of the catalogue, built by its own tests.
+//! `cargo test -p redis-schema-tests --test faults -- --nocapture` prints a report.
+
+#![allow(
+    dead_code,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout
+)]
+
+mod point;
+mod probe;
+mod report;
+
+#[path = "../catalog/any.rs"]
+mod any;
+#[path = "../catalog/counters.rs"]
+mod counters;
+#[path = "../catalog/hashes.rs"]
+mod hashes;
+#[path = "../catalog/lists.rs"]
+mod lists;
+#[path = "../catalog/maps.rs"]
+mod maps;
+#[path = "../catalog/sets.rs"]
+mod sets;
+#[path = "../catalog/sketches.rs"]
+mod sketches;
+#[path = "../catalog/streams.rs"]
+mod streams;
+#[path = "../catalog/strings.rs"]
+mod strings;
+#[path = "../catalog/zsets.rs"]
+mod zsets;

@@ -1,0 +1,74 @@
+//! Reads that replicas may answer.
+
+use redis_schema_test_server::{Cluster, Node, Protocol, Sentinel, SentinelOptions, eventually};
+
+use crate::several::Store;
+use crate::{cluster, sentinel};
+
+/// How many reads a server has answered.
+fn reads(node: &Node) -> u64 {
+    let stats = node.info("commandstats", "cmdstat_get");
+    let calls = stats
+        .split(',')
+        .find_map(|fact| fact.strip_prefix("calls="));
+    calls.map_or(0, |calls| calls.parse().unwrap())
+}
+
+/// Reads each key often; the values must be there.
+async fn read(store: &Store) {
+    for _ in 0..5 {
+        for id in 0..20 {
+            assert_eq!(store.stale(id).get().await.unwrap().as_deref(), Some("a"));
+        }
+    }
+}
+
+async fn write(store: &Store) {
+    for id in 0..20 {
+        store.stale(id).set("a").await.unwrap();
+        store.plain(id).set("a").await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn replicas_of_a_cluster_answer() {
+    let mut cluster = Cluster::start();
+    let store = cluster::store(&cluster, Protocol::Resp3).await;
+    write(&store).await;
+    for shard in cluster.shards() {
+        let copies: i64 = cluster.nodes()[shard.primary].run(&["WAIT", "1", "5000"]);
+        let offset = |node: usize| cluster.nodes()[node].info("replication", "master_repl_offset");
+        eventually("the replica has it all", || {
+            offset(shard.primary) == offset(shard.replicas[0])
+        });
+        assert!(copies <= 1);
+    }
+    read(&store).await;
+    let (primaries, replicas) = cluster.nodes().split_at(3);
+    assert_eq!(primaries.iter().map(reads).sum::<u64>(), 0);
+    assert_eq!(replicas.iter().map(reads).sum::<u64>(), 100);
+    assert!(replicas.iter().all(|node| reads(node) > 0));
+    for id in 0..20 {
+        assert_eq!(store.plain(id).get().await.unwrap().as_deref(), Some("a"));
+    }
+    assert_eq!(cluster.nodes()[..3].iter().map(reads).sum::<u64>(), 20);
+    // The primaries answer where no replica does.
+    for node in 3..6 {
+        cluster.kill(node);
+    }
+    read(&store).await;
+}
+
+#[tokio::test]
+async fn replicas_of_a_watched_master_answer() {
+    let options = SentinelOptions::default().password(sentinel::PASSWORD);
+    let set = Sentinel::start_with(&options);
+    let store = sentinel::store(&set, Protocol::Resp3).await;
+    write(&store).await;
+    let offset = |node: &Node| node.info("replication", "master_repl_offset");
+    eventually("the replica has it all", || {
+        offset(&set.data()[0]) == offset(&set.data()[1])
+    });
+    read(&store).await;
+    assert_eq!((reads(&set.data()[0]), reads(&set.data()[1])), (0, 100));
+}

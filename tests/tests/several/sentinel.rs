@@ -1,0 +1,82 @@
+//! A store on a master that sentinels watch.
+
+use std::time::Duration;
+
+use redis_schema_test_server::{MASTER_NAME, Protocol, Sentinel, SentinelOptions};
+use tokio::task::block_in_place;
+
+use crate::load::Load;
+use crate::several::{Store, keys};
+
+pub async fn store(set: &Sentinel, protocol: Protocol) -> Store {
+    Store::builder()
+        .sentinel(MASTER_NAME, set.sentinels().iter().map(|node| node.host()))
+        .protocol(protocol.version())
+        .password(PASSWORD)
+        .open()
+        .await
+        .unwrap()
+}
+
+pub const PASSWORD: &str = "of the data";
+
+#[tokio::test]
+async fn the_master_is_found_and_found_again() {
+    let options = SentinelOptions::default().password(PASSWORD);
+    let mut set = Sentinel::start_with(&options);
+    for protocol in Protocol::ALL {
+        let store = store(&set, protocol).await;
+        store.plain(1).set("a").await.unwrap();
+        assert_eq!(store.plain(1).get().await.unwrap().as_deref(), Some("a"));
+        let (a, b) = store
+            .atomic((keys::plain(1).get(), keys::plain(2).get()))
+            .await
+            .unwrap();
+        assert_eq!((a.as_deref(), b), (Some("a"), None));
+        assert_eq!(
+            store.family::<keys::Plain>().count_approx().await.unwrap(),
+            1
+        );
+        let copies: i64 = set.data()[set.master()].run(&["WAIT", "1", "5000"]);
+        assert_eq!(copies, 1);
+        // Nothing is told to the store: it finds out by itself.
+        set.fail_over();
+        store.plain(2).set("b").await.unwrap();
+        assert_eq!(store.plain(1).get().await.unwrap().as_deref(), Some("a"));
+        store.plain(2).del().await.unwrap();
+        set.wait_until_ok();
+    }
+    let store = store(&set, Protocol::Resp3).await;
+    let killed = set.kill_master();
+    // Within the five seconds that one call may take.
+    store.plain(3).set("c").await.unwrap();
+    set.wait_until_replaced(killed);
+    assert_eq!(store.plain(3).get().await.unwrap().as_deref(), Some("c"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn callers_survive_a_master_that_dies() {
+    let options = SentinelOptions::default().password(PASSWORD);
+    let mut set = Sentinel::start_with(&options);
+    let store = store(&set, Protocol::Resp3).await;
+    let load = Load::start(&store, 0..8);
+    load.wait_for(100);
+    let old = set.master();
+    block_in_place(|| {
+        set.kill_master();
+        set.wait_until_replaced(old);
+    });
+    load.wait_for(200);
+    block_in_place(|| {
+        set.rejoin(old);
+        set.wait_until_ok();
+        // Both live: whoever stayed with the old one would be told that it is read-only.
+        set.fail_over();
+    });
+    load.wait_for(200);
+    let account = load.stop().await;
+    assert_eq!(account.errors.len(), 0, "{account:?}");
+    // What was on its way when a master went away.
+    assert!(account.ambiguous <= 16, "{account:?}");
+    assert!(account.longest < Duration::from_secs(6), "{account:?}");
+}

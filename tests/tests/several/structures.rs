@@ -1,0 +1,214 @@
+//! Every structure on a cluster: each method's key is found, whatever the command.
+
+use std::time::Duration;
+
+use redis_schema::channel::SubscribeOptions;
+use redis_schema::stream::Position;
+use redis_schema::{ErrorKind, ListEnd};
+use redis_schema_test_server::{Cluster, Protocol};
+use tokio::task::block_in_place;
+
+use crate::cluster::{slot, store};
+use crate::several::{self, channels, keys, units};
+
+const WAIT: Duration = Duration::from_secs(5);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_structure_works() {
+    let cluster = Cluster::start();
+    for protocol in Protocol::ALL {
+        let store = store(&cluster, protocol).await;
+        // Several, so that each server has some of them.
+        for id in 0..6 {
+            values(&store, id).await;
+            collections(&store, id).await;
+            together(&store, id).await;
+        }
+        many(&store).await;
+        waiting(&store).await;
+    }
+    let store = store(&cluster, Protocol::Resp3).await;
+    listening(&cluster, &store).await;
+    following(&cluster, &store).await;
+}
+
+async fn values(store: &several::Store, id: u32) {
+    store.text(id).set("a").await.unwrap();
+    assert!(store.text(id).compare_and_set("a", "b").await.unwrap());
+    assert_eq!(store.text(id).get().await.unwrap().as_deref(), Some("b"));
+    assert!(store.text(id).ttl().await.is_ok());
+    assert_eq!(store.read(id).get().await.unwrap(), None);
+    assert_eq!(store.free(id).incr_by(5).await.unwrap(), 5);
+    assert!(store.free(id).del().await.unwrap());
+    let note = several::Note::new("text".to_owned(), 3);
+    store.note(id).hset(&note).await.unwrap();
+    assert_eq!(store.note(id).hgetall().await.unwrap(), Some(note));
+    let field = "field".to_owned();
+    store.map(id).hset(&field, "value").await.unwrap();
+    assert_eq!(
+        store.map(id).hget(&field).await.unwrap().as_deref(),
+        Some("value")
+    );
+    assert_eq!(store.map(id).hscan().collect().await.unwrap().len(), 1);
+}
+
+async fn collections(store: &several::Store, id: u32) {
+    store.list(id).rpush_many(["a", "b", "c"]).await.unwrap();
+    let moved = store
+        .list(id)
+        .lmove(ListEnd::Left, &store.other_list(id), ListEnd::Right)
+        .await;
+    assert_eq!(moved.unwrap().as_deref(), Some("a"));
+    store.set(id).sadd_many(["a", "b"]).await.unwrap();
+    store.other_set(id).sadd_many(["b", "c"]).await.unwrap();
+    assert_eq!(
+        store
+            .set(id)
+            .sinter([&store.other_set(id)])
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(store.set(id).sscan().collect().await.unwrap().len(), 2);
+    store.scores(id).zadd("a", 1.5).await.unwrap();
+    assert_eq!(store.scores(id).zscore("a").await.unwrap(), Some(1.5));
+    store.bits(id).setbit(3, true).await.unwrap();
+    assert_eq!(store.bits(id).bitcount().await.unwrap(), 1);
+    store.visitors(id).pfadd("a").await.unwrap();
+    assert_eq!(store.visitors(id).pfcount().await.unwrap(), 1);
+    let error = store
+        .set(id)
+        .sinter([&store.other_set(id + 1)])
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::CrossSlot, "{error}");
+}
+
+/// What runs as one, and what looks like it.
+async fn together(store: &several::Store, id: u32) {
+    store.hits(id).del().await.unwrap();
+    store
+        .begin(units::Begin {
+            id,
+            text: "a",
+            hits: &1,
+            list: &["x".to_owned()],
+            set: &["y".to_owned()],
+        })
+        .await
+        .unwrap();
+    assert_eq!(store.hits(id).get().await.unwrap(), Some(1));
+    let mixed = store
+        .pipeline((
+            keys::text(id).get(),
+            keys::hits(id).incr(),
+            keys::free(id + 1).incr(),
+            keys::free(id + 2).incr(),
+            keys::hits(id + 1).get(),
+        ))
+        .await
+        .unwrap();
+    assert_eq!((mixed.0.as_deref(), mixed.1), (Some("a"), 2));
+    let group = store.of_id(id);
+    assert!(group.list().await.unwrap().len() >= 8);
+    assert!(group.size().await.unwrap().bytes > 0);
+    assert!(group.invalidate().await.unwrap() >= 8);
+    assert!(group.list().await.unwrap().is_empty());
+    store.free(id + 1).del().await.unwrap();
+    store.free(id + 2).del().await.unwrap();
+    store.hits(id + 1).del().await.unwrap();
+}
+
+async fn many(store: &several::Store) {
+    let family = store.family::<keys::Read>();
+    let wanted: Vec<_> = (0..30).map(|id| keys::Read { id }).collect();
+    for key in &wanted {
+        store.read(key.id).set(&key.id.to_string()).await.unwrap();
+    }
+    let values = family.mget(&wanted).await.unwrap();
+    let expected: Vec<_> = (0..30).map(|id: u32| Some(id.to_string())).collect();
+    assert_eq!(values, expected);
+    let error = family
+        .mset(wanted.iter().map(|key| (*key, "a")))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::CrossSlot, "{error}");
+    assert_eq!(family.del_many(&wanted).await.unwrap(), 30);
+}
+
+async fn waiting(store: &several::Store) {
+    for id in 0..3 {
+        let waiting = tokio::spawn({
+            let store = store.clone();
+            async move { store.list(id).blpop(WAIT).await }
+        });
+        store.list(id).rpush("a").await.unwrap();
+        assert_eq!(waiting.await.unwrap().unwrap().as_deref(), Some("a"));
+    }
+}
+
+async fn listening(cluster: &Cluster, store: &several::Store) {
+    for id in 0..3 {
+        let mut news = store.news(id).subscribe().await.unwrap();
+        let mut local = store.local(id).subscribe().await.unwrap();
+        store.news(id).publish("far").await.unwrap();
+        store.local(id).publish("near").await.unwrap();
+        assert_eq!(news.next().await.unwrap().unwrap(), "far");
+        assert_eq!(local.next().await.unwrap().unwrap(), "near");
+    }
+    let topics = (0..3).map(|id| channels::Local { id });
+    let error = store
+        .subscribe_many(topics, SubscribeOptions::new())
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::CrossSlot, "{error}");
+
+    // A sharded channel that moves is listened to where it is now.
+    let mut local = store.local(1).subscribe().await.unwrap();
+    block_in_place(|| {
+        let slot = slot(cluster, "local:1");
+        cluster.migrate(slot, (cluster.owner(slot) + 1) % 3);
+    });
+    while !matches!(local.next().await, Some(Err(error)) if error.is_unavailable()) {}
+    let heard = loop {
+        // Said until somebody hears it; who listens may have to look for the channel more than once.
+        let said = async {
+            while store.local(1).publish("again").await.unwrap() == 0 {}
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            heard = local.next() => match heard.unwrap() {
+                Ok(heard) => break heard,
+                Err(error) => assert!(error.is_unavailable(), "{error}"),
+            },
+            () = said => {}
+        }
+    };
+    assert_eq!(heard, "again");
+}
+
+async fn following(cluster: &Cluster, store: &several::Store) {
+    let entry = |count| several::Entry::new("a".to_owned(), count);
+    let log = store.log(1);
+    log.xadd(&entry(0)).await.unwrap();
+    let mut follow = log.follow(Position::Start);
+    assert_eq!(
+        follow.next().await.unwrap().unwrap().record.unwrap().count,
+        0
+    );
+    for count in 1..4 {
+        block_in_place(|| {
+            let slot = slot(cluster, "log:{1}");
+            cluster.migrate(slot, (cluster.owner(slot) + 1) % 3);
+        });
+        store.log(1).xadd(&entry(count)).await.unwrap();
+        let next = loop {
+            match follow.next().await.unwrap() {
+                Ok(entry) => break entry,
+                Err(error) => assert!(error.is_unavailable(), "{error}"),
+            }
+        };
+        assert_eq!(next.record.unwrap().count, count);
+    }
+}
