@@ -78,22 +78,10 @@ pub fn table_of(structure: &str) -> impl Iterator<Item = &'static Method> {
 /// The methods of a structure's handle and family, those of every key last.
 #[must_use]
 pub fn methods(structure: &Structure) -> Vec<&'static Method> {
-    let name = match structure {
-        Structure::String(_) => "string",
-        Structure::Counter(_) => "counter",
-        Structure::Hash(_) => "hash",
-        Structure::HashMap { .. } => "hash_map",
-        Structure::List(_) => "list",
-        Structure::Stream { .. } => "stream",
-        Structure::Set(_) => "set",
-        Structure::ZSet { .. } => "zset",
-        Structure::Bitmap => "bitmap",
-        Structure::HyperLogLog(_) => "hyperloglog",
-        Structure::Geo(_) => "geo",
-        Structure::JsonDocument(_) => "json_document",
-        Structure::External(_) => return Vec::new(),
-    };
-    [name, "any", "family"]
+    if matches!(structure, Structure::External(_)) {
+        return Vec::new();
+    }
+    [structure.name(), "any", "family"]
         .into_iter()
         .flat_map(table_of)
         .collect()

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use redis_schema_model::model::{DatabaseId, Key, KeyId, Schema, Structure};
 
-use super::notation;
 use super::text::label;
 use super::view;
 
@@ -45,7 +44,7 @@ fn key_node(schema: &Schema, id: KeyId, key: &Key) -> String {
         id.index(),
         label(key.name.as_str()),
         label(&template),
-        notation::structure_name(&key.structure)
+        key.structure.name()
     )
 }
 
@@ -53,9 +52,7 @@ fn key_node(schema: &Schema, id: KeyId, key: &Key) -> String {
 fn counts(database: DatabaseId, keys: &[(KeyId, &Key)]) -> Vec<String> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (_, key) in keys {
-        *counts
-            .entry(notation::structure_name(&key.structure))
-            .or_default() += 1;
+        *counts.entry(key.structure.name()).or_default() += 1;
     }
     counts
         .into_iter()

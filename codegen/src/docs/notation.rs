@@ -59,26 +59,6 @@ pub(crate) fn compressed(encoding: &Encoding) -> Option<String> {
     })
 }
 
-/// Name of a structure as a schema writes it.
-#[must_use]
-pub(super) const fn structure_name(structure: &Structure) -> &'static str {
-    match structure {
-        Structure::String(_) => "string",
-        Structure::Counter(_) => "counter",
-        Structure::Hash(_) => "hash",
-        Structure::HashMap { .. } => "hash_map",
-        Structure::List(_) => "list",
-        Structure::Set(_) => "set",
-        Structure::ZSet { .. } => "zset",
-        Structure::Stream { .. } => "stream",
-        Structure::Bitmap => "bitmap",
-        Structure::HyperLogLog(_) => "hyperloglog",
-        Structure::Geo(_) => "geo",
-        Structure::JsonDocument(_) => "json_document",
-        Structure::External(_) => "external",
-    }
-}
-
 /// What `TYPE` answers for a key of the structure.
 #[must_use]
 pub(super) const fn redis_type(structure: &Structure) -> &'static str {

@@ -84,8 +84,8 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
-    if moved(change, comparison) != Some(Moved::Tighter) {
+fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+    if moved(change) != Some(Moved::Tighter) {
         return Verdict::NotMine;
     }
     let fix = format!(

@@ -52,8 +52,8 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
-    if moved(change, comparison) != Some(Moved::Looser) {
+fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+    if moved(change) != Some(Moved::Looser) {
         return Verdict::NotMine;
     }
     let fix = format!(

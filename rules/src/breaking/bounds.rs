@@ -1,6 +1,6 @@
 //! Bounds of values: which way they moved.
 
-use super::{Change, Comparison};
+use super::Change;
 use crate::facts::{Range, Ty};
 
 /// Which way a bound moved.
@@ -13,7 +13,7 @@ pub(super) enum Moved {
 }
 
 /// Which way the bound of a change moved; `None` when it is no change of a bound.
-pub(super) fn moved(change: &Change<'_>, _: &Comparison<'_>) -> Option<Moved> {
+pub(super) fn moved(change: &Change<'_>) -> Option<Moved> {
     let looser = match change.types {
         Some((
             Ty::String { max: old } | Ty::Slug { max: old },

@@ -191,7 +191,6 @@ impl Node {
 
     /// Gives up the connection in use, so that the next request opens another one: what a server that
     /// has lost its role calls for.
-    #[allow(dead_code)] // of use where servers change their roles
     pub(crate) fn disconnect(&self) {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         *current = None;

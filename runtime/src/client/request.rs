@@ -22,7 +22,6 @@ pub(crate) struct Request<'a> {
     /// All the time it may take, repetitions included; `None` as the store is configured.
     pub(crate) timeout: Option<Duration>,
     /// A replica may answer.
-    #[allow(dead_code)] // of use where there are replicas
     pub(crate) replica_ok: bool,
     /// A transaction whose commands could as well run one by one.
     pub(crate) divisible: bool,
@@ -189,7 +188,6 @@ impl Replies {
     }
 
     /// To look at.
-    #[allow(dead_code)] // of use where there are redirections
     pub(crate) fn as_slice(&self) -> &[Value] {
         match self {
             Self::One(value) => std::slice::from_ref(value),

@@ -37,20 +37,9 @@ pub(crate) enum Verdict {
     /// Send it again after a pause.
     Again {
         pause: Duration,
-        /// What went wrong: a redirection or another server may be called for.
-        #[allow(dead_code)] // of use where there are several servers
-        reason: Reason,
+        /// What the server said, if it was reached at all.
+        said: Option<NotRun>,
     },
-}
-
-/// Why a request is sent again.
-#[derive(Debug)]
-#[allow(dead_code)] // of use where there are several servers
-pub(crate) enum Reason {
-    /// No connection, or a broken one.
-    Connection,
-    /// The server says that it did not run it.
-    Server(NotRun),
 }
 
 /// What a server says when it did not run a request and another attempt may work.
@@ -91,14 +80,14 @@ impl Attempts {
         let may_repeat = self.class.may_repeat();
         match outcome {
             Ok(replies) => match not_run(&replies, self.shape) {
-                Some(reason) => self.again(Reason::Server(reason), Ok(replies)),
+                Some(said) => self.again(Some(said), Ok(replies)),
                 None => Verdict::Done(Ok(replies)),
             },
             Err(failure) => {
                 let again = failure.cause().may_pass()
                     && (may_repeat || matches!(failure, Failure::NotSent(_)));
                 if again {
-                    self.again(Reason::Connection, Err(failure))
+                    self.again(None, Err(failure))
                 } else {
                     Verdict::Done(Err(failure.into_error(self.template, may_repeat)))
                 }
@@ -107,10 +96,10 @@ impl Attempts {
     }
 
     /// Another attempt if there is time left for it.
-    fn again(&mut self, reason: Reason, outcome: Result<Replies, Failure>) -> Verdict {
-        let pause = match (&reason, self.failures) {
+    fn again(&mut self, said: Option<NotRun>, outcome: Result<Replies, Failure>) -> Verdict {
+        let pause = match (said, self.failures) {
             // A connection that was found broken is replaced at once.
-            (Reason::Connection, 0) => Duration::ZERO,
+            (None, 0) => Duration::ZERO,
             (_, failures) => self.backoff.pause(failures),
         };
         self.failures = self.failures.saturating_add(1);
@@ -121,7 +110,7 @@ impl Attempts {
             return Verdict::Done(self.give_up(outcome));
         }
         crate::observe::retried(self.template, self.class);
-        Verdict::Again { pause, reason }
+        Verdict::Again { pause, said }
     }
 
     fn give_up(&self, outcome: Result<Replies, Failure>) -> Result<Replies> {
@@ -144,7 +133,6 @@ impl Attempts {
     }
 
     /// The error when the time was over before anything could be sent.
-    #[allow(dead_code)] // of use where there are several servers
     pub(crate) fn too_late(&self) -> Error {
         Cause::Timeout.into_error(self.template)
     }

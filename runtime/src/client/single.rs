@@ -9,7 +9,7 @@ use super::guard::Guards;
 use super::link::Link;
 use super::node::Node;
 use super::request::{First, Replies, Request};
-use super::retry::{Attempts, Verdict};
+use super::retry::{Attempts, NotRun, Verdict};
 use crate::error::{Error, Result};
 use crate::key::Spec;
 
@@ -132,7 +132,13 @@ pub(crate) async fn settle_at(
         };
         match attempts.after(this) {
             Verdict::Done(result) => return result,
-            Verdict::Again { pause, .. } => rest(pause).await,
+            Verdict::Again { pause, said } => {
+                // By now the address may lead to the server that took over.
+                if said == Some(NotRun::ReadOnly) {
+                    node.disconnect();
+                }
+                rest(pause).await;
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ use super::run;
 use super::schema::{Schema, count, line, text};
 
 struct Way {
-    _server: Server,
+    server: Server,
     proxy: FaultProxy,
 }
 
@@ -18,10 +18,7 @@ impl Way {
     fn new() -> Self {
         let server = Server::start();
         let proxy = FaultProxy::start(server.port());
-        Self {
-            _server: server,
-            proxy,
-        }
+        Self { server, proxy }
     }
 
     fn builder(&self) -> StoreBuilder<Schema> {
@@ -91,6 +88,26 @@ fn what_the_server_did_not_run_is_sent_again_whatever_it_is() {
             );
             assert_eq!(way.proxy.count("INCRBY"), 3, "{line}");
         }
+    });
+}
+
+#[test]
+fn an_address_that_leads_to_another_server_by_now_is_asked_again() {
+    let way = Way::new();
+    let successor = Server::start();
+    run(async {
+        let store = way.builder().open().await.unwrap();
+        assert_eq!(count(&store).incr_by(1).await.unwrap(), 1);
+        // As after a fail-over behind a name: connections stay, with a server that takes no writes any more.
+        let mut demoted = way.server.connect(Protocol::Resp2, 0);
+        let words = ["127.0.0.1", &successor.port().to_string()];
+        redis::cmd("REPLICAOF")
+            .arg(&words)
+            .exec(&mut demoted)
+            .unwrap();
+        way.proxy.lead_to(successor.port());
+        assert_eq!(count(&store).incr_by(1).await.unwrap(), 1);
+        assert_eq!(way.proxy.connections(), 2);
     });
 }
 

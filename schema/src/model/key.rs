@@ -122,6 +122,28 @@ pub enum Structure {
     External(ExternalKind),
 }
 
+impl Structure {
+    /// Its name as a schema writes it.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::String(_) => "string",
+            Self::Counter(_) => "counter",
+            Self::Hash(_) => "hash",
+            Self::HashMap { .. } => "hash_map",
+            Self::List(_) => "list",
+            Self::Set(_) => "set",
+            Self::ZSet { .. } => "zset",
+            Self::Stream { .. } => "stream",
+            Self::Bitmap => "bitmap",
+            Self::HyperLogLog(_) => "hyperloglog",
+            Self::Geo(_) => "geo",
+            Self::JsonDocument(_) => "json_document",
+            Self::External(_) => "external",
+        }
+    }
+}
+
 /// A value and its format.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -196,7 +196,7 @@ impl KeyView {
             pattern: inspect::pattern(schema, &key.prefix, &key.template),
             database: database.name.as_str().to_owned(),
             index: database.index,
-            structure: notation::structure_name(&key.structure),
+            structure: key.structure.name(),
             holds: notation::structure_words(&key.structure),
             redis_type: notation::redis_type(&key.structure),
             content: Link {

@@ -180,7 +180,7 @@ impl MemberView {
                 href: Some(links.key(id)),
             },
             template: whole(schema, &key.prefix, &key.template),
-            structure: notation::structure_name(&key.structure),
+            structure: key.structure.name(),
             database: schema[key.database].name.as_str().to_owned(),
             about: key.about.clone(),
             exact: key.template.params().len() <= 1,

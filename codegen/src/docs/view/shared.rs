@@ -7,7 +7,6 @@ use super::key::KeyView;
 use super::links::{Link, database_page};
 use super::methods::{SectionView, common, sections, title};
 use crate::catalog::{self, Effect, Facts, Method};
-use crate::docs::notation;
 
 /// Methods that some keys of a database share.
 #[derive(Debug, Clone, Serialize)]
@@ -42,7 +41,7 @@ impl Shared {
         if methods.is_empty() {
             return None;
         }
-        let structure = notation::structure_name(&key.structure);
+        let structure = key.structure.name();
         let facts = Facts::of(schema, key).general();
         let database = schema[key.database].name.as_str();
         let known = self

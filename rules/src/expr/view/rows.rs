@@ -40,7 +40,7 @@ rows! {
     "prefix", Ty::Text, "What stands before it.", |_, key| text(key.prefix.text.as_str());
     "database", Ty::Text, "The database it lives in.", |schema, key| text(schema[key.database].name.as_str());
     "structure", Ty::Text, "`string`, `counter`, `hash`, `hash_map`, `list`, `set`, `zset`, `stream`, `bitmap`, `hyperloglog`, `geo`, `json_document` or `external`.",
-        |_, key| text(structure(&key.structure));
+        |_, key| text(key.structure.name());
     "codec", Ty::Text, "`text`, `json`, `msgpack` or `bytes`: how its values stand; empty where the structure decides.",
         |_, key| text(codec(&key.structure));
     "params", PARAM_RECORDS, "The parameters of its template.", |schema, key| params(schema, &key.template);
@@ -227,24 +227,6 @@ fn on_write(lifetime: &Lifetime) -> &'static str {
             OnWrite::SetOnce => "set_once",
         },
         _ => "",
-    }
-}
-
-fn structure(structure: &Structure) -> &'static str {
-    match structure {
-        Structure::String(_) => "string",
-        Structure::Counter(_) => "counter",
-        Structure::Hash(_) => "hash",
-        Structure::HashMap { .. } => "hash_map",
-        Structure::List(_) => "list",
-        Structure::Set(_) => "set",
-        Structure::ZSet { .. } => "zset",
-        Structure::Stream { .. } => "stream",
-        Structure::Bitmap => "bitmap",
-        Structure::HyperLogLog(_) => "hyperloglog",
-        Structure::Geo(_) => "geo",
-        Structure::JsonDocument(_) => "json_document",
-        Structure::External(_) => "external",
     }
 }
 
