@@ -1,4 +1,13 @@
+//! JSON: read by serde_json, written by a writer that gives the same bytes.
+
 #![cfg(feature = "json")]
+
+mod key;
+mod parts;
+#[cfg(test)]
+mod tests;
+mod text;
+mod writer;
 
 use std::marker::PhantomData;
 
@@ -6,6 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{Codec, Format, Problem, with_scratch};
+use writer::Writer;
 
 /// JSON. Unknown fields are ignored on reading.
 #[derive(Debug, Clone, Copy)]
@@ -29,7 +39,7 @@ impl<T: Serialize + DeserializeOwned> Codec for Json<T> {
 impl Format for Json<()> {
     #[inline]
     fn write<R>(value: &impl Serialize, use_bytes: impl FnOnce(&[u8]) -> R) -> Result<R, Problem> {
-        with_scratch(|buffer| match serde_json::to_writer(&mut *buffer, value) {
+        with_scratch(|buffer| match value.serialize(Writer(buffer)) {
             Ok(()) => Ok(use_bytes(buffer)),
             Err(error) => Err(describe(&error)),
         })
