@@ -122,24 +122,12 @@ fn names_database(url: &str) -> bool {
     })
 }
 
-/// A client of redis-rs for the server at `url`; nothing is sent yet.
-pub(crate) fn client(url: &str) -> Result<redis::Client> {
-    redis::Client::open(url).map_err(|_| Error::new(ErrorKind::Settings, "", problem(url)))
-}
-
 const FORM: &str = "the server's address is not understood; expected \
                     `redis://[[user]:password@]host[:port][/database]`, with `%XX` for special characters, \
                     `rediss://` for TLS, or `unix:///path`";
 
-fn problem(url: &str) -> &'static str {
-    let is_secure = ENCRYPTED.iter().any(|(secure, _)| url.starts_with(secure));
-    if is_secure && parse(url).is_ok() {
-        return NO_TLS;
-    }
-    FORM
-}
-
 /// What is said about an encrypted address where nothing can encrypt.
+#[cfg(not(feature = "tls"))]
 pub(crate) const NO_TLS: &str = "the server's address asks for TLS, which is not compiled in; enable the \
                                  feature `tls` of the `redis-schema` crate";
 
@@ -147,7 +135,7 @@ pub(crate) const NO_TLS: &str = "the server's address asks for TLS, which is not
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use super::{client, host, parse, several};
+    use super::{host, parse, several};
     use crate::client::config::Address;
     use crate::error::ErrorKind;
 
@@ -162,14 +150,13 @@ mod tests {
             "redis://user:hunter2@localhost/jobs",
             "redis://user:hunter2@localhost:99999",
         ] {
-            for error in [client(url).unwrap_err(), parse(url).unwrap_err()] {
-                assert_eq!(error.kind(), ErrorKind::Settings, "{url}");
-                let shown = format!("{error} {error:?}");
-                assert!(shown.contains("expected `redis://"), "{shown}");
-                assert!(!shown.contains("hunter2"), "{shown}");
-            }
+            let error = parse(url).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Settings, "{url}");
+            let shown = format!("{error} {error:?}");
+            assert!(shown.contains("expected `redis://"), "{shown}");
+            assert!(!shown.contains("hunter2"), "{shown}");
         }
-        assert!(client("redis://user:hunter2@localhost:6379/1").is_ok());
+        assert!(parse("redis://user:hunter2@localhost:6379/1").is_ok());
     }
 
     #[test]
@@ -229,16 +216,5 @@ mod tests {
         assert_eq!(parsed.database, Some(2));
         assert_eq!(parsed.password.unwrap().expose(), "hunter2");
         assert_eq!(parse("unix:///run/redis.sock").unwrap().database, None);
-    }
-
-    #[cfg(not(feature = "tls"))]
-    #[test]
-    fn encryption_is_a_feature() {
-        let error = client("rediss://user:hunter2@localhost").unwrap_err();
-        let shown = error.to_string();
-        assert!(
-            shown.contains("TLS") && !shown.contains("hunter2"),
-            "{shown}"
-        );
     }
 }

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod access;
 mod address;
 mod batch;
 pub mod channel;
@@ -36,6 +37,7 @@ mod unavailable;
 mod unit;
 pub mod value;
 
+pub use access::Access;
 pub use batch::{Attempt, Batch, Together, atomic, pipeline};
 pub use channel::{Channel, Topic};
 pub use client::breaker::BreakerOptions;

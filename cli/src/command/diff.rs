@@ -15,6 +15,8 @@ use redis_schema_rules::versions::Relevant;
 use crate::changes::{Changes, Form, Shown, Target};
 use crate::clock;
 use crate::exit::{self, Exit, Failure};
+#[cfg(feature = "live")]
+use crate::live::login::{LoginArgs, warn_of_password};
 use crate::output::Output;
 use crate::versions::{Origin, Others, Version};
 use crate::write;
@@ -83,6 +85,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "URL")]
     live: Option<String>,
 
+    #[cfg(feature = "live")]
+    #[command(flatten)]
+    login: LoginArgs,
+
     /// Most findings shown to people; 0 shows them all
     #[arg(long, value_name = "COUNT", default_value_t = 50)]
     limit: usize,
@@ -108,7 +114,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         Some(text) => Origin::of(text)?.read(&others, output)?,
         None => Vec::new(),
     };
-    let server = args.server();
+    let server = args.server(output)?;
     let mut changes = Changes {
         limit: (args.limit > 0).then_some(args.limit),
         ..Changes::default()
@@ -117,7 +123,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         let base = base.iter().find(|one| one.name() == new.name());
         let first = changes.shown.len();
         weigh(new, &old, base, &selection, today, &mut changes);
-        look(server, &old, new, &mut changes.shown[first..])?;
+        look(server.as_ref(), &old, new, &mut changes.shown[first..])?;
     }
     for gone in older.iter().filter(|old| {
         !newer
@@ -126,38 +132,49 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     }) {
         let first = changes.shown.len();
         removed(gone, &selection, today, &mut changes);
-        look(server, &[gone], gone, &mut changes.shown[first..])?;
+        look(server.as_ref(), &[gone], gone, &mut changes.shown[first..])?;
     }
     show(args, &changes, output)
 }
 
 impl Args {
-    /// The server whose keys are counted.
+    /// The servers whose keys are counted.
     #[cfg(feature = "live")]
-    fn server(&self) -> Option<&str> {
-        self.live.as_deref()
+    fn server(&self, output: &mut Output) -> Result<Option<Server>, Failure> {
+        let Some(url) = &self.live else {
+            return Ok(None);
+        };
+        warn_of_password(url, output);
+        self.login.access(url).map(Some)
     }
 
     #[cfg(not(feature = "live"))]
-    const fn server(&self) -> Option<&str> {
-        None
+    fn server(&self, _: &mut Output) -> Result<Option<Server>, Failure> {
+        Ok(None)
     }
 }
 
+#[cfg(feature = "live")]
+use redis_schema::Access as Server;
+
+/// There is none to be named.
 #[cfg(not(feature = "live"))]
-fn look(_: Option<&str>, _: &[&Version], _: &Version, _: &mut [Shown]) -> Result<(), Failure> {
+enum Server {}
+
+#[cfg(not(feature = "live"))]
+fn look(_: Option<&Server>, _: &[&Version], _: &Version, _: &mut [Shown]) -> Result<(), Failure> {
     Ok(())
 }
 
 /// Counts the keys that findings about data speak of, and weighs those anew.
 #[cfg(feature = "live")]
 fn look(
-    server: Option<&str>,
+    server: Option<&Server>,
     older: &[&Version],
     new: &Version,
     shown: &mut [Shown],
 ) -> Result<(), Failure> {
-    let Some(url) = server else { return Ok(()) };
+    let Some(access) = server else { return Ok(()) };
     for old in older {
         let names = |one: &Shown| crate::changes::names_before(one, &old.facts, &new.facts);
         let wanted: BTreeSet<String> = shown
@@ -165,7 +182,7 @@ fn look(
             .filter(|one| one.is_of_data())
             .flat_map(names)
             .collect();
-        let counts = crate::live::scan::count(url, &old.facts, &wanted)?;
+        let counts = crate::live::scan::count(access, &old.facts, &wanted)?;
         for one in shown.iter_mut().filter(|one| one.is_of_data()) {
             let lives = names(one)
                 .into_iter()

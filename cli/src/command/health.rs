@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use redis_schema::health::{Check, Health, Limits, NodeHealth, Probe, State};
+use redis_schema::health::{Check, Health, Limits, NodeHealth, State};
 use redis_schema_model::model::Schema;
 use redis_schema_model::template::KeyIndex;
 
@@ -18,6 +18,8 @@ Examples:
   redis-schema health redis://localhost:6379
   redis-schema health --schema shop.redis.yaml          with the schema's prefix and lowest server version
   redis-schema health redis://replica:6379 --read-only  a replica that is only read from
+  redis-schema health rediss://redis:6380 --cacert ca.crt --user ops     TLS; the password is in REDISCLI_AUTH
+  redis-schema health redis+sentinel://one,two/mymaster  the master that sentinels name, and its replicas
   redis-schema health --live                            only whether the server answers
   redis-schema health --format json | jq .state
 
@@ -44,7 +46,7 @@ pub(crate) struct Args {
 
     /// The key that is written, for ten seconds [default: redis-schema:health behind the schema's prefix]
     #[arg(long, value_name = "NAME", conflicts_with = "read_only")]
-    key: Option<String>,
+    write_key: Option<String>,
 
     /// Write nothing: the server is only read from, and may be a replica
     #[arg(long)]
@@ -72,19 +74,13 @@ enum Shown {
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
-    let url = args.server.url()?;
+    let access = args.server.access(output)?;
     let schema = live::schema(args.schema.as_ref(), output)?;
-    let probe = Probe::new(&url).map_err(|error| Failure::usage(error.to_string()))?;
+    let probe = access.probe().map_err(|error| live::unconnected(&error))?;
     let probe = probe
         .limits(limits(args, schema.as_ref()))
         .key(key(args, schema.as_ref())?);
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build();
-    let runtime = runtime.map_err(|error| {
-        Failure::environment(format!("cannot start: {}", crate::exit::reason(&error)))
-    })?;
-    let health = runtime.block_on(probe.run());
+    let health = live::wait(probe.run())?;
     output.result(&match args.format {
         Shown::Human => human(&health),
         Shown::Json => json(&health)?,
@@ -109,7 +105,7 @@ fn limits(args: &Args, schema: Option<&Schema>) -> Limits {
 /// The key that is written; never one that the schema gives a meaning.
 fn key(args: &Args, schema: Option<&Schema>) -> Result<String, Failure> {
     const NAME: &str = "redis-schema:health";
-    let name = match (&args.key, schema) {
+    let name = match (&args.write_key, schema) {
         (Some(name), _) => name.clone(),
         (None, Some(schema)) => format!("{}{NAME}:{}", prefix(&schema.prefix), schema.name),
         (None, None) => NAME.to_owned(),
@@ -124,7 +120,7 @@ fn key(args: &Args, schema: Option<&Schema>) -> Result<String, Failure> {
         Some(template) if !args.read_only => Err(Failure::usage(format!(
             "the key to be written, `{name}`, is one of `{template}`"
         ))
-        .help("name one that the schema does not know: --key NAME")),
+        .help("name one that the schema does not know: --write-key NAME")),
         Some(_) => Ok(name),
     }
 }

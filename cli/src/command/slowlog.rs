@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use redis_schema::health::Probe;
-use redis_schema::redis::{self, Connection, Value};
+use redis_schema::redis::{self, Value};
+use redis_schema::{Access, SharedConnection};
 use serde_json::json;
 
 use crate::exit::{Exit, Failure};
@@ -21,7 +21,7 @@ Examples:
   REDIS_URL=redis://localhost redis-schema slowlog --schema shop.redis.yaml --count 20
   redis-schema slowlog redis://localhost --schema shop.redis.yaml --format json | jq '.totals[0]'
 
-Values are never shown, and names of keys only with --show-keys: a key is told by its template, a key that no template names as (no template), a name that the server has cut off as (cut off). The server does not note the logical database, so names are compared with the keys of all of them; several templates that fit are told with `or`.
+Values are never shown, and names of keys only with --show-keys: a key is told by its template, a key that no template names as (no template), a name that the server has cut off as (cut off). The server does not note the logical database, so names are compared with the keys of all of them; several templates that fit are told with `or`. Behind sentinels the master's log is read, of a cluster that of every primary.
 
 JSON: one object with slower_than_us (null when the server does not tell), totals [{ templates, command, count, total_us, slowest_us }] and entries [{ id, at, took_us, command, words, keys [{ templates, pack, known }], names }]; names is there with --show-keys. Members may be added.
 
@@ -41,7 +41,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "FILE")]
     schema: PathBuf,
 
-    /// Most entries to read, the latest first
+    /// Most entries to read of each server, the latest first
     #[arg(long, value_name = "NUMBER", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..))]
     count: u32,
 
@@ -63,19 +63,18 @@ enum Shown {
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
-    let url = args.server.url()?;
+    let access = args.server.access(output)?;
     let Some(schema) = live::schema(Some(&args.schema), output)? else {
         return Ok(Exit::Wrong);
     };
-    let mut connection = connect(&url, args)?;
-    let mut ask = redis::cmd("SLOWLOG");
-    let reply: Value = ask
-        .arg("GET")
-        .arg(args.count)
-        .query(&mut connection)
-        .map_err(|error| live::refused(&error))?;
-    let slower = threshold(&mut connection);
-    let entries = entries(&reply, &Names::new(&schema), args.show_keys);
+    let logs = live::wait(read(&access, args.count))??;
+    let slower = logs.first().and_then(|log| log.slower);
+    let names = Names::new(&schema);
+    let entries = logs
+        .iter()
+        .flat_map(|log| entries(&log.reply, &names, args.show_keys));
+    let mut entries: Vec<Entry> = entries.collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id)));
     let totals = totals(&entries);
     output.result(&match args.format {
         Shown::Human => human(&entries, &totals),
@@ -87,28 +86,35 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     Ok(Exit::Clean)
 }
 
-fn connect(url: &str, args: &Args) -> Result<Connection, Failure> {
-    let probe = Probe::new(url).map_err(|error| Failure::usage(error.to_string()))?;
-    let timeout = args.server.timeout;
-    let connection = probe
-        .client()
-        .get_connection_with_timeout(timeout)
-        .map_err(|error| live::refused(&error))?;
-    let limit = Some(timeout);
-    let limited = connection
-        .set_read_timeout(limit)
-        .and_then(|()| connection.set_write_timeout(limit));
-    limited.map_err(|error| live::refused(&error))?;
-    Ok(connection)
+/// What one server has kept.
+struct Log {
+    reply: Value,
+    slower: Option<i64>,
+}
+
+/// The logs of all servers.
+async fn read(access: &Access, count: u32) -> Result<Vec<Log>, Failure> {
+    let servers = access.connect().await;
+    let mut logs = Vec::new();
+    for mut server in servers.map_err(|error| live::unconnected(&error))? {
+        let mut ask = redis::cmd("SLOWLOG");
+        let reply = ask.arg("GET").arg(count).query_async(&mut server).await;
+        logs.push(Log {
+            reply: reply.map_err(|error| live::refused(&error))?,
+            slower: threshold(&mut server).await,
+        });
+    }
+    Ok(logs)
 }
 
 /// From how many microseconds on a command is slow; negative when none is. Not everybody may ask.
-fn threshold(connection: &mut Connection) -> Option<i64> {
+async fn threshold(connection: &mut SharedConnection) -> Option<i64> {
     let mut ask = redis::cmd("CONFIG");
     let found: Vec<String> = ask
         .arg("GET")
         .arg("slowlog-log-slower-than")
-        .query(connection)
+        .query_async(connection)
+        .await
         .ok()?;
     found.get(1)?.parse().ok()
 }

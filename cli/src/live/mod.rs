@@ -1,6 +1,7 @@
 //! What commands that talk to a server share: its address, their patience, and the schema they go by.
 
 pub(crate) mod keys;
+pub(crate) mod login;
 pub(crate) mod moment;
 pub(crate) mod names;
 pub(crate) mod scan;
@@ -9,12 +10,13 @@ pub(crate) mod slow;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use redis_schema::redis;
+use redis_schema::{Access, Error, ErrorKind, redis};
 use redis_schema_model::model::Schema;
 
 use crate::exit::Failure;
 use crate::load;
 use crate::output::Output;
+use login::LoginArgs;
 
 /// Where the address is looked up when none is given.
 const VARIABLE: &str = "REDIS_URL";
@@ -24,25 +26,51 @@ const VARIABLE: &str = "REDIS_URL";
 pub(crate) struct ServerArgs {
     /// The server's address.
     #[arg(
-        help = "Server: redis://[[user]:password@]host[:port][/database] [default: the variable REDIS_URL, which keeps \
-                passwords out of the list of processes]"
+        help = "Server: redis://[user@]host[:port][/database], rediss:// for TLS, redis+sentinel://host,host/master, \
+                redis+cluster://host,host [default: the variable REDIS_URL]"
     )]
     pub(crate) url: Option<String>,
 
     /// How long to wait for the server, such as 500ms or 2s
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = duration)]
     pub(crate) timeout: Duration,
+
+    #[command(flatten)]
+    login: LoginArgs,
 }
 
 impl ServerArgs {
-    /// The address; never shown, for it may hold a password.
-    pub(crate) fn url(&self) -> Result<String, Failure> {
+    /// The servers; their address is never shown, for it may hold a password.
+    pub(crate) fn access(&self, output: &mut Output) -> Result<Access, Failure> {
+        if let Some(url) = &self.url {
+            login::warn_of_password(url, output);
+        }
         let found = self.url.clone().or_else(|| std::env::var(VARIABLE).ok());
-        found.filter(|url| !url.is_empty()).ok_or_else(|| {
+        let url = found.filter(|url| !url.is_empty()).ok_or_else(|| {
             Failure::usage("no server is named").help(format!(
                 "name it, as in `redis://localhost:6379`, or set {VARIABLE}"
             ))
-        })
+        })?;
+        Ok(self.login.access(&url)?.timeout(self.timeout))
+    }
+}
+
+/// Waits for something to do with servers.
+pub(crate) fn wait<T>(work: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let runtime = runtime.map_err(|error| {
+        Failure::environment(format!("cannot start: {}", crate::exit::reason(&error)))
+    })?;
+    Ok(runtime.block_on(work))
+}
+
+/// What kept the servers from being connected to.
+pub(crate) fn unconnected(error: &Error) -> Failure {
+    match error.kind() {
+        ErrorKind::Settings => Failure::usage(error.to_string()),
+        _ => Failure::environment(error.to_string()),
     }
 }
 

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use redis_schema::health::Probe;
-use redis_schema::redis::{self, Connection};
+use redis_schema::{Access, SharedConnection, redis};
 use redis_schema_rules::facts::Facts;
 use redis_schema_rules::matching::Names;
 
 use crate::changes::Live;
 use crate::exit::Failure;
 
-/// Names looked at in a database at most.
+/// Names looked at in a database of a server at most.
 const MOST: u64 = 1_000_000;
 /// Names asked for in one go.
 const STEP: u32 = 1000;
@@ -20,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How many keys there are of each of some keys or tombstones (`tombstones.NAME`) of a version.
 pub(crate) fn count(
-    url: &str,
+    access: &Access,
     facts: &Facts,
     wanted: &BTreeSet<String>,
 ) -> Result<BTreeMap<String, Live>, Failure> {
@@ -45,30 +44,22 @@ pub(crate) fn count(
     if by_database.is_empty() {
         return Ok(out);
     }
-    let mut connection = connect(url)?;
-    for (database, names) in by_database {
-        redis::cmd("SELECT")
-            .arg(database)
-            .exec(&mut connection)
-            .map_err(|error| super::refused(&error))?;
-        scan(&mut connection, &names, &mut out)?;
-    }
-    Ok(out)
+    super::wait(async {
+        for (database, names) in by_database {
+            let access = access.clone().timeout(PATIENCE).database(database);
+            let servers = access.connect().await;
+            let servers = servers.map_err(|error| super::unconnected(&error))?;
+            for mut server in servers {
+                scan(&mut server, &names, &mut out).await?;
+            }
+        }
+        Ok(out)
+    })?
 }
 
-fn connect(url: &str) -> Result<Connection, Failure> {
-    let probe = Probe::new(url).map_err(|error| Failure::usage(error.to_string()))?;
-    let connection = probe.client().get_connection_with_timeout(PATIENCE);
-    let connection = connection.map_err(|error| super::refused(&error))?;
-    let limited = connection
-        .set_read_timeout(Some(PATIENCE))
-        .and_then(|()| connection.set_write_timeout(Some(PATIENCE)));
-    limited.map_err(|error| super::refused(&error))?;
-    Ok(connection)
-}
-
-fn scan(
-    connection: &mut Connection,
+/// Adds what one server has.
+async fn scan(
+    connection: &mut SharedConnection,
     names: &[(&str, Names<'_>)],
     out: &mut BTreeMap<String, Live>,
 ) -> Result<(), Failure> {
@@ -78,7 +69,8 @@ fn scan(
             .arg(cursor)
             .arg("COUNT")
             .arg(STEP)
-            .query(connection)
+            .query_async(connection)
+            .await
             .map_err(|error| super::refused(&error))?;
         looked += found.len() as u64;
         for name in found
@@ -95,7 +87,12 @@ fn scan(
         }
     };
     for ((name, _), keys) in names.iter().zip(counts) {
-        out.insert((*name).to_owned(), Live { keys, complete });
+        let sum = out.entry((*name).to_owned()).or_insert(Live {
+            keys: 0,
+            complete: true,
+        });
+        sum.keys += keys;
+        sum.complete &= complete;
     }
     Ok(())
 }

@@ -77,7 +77,7 @@ fn nobody_there_is_the_environments_fault() {
         .run(&["slowlog", &url, "--schema", "shop.redis.yaml"])
         .exits(3)
         .says(str![[r#"
-error: the server cannot be reached
+error: Redis cannot be reached: connection refused
 
 "#]]);
 }
@@ -136,7 +136,11 @@ fn a_key_of_the_schema_is_not_written_over() {
     let outcome = sandbox
         .run(&["health", &url(&server), "--schema", "any.redis.yaml"])
         .exits(2);
-    assert!(outcome.stderr.contains("--key NAME"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("--write-key NAME"),
+        "{}",
+        outcome.stderr
+    );
     sandbox
         .run(&[
             "health",

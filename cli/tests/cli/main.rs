@@ -18,6 +18,8 @@ mod lint;
 mod live;
 mod release;
 mod sandbox;
+#[cfg(feature = "live")]
+mod secure;
 mod shells;
 mod streams;
 mod usage;

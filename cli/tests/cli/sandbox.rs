@@ -87,7 +87,9 @@ impl Sandbox {
         for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
             command.env_remove(name);
         }
-        command.env_remove("REDIS_URL");
+        for name in ["REDIS_URL", "REDISCLI_AUTH", "REDIS_SENTINEL_AUTH"] {
+            command.env_remove(name);
+        }
         command.env("XDG_CACHE_HOME", self.path("cache"));
         command.env("TERM", "xterm-256color");
         command

@@ -4,14 +4,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, Cmd, ProtocolVersion, PushInfo, PushKind, RedisResult};
-use tokio::sync::mpsc::{self, error::TrySendError};
+use redis::{Cmd, PushKind, Value};
+use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
-/// Time allowed for a connection attempt, and for an answer.
-const CONNECT: Duration = Duration::from_secs(5);
-const RESPONSE: Duration = Duration::from_secs(5);
+use crate::client::failure::Failure;
+use crate::client::link::PushSink;
+use crate::client::request::{Cmds, Request, Shape};
+use crate::error::Result;
+use crate::key::Spec;
+use crate::reply::checked;
+use crate::retry::RetryClass;
+use crate::store::{Dedicated, Store};
 
 /// What to listen to.
 #[derive(Debug, Clone)]
@@ -22,16 +26,15 @@ pub(super) enum Target {
 }
 
 impl Target {
-    /// The command that says so, or the first of several.
-    pub(super) fn command(&self) -> Cmd {
+    /// The commands that say so: one for each name, because each name is confirmed by itself.
+    fn commands(&self) -> Vec<Cmd> {
         let (word, names) = match self {
             Self::Channels(names) => ("SUBSCRIBE", names.as_slice()),
             Self::Pattern(pattern) => ("PSUBSCRIBE", std::slice::from_ref(pattern)),
             Self::Sharded(names) => ("SSUBSCRIBE", names.as_slice()),
         };
-        let mut command = redis::cmd(word);
-        command.arg(names);
-        command
+        let command = |name: &Vec<u8>| redis::cmd(word).arg(name).to_owned();
+        names.iter().map(command).collect()
     }
 }
 
@@ -46,49 +49,51 @@ pub(super) struct Listener {
 /// A message as it came.
 #[derive(Debug)]
 pub(super) struct Heard {
-    pub(super) channel: redis::Value,
-    pub(super) message: redis::Value,
+    pub(super) channel: Value,
+    pub(super) message: Value,
 }
 
 impl Listener {
-    /// Connects and returns when the server has confirmed that it sends what is said from now on.
+    /// Connects and returns when the server has confirmed that it sends what is said from now on; `None` when
+    /// another server has the channel, which is noted.
     pub(super) async fn open(
-        client: &Client,
+        store: &Store,
+        spec: &'static Spec,
         target: &Target,
         buffer: usize,
         keepalive: Duration,
-    ) -> RedisResult<Self> {
+    ) -> Result<Option<Self>> {
         let (sender, queue) = mpsc::channel(buffer.max(1));
         let dropped = Arc::new(AtomicU64::new(0));
-        let counter = Arc::clone(&dropped);
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(CONNECT))
-            .set_response_timeout(Some(RESPONSE))
-            .set_push_sender(move |push: PushInfo| -> Result<(), TrySendError<Heard>> {
-                let Some(heard) = Heard::read(push) else {
-                    return Ok(());
-                };
-                // Waiting would stop the connection, and the server then closes it.
-                sender.try_send(heard).inspect_err(|_| {
-                    counter.fetch_add(1, Ordering::Relaxed);
-                })
-            });
-        let mut connection = in_resp3(client)?
-            .get_multiplexed_async_connection_with_config(&config)
-            .await?;
-        subscribe(&mut connection, target).await?;
-        Ok(Self {
+        let commands = target.commands();
+        let request = Request::new(
+            spec,
+            Cmds::List(&commands),
+            Shape::Pipeline,
+            RetryClass::Read,
+        );
+        let fail = |failure: Failure| failure.into_error(spec.template, true);
+        let sink = sink(sender, Arc::clone(&dropped));
+        let connection = store.listening(&request, sink).await.map_err(fail)?;
+        let replies = connection.send(&request).await.map_err(fail)?;
+        if store.is_elsewhere(connection.node(), &replies).await {
+            return Ok(None);
+        }
+        for reply in replies.into_vec() {
+            checked(reply, spec)?;
+        }
+        Ok(Some(Self {
             queue,
             dropped,
-            keeper: tokio::spawn(keep(connection, keepalive)),
-        })
+            keeper: tokio::spawn(keep(connection, spec, keepalive)),
+        }))
     }
 
     /// The next message; `None` when the connection is lost, or leads to a server that has nothing to say
     /// about the channel any more.
     pub(super) async fn next(&mut self) -> Option<Heard> {
         let heard = self.queue.recv().await?;
-        (heard.channel != redis::Value::Nil).then_some(heard)
+        (heard.channel != Value::Nil).then_some(heard)
     }
 
     /// Number of messages dropped since it was last asked, because the queue was full.
@@ -103,31 +108,41 @@ impl Drop for Listener {
     }
 }
 
-/// Owns the connection, and with it the queue's other end: a connection that gives no sign of life is
-/// dropped, which ends the queue.
-async fn keep(mut connection: MultiplexedConnection, keepalive: Duration) {
+/// Puts what is heard into the queue. Waiting for room there would stop the connection, and the server then
+/// closes it.
+fn sink(sender: mpsc::Sender<Heard>, dropped: Arc<AtomicU64>) -> PushSink {
+    Box::new(move |kind, data| {
+        if let Some(heard) = Heard::read(&kind, data)
+            && sender.try_send(heard).is_err()
+        {
+            dropped.fetch_add(1, Ordering::Relaxed);
+        }
+    })
+}
+
+/// Owns the connection: one that gives no sign of life is ended, and with it the queue.
+async fn keep(connection: Dedicated, spec: &'static Spec, keepalive: Duration) {
+    let ping = redis::cmd("PING");
+    let request = Request::one(spec, &ping, RetryClass::Read);
     loop {
         tokio::time::sleep(keepalive).await;
-        if redis::cmd("PING")
-            .exec_async(&mut connection)
-            .await
-            .is_err()
-        {
+        if connection.send(&request).await.is_err() {
+            connection.cut();
             return;
         }
     }
 }
 
 impl Heard {
-    fn read(push: PushInfo) -> Option<Self> {
-        let mut data = push.data.into_iter();
-        match push.kind {
+    fn read(kind: &PushKind, data: Vec<Value>) -> Option<Self> {
+        let mut data = data.into_iter();
+        match kind {
             PushKind::Message | PushKind::SMessage => {}
             // Nobody here takes back what it asked for: the channel has moved to another server.
             PushKind::SUnsubscribe => {
                 return Some(Self {
-                    channel: redis::Value::Nil,
-                    message: redis::Value::Nil,
+                    channel: Value::Nil,
+                    message: Value::Nil,
                 });
             }
             // The pattern comes first.
@@ -140,30 +155,5 @@ impl Heard {
             channel: data.next()?,
             message: data.next()?,
         })
-    }
-}
-
-/// Messages between replies need the newer protocol, whatever the commands use.
-fn in_resp3(client: &Client) -> RedisResult<Client> {
-    let info = client.get_connection_info().clone();
-    let settings = info
-        .redis_settings()
-        .clone()
-        .set_protocol(ProtocolVersion::RESP3);
-    let tcp = info.tcp_settings().clone().set_nodelay(true);
-    Client::open(info.set_redis_settings(settings).set_tcp_settings(tcp))
-}
-
-async fn subscribe(connection: &mut MultiplexedConnection, target: &Target) -> RedisResult<()> {
-    match target {
-        Target::Channels(names) => connection.subscribe(names).await,
-        Target::Pattern(pattern) => connection.psubscribe(pattern).await,
-        Target::Sharded(names) => {
-            for name in names {
-                let mut command = redis::cmd("SSUBSCRIBE");
-                command.arg(name).exec_async(connection).await?;
-            }
-            Ok(())
-        }
     }
 }

@@ -258,25 +258,29 @@ struct Reader<I> {
 impl<I> Reader<I> {
     async fn open(&self) -> Result<Listener> {
         let SubscribeOptions { buffer, keepalive } = self.options;
-        let command = self.target.command();
         let mut attempts = 0..ATTEMPTS;
         loop {
-            let opened = async {
-                let client = self.store.client_for(self.spec, &command).await?;
-                Listener::open(&client, &self.target, buffer, keepalive)
-                    .await
-                    .map_err(|error| Error::redis(self.spec.template, error))
+            let (store, target) = (&self.store, &self.target);
+            let problem = match Listener::open(store, self.spec, target, buffer, keepalive).await {
+                Ok(Some(listener)) => return Ok(listener),
+                Ok(None) => self.lost("another server has the channel now"),
+                Err(problem) => {
+                    // Another server may have it now.
+                    store.renew().await;
+                    if problem.kind() != ErrorKind::Busy {
+                        return Err(problem);
+                    }
+                    problem
+                }
             };
-            let problem = match opened.await {
-                Ok(listener) => return Ok(listener),
-                Err(problem) => problem,
-            };
-            // Another server may have it now.
-            self.store.renew().await;
-            if problem.kind() != ErrorKind::Busy || attempts.next().is_none() {
+            if attempts.next().is_none() {
                 return Err(problem);
             }
         }
+    }
+
+    fn lost(&self, detail: &'static str) -> Error {
+        Error::new(ErrorKind::Unavailable, self.spec.template, detail)
     }
 
     async fn next(mut self) -> Option<(Result<I>, Self)> {
@@ -307,9 +311,7 @@ impl<I> Reader<I> {
             }
             let Some(heard) = listener.next().await else {
                 self.listener = None;
-                let detail = "the connection broke";
-                let error = Error::new(ErrorKind::Unavailable, self.spec.template, detail);
-                return Some((Err(error), self));
+                return Some((Err(self.lost("the connection broke")), self));
             };
             if let Some(item) = (self.read)(heard) {
                 return Some((item, self));

@@ -65,6 +65,8 @@ impl std::fmt::Debug for Secret {
 pub(crate) struct Tuning {
     pub(crate) protocol: ProtocolVersion,
     pub(crate) client_name: Option<Arc<str>>,
+    /// A server that is loading its data is good enough: it is asked about itself.
+    pub(crate) accept_loading: bool,
     /// Time allowed for opening a connection.
     pub(crate) connect_timeout: Duration,
     /// Time allowed for an operation, repetitions included; `None` for ever.
@@ -107,6 +109,7 @@ impl Default for Tuning {
         Self {
             protocol: ProtocolVersion::RESP2,
             client_name: None,
+            accept_loading: false,
             connect_timeout: Duration::from_secs(5),
             response_timeout: Some(Duration::from_secs(5)),
             keepalive: Some(KeepAlive {

@@ -3,13 +3,14 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use redis::ProtocolVersion;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
 use super::breaker::Breaker;
 use super::config::{Endpoint, Login, Tuning, WhenDown};
 use super::failure::{Cause, Failure};
-use super::link::Link;
+use super::link::{Link, PushSink};
 use super::request::{Replies, Request};
 use crate::observe::{self, NodeStats};
 
@@ -164,6 +165,16 @@ impl Node {
     /// Opens a connection of its own, that nobody else uses.
     pub(crate) async fn open(&self) -> Result<Link, Cause> {
         Link::open(&self.endpoint, &self.login, &self.tuning, None).await
+    }
+
+    /// Opens a connection of its own on which messages come that are no reply, whatever protocol the others
+    /// speak: the older one has no place for them.
+    pub(crate) async fn listen(&self, push: PushSink) -> Result<Link, Cause> {
+        let tuning = Tuning {
+            protocol: ProtocolVersion::RESP3,
+            ..Tuning::clone(&self.tuning)
+        };
+        Link::open(&self.endpoint, &self.login, &tuning, Some(push)).await
     }
 
     fn replace(&self, link: Link) -> Arc<Link> {

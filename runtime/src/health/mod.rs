@@ -27,6 +27,7 @@ mod check;
 mod info;
 mod limits;
 mod probe;
+mod reach;
 mod report;
 mod slots;
 

@@ -3,36 +3,62 @@
 use std::time::Instant;
 
 use futures_util::future::join_all;
-use redis::aio::MultiplexedConnection;
-use redis::{Client, ConnectionAddr, ErrorKind, RedisResult};
+use redis::{ProtocolVersion, RedisResult};
 
-use super::check::{self, Server, failed};
+use super::check::{self, Server, unconnected};
 use super::info::Info;
 use super::limits::Limits;
-use super::report::{Check, Health, NodeHealth, State, micros};
+use super::reach::Reach;
+use super::report::{Check, Health, NodeHealth, micros};
 use super::slots::{Primary, key_in, primaries};
+use crate::access::Access;
+use crate::client::Topology;
+use crate::client::failure::Cause;
+use crate::client::node::Node;
 use crate::error::Result;
+use crate::store::SharedConnection;
 
-/// Examines one server; behind a node of a cluster, every primary.
+/// Examines one server; behind a node of a cluster, every primary; behind sentinels, the master and the
+/// replicas that they name.
 #[derive(Debug, Clone)]
 pub struct Probe {
-    client: Client,
+    servers: Servers,
     key: Vec<u8>,
     limits: Limits,
 }
 
+/// What is examined.
+#[derive(Debug, Clone)]
+enum Servers {
+    /// One that is known.
+    One(Box<Reach>),
+    /// Those that are found at an address.
+    Found(Box<Access>),
+}
+
 impl Probe {
-    /// A probe of the server at `url`.
+    /// A probe of the servers at `url`, of any form that [`StoreBuilder::url`](crate::StoreBuilder::url)
+    /// takes. [`Access::probe`] is for those that ask for more than an address can say.
     ///
     /// # Errors
     /// The URL is malformed; the message does not repeat it.
     pub fn new(url: &str) -> Result<Self> {
-        crate::address::client(url).map(Self::of)
+        Access::new(url).probe()
     }
 
-    pub(crate) fn of(client: Client) -> Self {
+    /// Of servers whose address is known to be right.
+    pub(crate) fn at(access: Access) -> Self {
+        Self::with(Servers::Found(Box::new(access)))
+    }
+
+    /// Of a server that somebody else uses.
+    pub(crate) fn of(node: &Node, protocol: ProtocolVersion) -> Self {
+        Self::with(Servers::One(Box::new(Reach::of(node, protocol))))
+    }
+
+    fn with(servers: Servers) -> Self {
         Self {
-            client,
+            servers,
             key: b"redis-schema:health".to_vec(),
             limits: Limits::default(),
         }
@@ -52,26 +78,77 @@ impl Probe {
         self
     }
 
-    /// The client that it examines with, for what this crate does not cover.
-    #[must_use]
-    pub fn client(&self) -> &Client {
-        &self.client
+    /// Runs every check. Takes no longer than three times the time-out of a check, and the time that evictions
+    /// are watched; behind several sentinels or nodes of a cluster of which some are gone, the time of a
+    /// check more for each of these.
+    pub async fn run(&self) -> Health {
+        let access = match &self.servers {
+            Servers::One(reach) => return self.examine(reach).await,
+            Servers::Found(access) => access.clone().timeout(self.limits.timeout),
+        };
+        match access.topology() {
+            Ok((topology, tuning)) => self.look(&topology, tuning.protocol).await,
+            Err(error) => {
+                let cause = Cause::Unusable(error.to_string().into());
+                Health {
+                    nodes: vec![silent(String::new(), cause)],
+                }
+            }
+        }
     }
 
-    /// Runs every check. Takes no longer than three times the time-out of a check, and the time that evictions
-    /// are watched.
-    pub async fn run(&self) -> Health {
-        let (first, connection) = match self.connect(&self.client).await {
+    /// Examines what is found at an address.
+    async fn look(&self, topology: &Topology, protocol: ProtocolVersion) -> Health {
+        let mut health = Health { nodes: Vec::new() };
+        match topology {
+            Topology::Single(single) => {
+                for node in single.nodes() {
+                    health = self.examine(&Reach::of(node, protocol)).await;
+                }
+            }
+            // Any of them knows the others.
+            Topology::Cluster(cluster) => {
+                for node in cluster.seeds() {
+                    health = self.examine(&Reach::of(node, protocol)).await;
+                    if health.is_live() {
+                        break;
+                    }
+                }
+            }
+            Topology::Sentinel(sentinel) => {
+                if let Err(cause) = topology.open(None).await
+                    && topology.nodes().is_empty()
+                {
+                    health.nodes = vec![silent(sentinel.describe(), cause)];
+                    return health;
+                }
+                let nodes = topology.nodes();
+                let examined = nodes.iter().enumerate().map(|(at, node)| {
+                    let mut probe = self.clone();
+                    // The master comes first.
+                    probe.limits.read_only |= at > 0;
+                    async move { probe.examine(&Reach::of(node, protocol)).await.nodes }
+                });
+                health.nodes = join_all(examined).await.into_iter().flatten().collect();
+            }
+        }
+        topology.close().await;
+        health
+    }
+
+    /// Examines one server, or the cluster that it is part of.
+    async fn examine(&self, reach: &Reach) -> Health {
+        let (first, connection) = match self.connect(reach).await {
             Ok(opened) => opened,
             Err(node) => return Health { nodes: vec![*node] },
         };
-        let Some(cluster) = self.cluster(&connection).await else {
-            let server = self.server(self.client.clone(), connection, self.key.clone(), false);
+        let Some(cluster) = self.cluster(reach, &connection).await else {
+            let server = self.server(reach.clone(), connection, self.key.clone(), false);
             return Health {
                 nodes: vec![finished(first, &server).await],
             };
         };
-        let nodes = cluster.iter().map(|primary| self.member(primary));
+        let nodes = cluster.iter().map(|primary| self.member(reach, primary));
         Health {
             nodes: join_all(nodes).await,
         }
@@ -79,7 +156,7 @@ impl Probe {
 
     /// The primaries of the cluster; `None` when the server is in none, or does not tell: then the checks say
     /// why it is silent.
-    async fn cluster(&self, connection: &MultiplexedConnection) -> Option<Vec<Primary>> {
+    async fn cluster(&self, reach: &Reach, connection: &SharedConnection) -> Option<Vec<Primary>> {
         let mut connection = connection.clone();
         let ask = async {
             let mut info = redis::cmd("INFO");
@@ -97,28 +174,17 @@ impl Probe {
         let asked: RedisResult<Option<redis::Value>> =
             tokio::time::timeout(self.limits.timeout, ask).await.ok()?;
         let reply = asked.ok()??;
-        let found = primaries(&reply, host(self.client.get_connection_info().addr()));
+        let found = primaries(&reply, reach.host());
         (!found.is_empty()).then_some(found)
     }
 
     /// One primary of a cluster.
-    async fn member(&self, primary: &Primary) -> NodeHealth {
-        let info = self.client.get_connection_info().clone();
-        let addr = at(info.addr(), primary);
-        let client = match Client::open(info.set_addr(addr)) {
-            Ok(client) => client,
-            Err(error) => {
-                return NodeHealth {
-                    address: format!("{}:{}", primary.host, primary.port),
-                    answered: false,
-                    checks: vec![failed("connect", State::Down, error)],
-                };
-            }
-        };
-        match self.connect(&client).await {
+    async fn member(&self, asked: &Reach, primary: &Primary) -> NodeHealth {
+        let reach = asked.member(primary);
+        match self.connect(&reach).await {
             Ok((node, connection)) => {
                 let key = key_in(&self.key, primary.slots);
-                finished(node, &self.server(client, connection, key, true)).await
+                finished(node, &self.server(reach, connection, key, true)).await
             }
             Err(node) => *node,
         }
@@ -126,13 +192,13 @@ impl Probe {
 
     fn server(
         &self,
-        client: Client,
-        connection: MultiplexedConnection,
+        reach: Reach,
+        connection: SharedConnection,
         key: Vec<u8>,
         cluster: bool,
     ) -> Server {
         Server {
-            client,
+            reach,
             connection,
             limits: self.limits.clone(),
             key,
@@ -143,35 +209,39 @@ impl Probe {
     /// Opens a connection; what that has shown is the first check.
     async fn connect(
         &self,
-        client: &Client,
-    ) -> std::result::Result<(NodeHealth, MultiplexedConnection), Box<NodeHealth>> {
+        reach: &Reach,
+    ) -> std::result::Result<(NodeHealth, SharedConnection), Box<NodeHealth>> {
         let started = Instant::now();
-        let opened = check::open(client, self.limits.timeout).await;
+        let opened = reach.connect(self.limits.timeout).await;
         let took = started.elapsed();
-        let node = |answered, mut check: Check| {
-            check.took = took;
-            NodeHealth {
-                address: client.get_connection_info().addr().to_string(),
-                answered,
-                checks: vec![check],
-            }
-        };
         match opened {
             Ok(connection) => {
                 let mut check = Check::new("connect");
                 check.fact("took_us", micros(took));
-                Ok((node(true, check), connection))
+                check.took = took;
+                let node = NodeHealth {
+                    address: reach.address(),
+                    answered: true,
+                    checks: vec![check],
+                };
+                Ok((node, connection))
             }
-            Err(error) => {
-                // Whoever says no is there.
-                let answered =
-                    error.code().is_some() || error.kind() == ErrorKind::AuthenticationFailed;
-                Err(Box::new(node(
-                    answered,
-                    failed("connect", State::Down, error),
-                )))
+            Err(cause) => {
+                let mut node = silent(reach.address(), cause);
+                node.checks.iter_mut().for_each(|check| check.took = took);
+                Err(Box::new(node))
             }
         }
+    }
+}
+
+/// A server that no connection was made to.
+fn silent(address: String, cause: Cause) -> NodeHealth {
+    NodeHealth {
+        address,
+        // Whoever says no is there.
+        answered: matches!(cause, Cause::Refused(_)),
+        checks: vec![unconnected(cause)],
     }
 }
 
@@ -189,28 +259,4 @@ async fn finished(mut node: NodeHealth, server: &Server) -> NodeHealth {
     node.answered = !checks.iter().any(is_silent);
     node.checks.extend(checks);
     node
-}
-
-fn host(addr: &ConnectionAddr) -> &str {
-    match addr {
-        ConnectionAddr::Tcp(host, _) | ConnectionAddr::TcpTls { host, .. } => host,
-        _ => "localhost",
-    }
-}
-
-/// The same way of connecting, to another node.
-fn at(addr: &ConnectionAddr, primary: &Primary) -> ConnectionAddr {
-    match addr {
-        ConnectionAddr::TcpTls {
-            insecure,
-            tls_params,
-            ..
-        } => ConnectionAddr::TcpTls {
-            host: primary.host.clone(),
-            port: primary.port,
-            insecure: *insecure,
-            tls_params: tls_params.clone(),
-        },
-        _ => ConnectionAddr::Tcp(primary.host.clone(), primary.port),
-    }
 }

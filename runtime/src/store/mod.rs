@@ -5,6 +5,7 @@ mod blocking;
 pub(crate) mod builder;
 mod checks;
 mod open;
+mod own;
 mod pending;
 mod roles;
 mod shared;
@@ -13,6 +14,7 @@ mod watched;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::{join, join_all};
 use redis::Value;
 
 use crate::client::Topology;
@@ -30,7 +32,7 @@ use crate::retry::RetryClass;
 use crate::settings::Settings;
 use crate::unavailable::{Degraded, Tally};
 
-pub(crate) use blocking::Dedicated;
+pub(crate) use own::Dedicated;
 pub use pending::Pending;
 pub use shared::SharedConnection;
 
@@ -45,8 +47,8 @@ struct Inner {
     settings: Settings,
     /// Answers in the server's place.
     tally: Tally,
-    /// Connections that blocking commands have to themselves, between two uses.
-    idle: blocking::Idle,
+    /// Connections that one caller has to itself.
+    own: own::Own,
     observer: Observer,
 }
 
@@ -93,14 +95,17 @@ impl Store {
 
     /// Closes the connections: takes no more commands, gives those under way up to `grace` to be answered,
     /// and returns whether all were; the others fail. Whoever sends something afterwards is told
-    /// [`Closed`](ErrorKind::Closed); so is every clone of the store.
+    /// [`Closed`](ErrorKind::Closed); so is every clone of the store, and whoever listens.
+    ///
+    /// What waits on the server (`blpop`, `follow`) is under way until its time is over.
     pub async fn close(&self, grace: Duration) -> bool {
-        self.0.idle.close();
-        let drained = tokio::time::timeout(grace, self.0.topology.close())
-            .await
-            .is_ok();
+        let own = self.0.own.close();
+        let own_ended = join_all(own.iter().map(|link| link.ended()));
+        let all_ended = join(self.0.topology.close(), own_ended);
+        let drained = tokio::time::timeout(grace, all_ended).await.is_ok();
         if !drained {
             self.0.topology.nodes().iter().for_each(|node| node.cut());
+            own.iter().for_each(|link| link.cut());
         }
         drained
     }

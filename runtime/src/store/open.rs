@@ -76,7 +76,7 @@ pub(super) async fn open<S: Schema>(mut plan: Plan) -> Result<Store> {
         topology: Arc::new(topology),
         tuning,
         settings,
-        idle: super::blocking::Idle::default(),
+        own: super::own::Own::default(),
         observer,
         tally: crate::unavailable::Tally::default(),
     })))

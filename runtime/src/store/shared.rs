@@ -31,12 +31,18 @@ pub struct SharedConnection {
 static NO_KEY: Spec = Spec::new(0, "", "", &[]);
 
 impl SharedConnection {
-    pub(super) fn new(node: Arc<Node>, database: u16, tuning: Arc<Tuning>) -> Self {
+    pub(crate) fn new(node: Arc<Node>, database: u16, tuning: Arc<Tuning>) -> Self {
         Self {
             node,
             database,
             tuning,
         }
+    }
+
+    /// Where its server is, as `host:port` or the path of a socket.
+    #[must_use]
+    pub fn server(&self) -> String {
+        self.node.endpoint().address.describe()
     }
 
     /// Sends one command.

@@ -1,13 +1,12 @@
 //! A store seen from outside: its statistics, and the health of its servers.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use futures_util::future::join_all;
-use redis::{ConnectionAddr, ConnectionInfo};
 
 use super::Store;
 use crate::client::Topology;
-use crate::client::config::Address;
 use crate::client::node::Node;
 use crate::health::{Health, Limits, Probe};
 use crate::observe::Stats;
@@ -19,7 +18,7 @@ impl Store {
         let nodes = self.0.topology.nodes();
         let stats = nodes.iter().map(|node| {
             let mut stats = node.stats();
-            stats.idle_dedicated = self.0.idle.count(node);
+            stats.idle_dedicated = self.0.own.idle(node);
             stats
         });
         Stats {
@@ -42,10 +41,11 @@ impl Store {
     pub async fn health_within(&self, limits: Limits) -> Health {
         let mut key = self.0.observer.prefix(&self.0.settings).to_vec();
         key.extend_from_slice(b"redis-schema:health");
-        let examined = self.servers().into_iter().map(|(client, is_replica)| {
+        let protocol = self.0.tuning.protocol;
+        let examined = self.servers().into_iter().map(|(node, is_replica)| {
             let mut limits = limits.clone();
             limits.read_only |= is_replica;
-            let probe = Probe::of(client).key(key.clone()).limits(limits);
+            let probe = Probe::of(&node, protocol).key(key.clone()).limits(limits);
             async move { probe.run().await.nodes }
         });
         let nodes = join_all(examined).await;
@@ -54,8 +54,8 @@ impl Store {
         }
     }
 
-    /// A client for each server, and whether it is a replica.
-    fn servers(&self) -> Vec<(redis::Client, bool)> {
+    /// The servers, each once, and whether it is a replica.
+    fn servers(&self) -> Vec<(Arc<Node>, bool)> {
         let mut nodes = self.0.topology.nodes();
         let mut seen = BTreeSet::new();
         nodes.retain(|node| seen.insert(node.endpoint().address.describe()));
@@ -64,49 +64,8 @@ impl Store {
             // Any of them knows the others.
             nodes.truncate(1);
         }
-        let clients = nodes.iter().enumerate().filter_map(|(at, node)| {
-            let client = redis::Client::open(self.info(node)).ok()?;
-            // The master comes first.
-            Some((client, watched && at > 0))
-        });
-        let clients: Vec<_> = clients.collect();
-        if clients.is_empty() {
-            return vec![(self.0.client.clone(), false)];
-        }
-        clients
-    }
-
-    /// How redis-rs reaches a server of ours.
-    fn info(&self, node: &Node) -> ConnectionInfo {
-        let main = self.0.client.get_connection_info();
-        let endpoint = node.endpoint();
-        let addr = match (&endpoint.address, main.addr()) {
-            (Address::Unix(path), _) => ConnectionAddr::Unix(path.clone()),
-            (
-                Address::Tcp { host, port },
-                ConnectionAddr::TcpTls {
-                    insecure,
-                    tls_params,
-                    ..
-                },
-            ) if endpoint.tls.is_some() => ConnectionAddr::TcpTls {
-                host: host.clone(),
-                port: *port,
-                insecure: *insecure,
-                tls_params: tls_params.clone(),
-            },
-            (Address::Tcp { host, port }, _) => ConnectionAddr::Tcp(host.clone(), *port),
-        };
-        let login = node.login();
-        let mut settings = redis::RedisConnectionInfo::default()
-            .set_db(i64::from(login.database))
-            .set_protocol(main.redis_settings().protocol());
-        if let Some(user) = &login.user {
-            settings = settings.set_username(&**user);
-        }
-        if let Some(password) = &login.password {
-            settings = settings.set_password(password.expose());
-        }
-        main.clone().set_addr(addr).set_redis_settings(settings)
+        let nodes = nodes.into_iter().enumerate();
+        // The master comes first.
+        nodes.map(|(at, node)| (node, watched && at > 0)).collect()
     }
 }

@@ -13,6 +13,7 @@ mod fake;
 mod limits;
 mod opening;
 mod schema;
+mod secrets;
 mod stress;
 #[cfg(feature = "tls")]
 mod tls;

@@ -12,6 +12,7 @@
 )]
 
 mod alone;
+mod certificates;
 mod cluster;
 mod node;
 mod program;
@@ -27,6 +28,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+pub use certificates::Certificates;
 pub use cluster::{Cluster, Shard};
 pub use node::{Node, eventually};
 pub use proxy::{Fault, FaultProxy, Harm, Side, When};

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::{PATIENCE, Protocol, free_port, program, url};
+use crate::{Certificates, PATIENCE, Protocol, free_port, program, url};
 
 /// A server process among others.
 #[derive(Debug)]
@@ -15,6 +15,8 @@ pub struct Node {
     port: u16,
     /// Where others are told to find it: its own port, or that of a proxy.
     announced: u16,
+    /// Where it listens for encrypted connections, if it does.
+    secure: Option<u16>,
     dir: TempDir,
     arguments: Vec<String>,
     password: Option<String>,
@@ -31,6 +33,7 @@ impl Node {
             child: None,
             port,
             announced: port,
+            secure: None,
             dir,
             arguments: arguments.iter().map(ToString::to_string).collect(),
             password: None,
@@ -44,6 +47,39 @@ impl Node {
     pub(crate) fn arguments(&mut self, more: &[&str]) {
         let more = more.iter().map(ToString::to_string);
         self.arguments.extend(more);
+    }
+
+    /// As [`arguments`](Self::arguments), before those there are.
+    pub(crate) fn first_arguments(&mut self, first: &[&str]) {
+        let first = first.iter().map(ToString::to_string);
+        self.arguments.splice(..0, first);
+    }
+
+    /// Makes it listen for encrypted connections too, ask their clients for a certificate, and follow others
+    /// over such ones.
+    pub(crate) fn secure(&mut self, certificates: &Certificates) {
+        let port = free_port();
+        let arguments = certificates.arguments(port, true);
+        self.arguments.extend(arguments);
+        self.arguments(&["--tls-replication", "yes"]);
+        self.secure = Some(port);
+    }
+
+    /// Where it listens for encrypted connections, as `host:port`.
+    ///
+    /// # Panics
+    /// It does not.
+    #[must_use]
+    pub fn secure_host(&self) -> String {
+        let port = self
+            .secure
+            .expect("a node that listens for encrypted connections");
+        format!("127.0.0.1:{port}")
+    }
+
+    /// The port of its encrypted connections.
+    pub(crate) fn secure_port(&self) -> Option<u16> {
+        self.secure
     }
 
     /// What its clients have to say first.

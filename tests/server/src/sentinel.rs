@@ -5,7 +5,7 @@
 
 use crate::alone::Turn;
 use crate::node::{Node, eventually, eventually_or};
-use crate::{FaultProxy, Protocol};
+use crate::{Certificates, FaultProxy, Protocol};
 
 /// The name under which the sentinels watch the master.
 pub const MASTER_NAME: &str = "main";
@@ -39,13 +39,14 @@ pub struct Sentinel {
 
 /// How to start a set.
 #[derive(Debug, Clone, Default)]
-pub struct SentinelOptions {
+pub struct SentinelOptions<'a> {
     behind_proxies: bool,
     password: Option<String>,
     sentinel_password: Option<String>,
+    certificates: Option<&'a Certificates>,
 }
 
-impl SentinelOptions {
+impl<'a> SentinelOptions<'a> {
     /// A [`FaultProxy`] in front of each data server: clients that ask the sentinels are told the proxies'
     /// ports, and the sentinels themselves look through them.
     #[must_use]
@@ -58,6 +59,14 @@ impl SentinelOptions {
     #[must_use]
     pub fn password(mut self, password: &str) -> Self {
         self.password = Some(password.to_owned());
+        self
+    }
+
+    /// Everybody listens for encrypted connections and uses such ones; for the test itself, there are plain
+    /// ones besides.
+    #[must_use]
+    pub fn secure(mut self, certificates: &'a Certificates) -> Self {
+        self.certificates = Some(certificates);
         self
     }
 
@@ -84,7 +93,7 @@ impl Sentinel {
     /// # Panics
     /// As [`start`](Self::start).
     #[must_use]
-    pub fn start_with(options: &SentinelOptions) -> Self {
+    pub fn start_with(options: &SentinelOptions<'_>) -> Self {
         let turn = Turn::take();
         let mut set = Self {
             data: Vec::new(),
@@ -109,7 +118,7 @@ impl Sentinel {
         logs.collect::<Vec<_>>().join("\n---\n")
     }
 
-    fn start_data(&mut self, options: &SentinelOptions) {
+    fn start_data(&mut self, options: &SentinelOptions<'_>) {
         let mut node = Node::new(&PLAIN);
         if options.behind_proxies {
             let proxy = FaultProxy::start(node.port());
@@ -118,6 +127,12 @@ impl Sentinel {
             self.proxies.push(proxy);
         }
         node.arguments(&["--replica-announce-ip", "127.0.0.1"]);
+        if let Some(certificates) = options.certificates {
+            node.secure(certificates);
+            node.secure_port()
+                .into_iter()
+                .for_each(|port| node.announce(port));
+        }
         if let Some(password) = &options.password {
             node.password(password);
             node.arguments(&["--requirepass", password, "--masterauth", password]);
@@ -129,8 +144,11 @@ impl Sentinel {
         self.data.push(node);
     }
 
-    fn start_sentinel(&mut self, options: &SentinelOptions) {
+    fn start_sentinel(&mut self, options: &SentinelOptions<'_>) {
         let mut node = Node::new(&[]);
+        if let Some(certificates) = options.certificates {
+            node.secure(certificates);
+        }
         let master = self.data[0].announced();
         let quorum = SENTINELS / 2 + 1;
         let mut config = format!(
@@ -150,7 +168,7 @@ impl Sentinel {
         let path = node.file("sentinel.conf");
         std::fs::write(&path, config).expect("file");
         // The name of the file comes first, what overrides it behind.
-        node.arguments(&[&path.to_string_lossy(), "--sentinel"]);
+        node.first_arguments(&[&path.to_string_lossy(), "--sentinel"]);
         node.start();
         self.sentinels.push(node);
     }

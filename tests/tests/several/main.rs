@@ -8,11 +8,13 @@
 )]
 
 mod breaker;
+mod closing;
 mod cluster;
 mod health;
 mod load;
 mod moving;
 mod replicas;
+mod secure;
 mod sentinel;
 mod structures;
 

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use redis_schema_test_server::{MASTER_NAME, Protocol, Sentinel, SentinelOptions};
+use redis_schema_test_server::{
+    MASTER_NAME, Node, Protocol, Sentinel, SentinelOptions, eventually,
+};
 use tokio::task::block_in_place;
 
 use crate::load::Load;
@@ -79,4 +81,59 @@ async fn callers_survive_a_master_that_dies() {
     // What was on its way when a master went away.
     assert!(account.ambiguous <= 16, "{account:?}");
     assert!(account.longest < Duration::from_secs(6), "{account:?}");
+}
+
+/// Connections on which sentinels tell somebody of fail-overs.
+fn listeners(set: &Sentinel) -> usize {
+    let running = set.sentinels().iter().filter(|node| node.is_running());
+    let count = |node: &Node| {
+        let clients: String = node.run(&["CLIENT", "LIST", "TYPE", "pubsub"]);
+        clients.lines().count()
+    };
+    running.map(count).sum()
+}
+
+/// Where the store's master is.
+fn master(store: &Store) -> String {
+    store.stats().nodes[0].server.clone()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_fail_over_is_followed_when_it_is_told() {
+    let options = SentinelOptions::default().password(PASSWORD);
+    let mut set = Sentinel::start_with(&options);
+    let store = Store::builder()
+        .sentinel(MASTER_NAME, set.sentinels().iter().map(|node| node.host()))
+        .password(PASSWORD)
+        // Whatever is noticed is noticed because a sentinel has told it: nothing is called, nothing looks.
+        .sentinel_check(Duration::from_secs(3600))
+        .open()
+        .await
+        .unwrap();
+    block_in_place(|| {
+        eventually("one sentinel is listened to", || listeners(&set) == 1);
+        for _ in 0..2 {
+            let before = master(&store);
+            set.fail_over();
+            eventually("the other master", || master(&store) != before);
+            assert_eq!(master(&store), set.data()[set.master()].host());
+            set.wait_until_ok();
+        }
+        // Another one is listened to when that one has gone, and what it tells is followed.
+        let heard = |node: &Node| {
+            !node
+                .run::<String>(&["CLIENT", "LIST", "TYPE", "pubsub"])
+                .is_empty()
+        };
+        let ear = set.sentinels().iter().position(heard).unwrap();
+        set.kill_sentinel(ear);
+        eventually("another sentinel is listened to", || listeners(&set) == 1);
+        let old = set.kill_master();
+        set.wait_until_replaced(old);
+        eventually("the new master", || {
+            master(&store) == set.data()[1 - old].host()
+        });
+    });
+    assert!(store.close(Duration::from_secs(5)).await);
+    block_in_place(|| eventually("nobody listens", || listeners(&set) == 0));
 }

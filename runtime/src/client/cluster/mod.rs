@@ -111,6 +111,11 @@ impl Cluster {
         }
     }
 
+    /// The servers that were named.
+    pub(crate) fn seeds(&self) -> impl Iterator<Item = &Arc<Node>> {
+        self.seeds.iter().map(|server| &server.node)
+    }
+
     fn map(&self) -> Arc<Map> {
         Arc::clone(&self.map.read().unwrap_or_else(PoisonError::into_inner))
     }

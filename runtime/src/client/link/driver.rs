@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker, ready};
 
-use redis::Value;
+use redis::{PushKind, Value};
 use tokio::io::{AsyncRead as _, AsyncWrite as _, ReadBuf};
 use tokio::time::{Instant, Sleep};
 
@@ -173,6 +173,11 @@ impl Driver {
         let mut bytes = self.input.bytes();
         let result = loop {
             match self.parser.next(&mut bytes) {
+                // What says that the server listens to a command is its answer.
+                Ok(Some(Value::Push {
+                    kind: PushKind::Subscribe | PushKind::PSubscribe | PushKind::SSubscribe,
+                    ..
+                })) => self.replies.push(Value::Okay),
                 Ok(Some(Value::Push { kind, data })) => {
                     if let Some(push) = &mut self.push {
                         push(kind, data);

@@ -44,6 +44,7 @@ pub(super) async fn introduce(
         };
         if let Value::ServerError(error) = reply
             && (greeting.must_succeed || refuses_everything(&error))
+            && !(tuning.accept_loading && error.code() == "LOADING")
         {
             return Err(Cause::Refused(Arc::new(error.into())));
         }

@@ -1,9 +1,10 @@
 //! Asking the sentinels.
 
-use std::sync::{Arc, PoisonError, Weak};
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use redis::{Cmd, Value};
+use tokio::sync::MutexGuard;
 use tokio::time::Instant;
 
 use super::roles::Roles;
@@ -11,7 +12,7 @@ use super::{Sentinel, endpoint};
 use crate::client::config::{Login, TlsSetup, Tuning};
 use crate::client::failure::{Cause, Failure};
 use crate::client::fleet::Name;
-use crate::client::link::Link;
+use crate::client::link::{Link, PushSink};
 use crate::client::request::{Cmds, Request, Shape};
 use crate::key::Spec;
 use crate::retry::RetryClass;
@@ -29,28 +30,11 @@ struct Answer {
     sentinels: Vec<Name>,
 }
 
-/// Looks now and then whether the master still is the master, as long as somebody uses it.
-pub(super) async fn check(sentinel: Weak<Sentinel>, every: Duration) {
-    loop {
-        tokio::time::sleep(every).await;
-        let Some(sentinel) = sentinel.upgrade() else {
-            return;
-        };
-        let patience = Instant::now() + sentinel.tuning.connect_timeout;
-        // Nobody may know at the moment; whoever needs the master finds out.
-        let _ = sentinel.find(sentinel.roles().generation, patience).await;
-    }
-}
-
 impl Sentinel {
     /// Finds the master, unless that was done since this generation of roles was looked at, or just now. One
     /// caller asks, the others wait for it.
     pub(super) async fn find(&self, seen: u64, deadline: Instant) -> Result<(), Cause> {
-        let timeout = Cause::Io(std::io::ErrorKind::TimedOut);
-        let lock = tokio::time::timeout_at(deadline, self.asking.lock()).await;
-        let Ok(mut last) = lock else {
-            return Err(timeout);
-        };
+        let mut last = self.turn(deadline).await?;
         let generation = self.roles().generation;
         let just_now = last.is_some_and(|last| last.elapsed() < PAUSE);
         if generation > seen || (just_now && generation > 0) {
@@ -59,6 +43,24 @@ impl Sentinel {
         let asked = self.ask_all(deadline).await;
         *last = Some(Instant::now());
         asked
+    }
+
+    /// Asks whatever others have learned meanwhile: they may have asked too early. This sentinel comes first.
+    pub(super) async fn look(&self, first: Option<&Name>) -> Result<(), Cause> {
+        let deadline = Instant::now() + self.tuning.connect_timeout;
+        let mut last = self.turn(deadline).await?;
+        if let Some(first) = first {
+            self.prefer(first);
+        }
+        let asked = self.ask_all(deadline).await;
+        *last = Some(Instant::now());
+        asked
+    }
+
+    /// The right to ask.
+    async fn turn(&self, deadline: Instant) -> Result<MutexGuard<'_, Option<Instant>>, Cause> {
+        let turn = tokio::time::timeout_at(deadline, self.asking.lock()).await;
+        turn.map_err(|_| Cause::Io(std::io::ErrorKind::TimedOut))
     }
 
     async fn ask_all(&self, deadline: Instant) -> Result<(), Cause> {
@@ -80,10 +82,19 @@ impl Sentinel {
         Err(problem)
     }
 
-    fn known(&self) -> std::sync::MutexGuard<'_, Vec<Name>> {
+    /// The sentinels, in the order in which they are asked.
+    pub(super) fn known(&self) -> std::sync::MutexGuard<'_, Vec<Name>> {
         self.sentinels
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks this one first from now on.
+    fn prefer(&self, first: &Name) {
+        let mut known = self.known();
+        if let Some(at) = known.iter().position(|name| name == first) {
+            known[..=at].rotate_right(1);
+        }
     }
 
     /// Asks one sentinel, and the server it names whether that is so.
@@ -94,6 +105,7 @@ impl Sentinel {
             &watched.sentinel_tls,
             &watched.sentinel_login,
             &self.tuning,
+            None,
         )
         .await?;
         let question = |words: &[&str]| {
@@ -106,7 +118,7 @@ impl Sentinel {
             question(&["REPLICAS"]),
             question(&["SENTINELS"]),
         ];
-        let replies = say(&link, &questions).await?;
+        let replies = say(&link, &questions).await.map_err(unknown)?;
         let [master, replicas, sentinels] = <[Value; 3]>::try_from(replies)
             .map_err(|_| Cause::Malformed("it does not answer like a sentinel"))?;
         let master = address(&master)?;
@@ -125,7 +137,7 @@ impl Sentinel {
     /// Asks a server whether it is the master.
     async fn confirm(&self, name: &Name) -> Result<(), Cause> {
         let watched = &self.watched;
-        let link = open(name, &watched.tls, &watched.login, &self.tuning).await?;
+        let link = open(name, &watched.tls, &watched.login, &self.tuning, None).await?;
         let replies = say(&link, &[redis::cmd("ROLE")]).await?;
         let role = match replies.first() {
             Some(Value::Array(facts)) => facts.first().and_then(text),
@@ -147,26 +159,25 @@ impl Sentinel {
                     known.push(name.clone());
                 }
             }
-            if let Some(at) = known.iter().position(|name| name == asked) {
-                known[..=at].rotate_right(1);
-            }
         }
+        self.prefer(asked);
         let mut roles = self.roles.write().unwrap_or_else(PoisonError::into_inner);
         let next: Roles = roles.next(&answer.master, &answer.replicas, |name| self.connect(name));
         *roles = Arc::new(next);
     }
 }
 
-async fn open(
+pub(super) async fn open(
     name: &Name,
     tls: &Option<Arc<TlsSetup>>,
     login: &Login,
     tuning: &Tuning,
+    push: Option<PushSink>,
 ) -> Result<Link, Cause> {
-    Link::open(&endpoint(name, tls), login, tuning, None).await
+    Link::open(&endpoint(name, tls), login, tuning, push).await
 }
 
-async fn say(link: &Link, questions: &[Cmd]) -> Result<Vec<Value>, Cause> {
+pub(super) async fn say(link: &Link, questions: &[Cmd]) -> Result<Vec<Value>, Cause> {
     let request = Request::new(
         &NO_KEY,
         Cmds::List(questions),
@@ -184,11 +195,26 @@ async fn say(link: &Link, questions: &[Cmd]) -> Result<Vec<Value>, Cause> {
     Ok(replies)
 }
 
+/// Of a master that it does not watch, a sentinel has no replicas to tell of.
+fn unknown(cause: Cause) -> Cause {
+    match &cause {
+        Cause::Refused(error)
+            if error
+                .detail()
+                .is_some_and(|it| it.starts_with("No such master")) =>
+        {
+            Cause::Unusable(NO_MASTER.into())
+        }
+        _ => cause,
+    }
+}
+
+const NO_MASTER: &str = "the sentinels watch no master of this name";
+
 /// A host and a port; nil when the sentinel does not watch such a master.
 fn address(reply: &Value) -> Result<Name, Cause> {
     let Value::Array(parts) = reply else {
-        let problem = "the sentinels watch no master of this name";
-        return Err(Cause::Unusable(problem.into()));
+        return Err(Cause::Unusable(NO_MASTER.into()));
     };
     let host = parts.first().and_then(text);
     let port = parts
@@ -235,7 +261,7 @@ fn fact<'r>(row: &'r Value, name: &str) -> Option<&'r str> {
     }
 }
 
-fn text(value: &Value) -> Option<&str> {
+pub(super) fn text(value: &Value) -> Option<&str> {
     match value {
         Value::BulkString(bytes) => std::str::from_utf8(bytes).ok(),
         Value::SimpleString(text) => Some(text),

@@ -2,11 +2,12 @@
 //!
 //! The sentinels are asked in order, and whoever gives a good answer is asked first the next time. An answer
 //! counts when the server it names says of itself that it is the master: a sentinel that was cut off names
-//! the old one. They are asked again when a connection breaks, when a server says that it is a replica, and
-//! now and then besides, because a server that is cut off from the sentinels but not from its clients goes on
-//! taking writes that will be lost.
+//! the old one. They are asked again when one of them tells of a fail-over, when a connection breaks, when a
+//! server says that it is a replica, and now and then besides, because a server that is cut off from the
+//! sentinels but not from its clients goes on taking writes that will be lost.
 
 mod ask;
+mod follow;
 mod roles;
 
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -54,7 +55,7 @@ pub(crate) struct Sentinel {
     /// Held by the one caller that asks.
     asking: tokio::sync::Mutex<Option<Instant>>,
     tuning: Arc<Tuning>,
-    checker: Mutex<Option<tokio::task::AbortHandle>>,
+    follower: Mutex<Option<tokio::task::AbortHandle>>,
 }
 
 impl Sentinel {
@@ -78,8 +79,13 @@ impl Sentinel {
                 connect_timeout: patience,
                 ..Tuning::clone(tuning)
             }),
-            checker: Mutex::default(),
+            follower: Mutex::default(),
         }
+    }
+
+    /// For people.
+    pub(crate) fn describe(&self) -> String {
+        format!("the master `{}`", self.watched.name)
     }
 
     fn roles(&self) -> Arc<Roles> {
@@ -148,9 +154,12 @@ impl Sentinel {
         if let Some(master) = self.roles().master() {
             master.open(deadline).await?;
         }
-        let task = tokio::spawn(ask::check(Arc::downgrade(self), self.watched.check_every));
-        let mut checker = self.checker.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(old) = checker.replace(task.abort_handle()) {
+        let task = tokio::spawn(follow::follow(
+            Arc::downgrade(self),
+            self.watched.check_every,
+        ));
+        let mut follower = self.follower.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = follower.replace(task.abort_handle()) {
             old.abort();
         }
         Ok(())
@@ -158,16 +167,16 @@ impl Sentinel {
 
     /// Takes no more requests and waits until those under way are answered.
     pub(crate) async fn close(&self) {
-        self.stop_checking();
+        self.stop_following();
         let roles = self.roles();
         for single in roles.all() {
             single.close().await;
         }
     }
 
-    fn stop_checking(&self) {
-        let mut checker = self.checker.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(task) = checker.take() {
+    fn stop_following(&self) {
+        let mut follower = self.follower.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(task) = follower.take() {
             task.abort();
         }
     }
@@ -187,7 +196,7 @@ impl Sentinel {
 
 impl Drop for Sentinel {
     fn drop(&mut self) {
-        self.stop_checking();
+        self.stop_following();
     }
 }
 

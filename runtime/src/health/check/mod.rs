@@ -14,18 +14,20 @@ use std::pin::Pin;
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use redis::aio::MultiplexedConnection;
-use redis::{AsyncConnectionConfig, Client, RedisResult};
+use redis::RedisResult;
 
 use super::info::Info;
 use super::limits::Limits;
+use super::reach::Reach;
 use super::report::{Check, State};
+use crate::client::failure::{Cause, Failure};
 use crate::error::{Error, ErrorKind};
+use crate::store::SharedConnection;
 
 /// A server under examination.
 pub(super) struct Server {
-    pub(super) client: Client,
-    pub(super) connection: MultiplexedConnection,
+    pub(super) reach: Reach,
+    pub(super) connection: SharedConnection,
     pub(super) limits: Limits,
     /// The key that the write check writes.
     pub(super) key: Vec<u8>,
@@ -35,8 +37,9 @@ pub(super) struct Server {
 
 impl Server {
     /// Another connection.
-    async fn open(&self) -> RedisResult<MultiplexedConnection> {
-        open(&self.client, self.limits.timeout).await
+    async fn open(&self) -> RedisResult<SharedConnection> {
+        let opened = self.reach.connect(self.limits.timeout).await;
+        opened.map_err(|cause| Failure::NotSent(cause).into_redis())
     }
 
     /// One section of what the server says about itself.
@@ -46,16 +49,6 @@ impl Server {
         let text = info.arg(section).query_async(&mut connection).await?;
         Ok(Info::new(text))
     }
-}
-
-/// A connection that waits this long for anything.
-pub(super) async fn open(client: &Client, limit: Duration) -> RedisResult<MultiplexedConnection> {
-    let config = AsyncConnectionConfig::new()
-        .set_connection_timeout(Some(limit))
-        .set_response_timeout(Some(limit));
-    client
-        .get_multiplexed_async_connection_with_config(&config)
-        .await
 }
 
 /// Runs every check side by side, each with the whole time to itself.
@@ -108,10 +101,27 @@ async fn timed(name: &'static str, state: State, limit: Duration, work: Work<'_>
 }
 
 /// A check that an error has ended.
-pub(super) fn failed(name: &'static str, state: State, error: redis::RedisError) -> Check {
-    let mut check = Check::new(name);
+fn failed(name: &'static str, state: State, error: redis::RedisError) -> Check {
     let loading = error.code() == Some("LOADING");
-    let error = Error::redis("", error);
+    ended(name, state, loading, &Error::redis("", error))
+}
+
+/// The check of a connection that could not be made.
+pub(super) fn unconnected(cause: Cause) -> Check {
+    let loading = matches!(&cause, Cause::Refused(error) if error.code() == Some("LOADING"));
+    let late = matches!(
+        cause,
+        Cause::Timeout | Cause::Io(std::io::ErrorKind::TimedOut)
+    );
+    let mut check = ended("connect", State::Down, loading, &cause.into_error(""));
+    if let Some(reason) = check.reasons.first_mut().filter(|_| late) {
+        reason.code = "timeout";
+    }
+    check
+}
+
+fn ended(name: &'static str, state: State, loading: bool, error: &Error) -> Check {
+    let mut check = Check::new(name);
     let (state, code) = match error.kind() {
         _ if loading => (State::Down, "loading"),
         ErrorKind::Timeout => (state, "timeout"),

@@ -39,32 +39,37 @@ pub use super::checks::VersionCheck;
 #[cfg(feature = "tls")]
 pub use tls::TlsOptions;
 
+/// How often sentinels are asked although nothing is wrong, unless it is said.
+const SENTINEL_CHECK: Duration = Duration::from_secs(10);
+
 /// How a store is opened: where its servers are, who it is to them, and how it behaves when they fail.
 ///
 /// Passwords are never shown, neither by `Debug` nor in errors.
 #[must_use = "nothing is opened before `open`"]
 pub struct StoreBuilder<S, T = Store> {
-    pub(super) plan: Plan,
+    pub(crate) plan: Plan,
     schema: PhantomData<fn() -> (S, T)>,
 }
 
 /// Everything that can be said about opening a store.
 #[derive(Debug, Clone)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     pub(super) url: Option<Secret>,
     pub(super) several: Option<several::Hosts>,
     /// Who the store is to sentinels.
-    pub(super) sentinel_login: Login,
+    pub(crate) sentinel_login: Login,
+    /// How often sentinels are asked although nothing is wrong.
+    pub(super) sentinel_check: Duration,
     /// Databases that live elsewhere, by their number in the schema.
     pub(super) database_urls: BTreeMap<u16, Secret>,
     /// Names for which there is no database.
     pub(super) unknown: Vec<String>,
-    pub(super) user: Option<String>,
-    pub(super) password: Option<Secret>,
+    pub(crate) user: Option<String>,
+    pub(crate) password: Option<Secret>,
     pub(super) protocol: Option<ProtocolVersion>,
     #[cfg(feature = "tls")]
-    pub(super) tls: Option<TlsOptions>,
-    pub(super) tuning: Tuning,
+    pub(crate) tls: Option<TlsOptions>,
+    pub(crate) tuning: Tuning,
     pub(super) patience: Option<Duration>,
     pub(super) settings: Option<Settings>,
     pub(super) checks: Checks,
@@ -79,6 +84,7 @@ impl<S: Schema, T> StoreBuilder<S, T> {
                 url: None,
                 several: None,
                 sentinel_login: Login::default(),
+                sentinel_check: SENTINEL_CHECK,
                 database_urls: BTreeMap::new(),
                 unknown: Vec::new(),
                 user: None,
@@ -135,6 +141,13 @@ impl<S: Schema, T> StoreBuilder<S, T> {
     pub fn sentinel_credentials(mut self, user: &str, password: &str) -> Self {
         self.plan.sentinel_login.user = Some(user.into());
         self.plan.sentinel_login.password = Some(Secret::new(password));
+        self
+    }
+
+    /// How often the sentinels are asked although nothing is wrong; 10 s unless said otherwise. One of them
+    /// is listened to besides, so that a fail-over that it tells of is followed at once.
+    pub fn sentinel_check(mut self, every: Duration) -> Self {
+        self.plan.sentinel_check = every.max(Duration::from_millis(1));
         self
     }
 

@@ -1,7 +1,6 @@
 //! Servers that are several: sentinels and the master they watch, and clusters.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use redis::ProtocolVersion;
 
@@ -13,9 +12,6 @@ use crate::client::sentinel::{Sentinel, Watched};
 use crate::client::single::Single;
 use crate::client::{Name, Topology, cluster};
 use crate::error::{Error, ErrorKind, Result};
-
-/// How often sentinels are asked although nothing is wrong.
-const CHECK_EVERY: Duration = Duration::from_secs(10);
 
 /// Servers named one by one.
 #[derive(Debug, Clone)]
@@ -39,7 +35,7 @@ impl Hosts {
 
 impl Plan {
     /// The servers, not connected to yet, and how connections to them behave.
-    pub(in crate::store) fn topology(&self, databases: &[u16]) -> Result<(Topology, Arc<Tuning>)> {
+    pub(crate) fn topology(&self, databases: &[u16]) -> Result<(Topology, Arc<Tuning>)> {
         if let Some(found) = self.found()? {
             let tuning = self.tuning(found.shared.protocol);
             let topology = self.of_several(found, databases, &tuning)?;
@@ -50,6 +46,16 @@ impl Plan {
         let nodes = self.single(&main, databases)?.into_iter();
         let nodes = nodes.map(|(index, server)| (index, server.endpoint, server.login));
         Ok((Topology::Single(Single::new(nodes, &tuning)), tuning))
+    }
+
+    /// Whether several servers are named.
+    pub(crate) fn is_several(&self) -> Result<bool> {
+        self.found().map(|found| found.is_some())
+    }
+
+    /// The number of the database that the address names.
+    pub(crate) fn main_database(&self) -> Result<u16> {
+        Ok(parse(self.main_url()?)?.database.unwrap_or_default())
     }
 
     /// Several servers, if that is what was said.
@@ -120,7 +126,7 @@ impl Plan {
             login,
             tls,
             databases: databases.iter().map(|index| (*index, *index)).collect(),
-            check_every: CHECK_EVERY,
+            check_every: self.sentinel_check,
         };
         Ok(Topology::Sentinel(Arc::new(Sentinel::new(watched, tuning))))
     }

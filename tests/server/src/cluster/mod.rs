@@ -8,7 +8,7 @@ use redis::Value;
 
 use crate::alone::Turn;
 use crate::node::{Node, eventually};
-use crate::{FaultProxy, Protocol, free_port};
+use crate::{Certificates, FaultProxy, Protocol, free_port};
 
 /// Slots of a cluster.
 const SLOTS: u16 = 16_384;
@@ -58,7 +58,7 @@ impl Cluster {
     /// As [`start`](Self::start).
     #[must_use]
     pub fn start_with(arguments: &[&str]) -> Self {
-        Self::build(arguments, false)
+        Self::build(arguments, false, None)
     }
 
     /// As [`start`](Self::start), with a [`FaultProxy`] in front of each node: clients that ask the cluster
@@ -68,13 +68,30 @@ impl Cluster {
     /// As [`start`](Self::start).
     #[must_use]
     pub fn start_behind_proxies() -> Self {
-        Self::build(&[], true)
+        Self::build(&[], true, None)
     }
 
-    fn build(arguments: &[&str], behind_proxies: bool) -> Self {
+    /// As [`start`](Self::start), with encrypted connections for clients, who are asked for a certificate,
+    /// and among the nodes; for the test itself, plain ones besides.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    #[must_use]
+    pub fn start_secure(certificates: &Certificates) -> Self {
+        Self::build(&["--tls-cluster", "yes"], false, Some(certificates))
+    }
+
+    fn build(
+        arguments: &[&str],
+        behind_proxies: bool,
+        certificates: Option<&Certificates>,
+    ) -> Self {
         let turn = Turn::take();
         let mut nodes: Vec<Node> = (0..2 * PRIMARIES).map(|_| node(arguments)).collect();
         let mut proxies = Vec::new();
+        if let Some(certificates) = certificates {
+            nodes.iter_mut().for_each(|node| node.secure(certificates));
+        }
         if behind_proxies {
             for node in &mut nodes {
                 let proxy = FaultProxy::start(node.port());
