@@ -110,6 +110,7 @@ impl Error {
     }
 
     pub(crate) fn redis(template: &'static str, source: redis::RedisError) -> Self {
+        let source = reason(source);
         let kind = classify(&source);
         Self(Box::new(Inner {
             kind,
@@ -158,6 +159,18 @@ impl Error {
             ErrorKind::Unavailable | ErrorKind::Timeout | ErrorKind::Busy
         )
     }
+}
+
+/// Of a refused transaction, what the server said of the first command that it did not take: its last word
+/// (`EXECABORT`) names no reason.
+fn reason(error: redis::RedisError) -> redis::RedisError {
+    let refused = redis::ErrorKind::Server(redis::ServerErrorKind::ExecAbort);
+    if error.kind() != refused {
+        return error;
+    }
+    let said = error.clone().into_server_errors();
+    let first = said.as_ref().and_then(|said| said.first());
+    first.map_or(error, |(_, first)| first.clone().into())
 }
 
 /// The server's code and message. The two messages that quote keys or arguments are left out.

@@ -1,8 +1,8 @@
 //! # B105 KEY_PARAM_NO_WIDEN_CHARSET
 //!
-//! A placeholder that held plain words may now hold `:`, `*` or braces. Keys of one value can then look like keys of
-//! another, a pattern that scans or deletes reaches its neighbours, a brace moves a key to another slot of a cluster,
-//! and old programs cannot take such keys apart. Escape the values instead: a `string` with `encode: percent` does.
+//! A placeholder that held plain words may now hold `:`, `*` or braces. A pattern that means what lies below one value
+//! (`cart:ann:*`) then reaches the keys of another (`ann:bob`), and a brace moves a key to another slot of a cluster. Old
+//! programs pass over keys that they cannot take apart. Escape the values instead: a `string` with `encode: percent` does.
 //!
 //! ```yaml before
 //! edition: 1

@@ -10,7 +10,8 @@
 //! version: 1
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, string: bytes }
+//!   cart: { key: "cart:{id}", slot: id, ttl: 24h, string: bytes }
+//!   note: { key: "note:{id}", slot: id, ttl: 24h, string: bytes }
 //! ```
 //!
 //! ```yaml after
@@ -20,7 +21,8 @@
 //! version: 2
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", slot: id, ttl: 24h, string: bytes }
+//!   cart: { key: "cart:{id}", ttl: 24h, string: bytes }
+//!   note: { key: "note:{id}", slot: id, ttl: 24h, string: bytes }
 //! ```
 //!
 //! ```yaml compatible
@@ -29,7 +31,8 @@
 //! version: 2
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, string: bytes }
+//!   cart: { key: "cart:{id}", slot: id, ttl: 24h, string: bytes }
+//!   note: { key: "note:{id}", slot: id, ttl: 24h, string: bytes }
 //!   basket: { key: "basket:{id}", slot: id, ttl: 24h, string: bytes }
 //! ```
 

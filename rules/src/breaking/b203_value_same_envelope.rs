@@ -1,7 +1,8 @@
 //! # B203 VALUE_SAME_ENVELOPE
 //!
-//! Values are compressed from now on, or no longer. A reader that knows of no compression takes a compressed value for
-//! broken. Another threshold changes nothing: readers tell compressed values from plain ones.
+//! Values are compressed from now on, or no longer. A reader that knows of no compression refuses a compressed value, or
+//! hands it on as it stands where any bytes will do. Another threshold changes nothing: readers tell compressed values
+//! from plain ones.
 //!
 //! ```yaml before
 //! edition: 1
@@ -29,6 +30,35 @@
 //! params: { id: uuid }
 //! keys:
 //!   cart: { key: "cart:{id}", ttl: 24h, string: { type: bytes, encode: bytes, zstd: over 8KiB } }
+//! ```
+//!
+//! ```yaml before
+//! edition: 1
+//! schema: shop
+//! version: 1
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, string: json<string> }
+//! ```
+//!
+//! ```yaml after
+//! # found at cart
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, string: { type: string, encode: json, zstd: over 4KiB } }
+//! ```
+//!
+//! ```yaml compatible
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, string: json<string> }
+//!   page: { key: "page:{id}", ttl: 24h, string: { type: string, encode: json, zstd: over 4KiB } }
 //! ```
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};

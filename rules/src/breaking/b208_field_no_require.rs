@@ -37,7 +37,7 @@
 //! version: 1
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: { type: u64, default: 0 } } }
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: { type: u64, default: 0 }, note: string? } }
 //! ```
 //!
 //! ```yaml after
@@ -47,7 +47,7 @@
 //! version: 2
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64 } }
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64, note: string? } }
 //! ```
 //!
 //! ```yaml compatible
@@ -56,7 +56,7 @@
 //! version: 2
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: { type: u64, default: 0 } } }
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: { type: u64, default: 0 }, note: string? } }
 //! ```
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};

@@ -1,8 +1,9 @@
 //! # B209 FIELD_NO_DELETE
 //!
 //! A field that must be there is no longer written. New readers do not miss it; programs of the old version fail on
-//! everything that is written from now on, during the roll-out and after going back. Make it optional first, and take
-//! it away in the version after. What was written before keeps the field until it is written anew.
+//! every record that is made from now on, during the roll-out and after going back. A hash that had the field keeps it
+//! when it is written again, with a value that nobody answers for any more; JSON and MessagePack lose it then. Make it
+//! optional first, and take it away in the version after.
 //!
 //! ```yaml before
 //! edition: 1
@@ -48,6 +49,37 @@
 //! params: { id: uuid }
 //! keys:
 //!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64 } }
+//! ```
+//!
+//! ```yaml before
+//! edition: 1
+//! schema: shop
+//! version: 1
+//! types: { Cart: { fields: { total: u64, state: slug } } }
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, string: json<Cart> }
+//! ```
+//!
+//! ```yaml after
+//! # found at Cart.state
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! types: { Cart: { fields: { total: u64 } } }
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, string: json<Cart> }
+//! ```
+//!
+//! ```yaml compatible
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! types: { Cart: { fields: { total: u64, state: slug, note: string? } } }
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, string: json<Cart> }
 //! ```
 
 use super::{Break, Change, Comparison, Deploy, Rule, Sides, Verdict, breaking};

@@ -28,25 +28,7 @@
 //! version: 2
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64, state: slug } }
-//! ```
-//!
-//! ```yaml before
-//! edition: 1
-//! schema: shop
-//! version: 1
-//! params: { id: uuid }
-//! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: { type: u64, default: 0 } } }
-//! ```
-//!
-//! ```yaml compatible
-//! edition: 1
-//! schema: shop
-//! version: 2
-//! params: { id: uuid }
-//! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: { type: u64, default: 0 } } }
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64, state: slug, note: slug? } }
 //! ```
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};

@@ -23,6 +23,16 @@
 //!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64, tries: { type: u8, default: 5 } } }
 //! ```
 //!
+//! ```yaml after
+//! # found at cart.tries
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, hash: { total: u64, tries: u8? } }
+//! ```
+//!
 //! ```yaml compatible
 //! edition: 1
 //! schema: shop

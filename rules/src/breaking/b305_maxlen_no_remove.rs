@@ -9,7 +9,7 @@
 //! version: 1
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, stream: { entry: { at: timestamp_ms }, maxlen: ~1000 } }
+//!   cart: { key: "cart:{id}", ttl: 24h, stream: { entry: { at: timestamp_ms }, maxlen: ~100 } }
 //! ```
 //!
 //! ```yaml after
@@ -28,7 +28,7 @@
 //! version: 2
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, stream: { entry: { at: timestamp_ms }, maxlen: ~5000 } }
+//!   cart: { key: "cart:{id}", ttl: 24h, stream: { entry: { at: timestamp_ms }, maxlen: ~300 } }
 //! ```
 
 use super::{Break, Change, Comparison, Deploy, Horizon, Rule, Verdict, breaking};

@@ -24,6 +24,16 @@
 //!   cart: { key: "cart:{id}", ttl: 24h, stream: { entry: { at: timestamp_ms }, groups: [mailer] } }
 //! ```
 //!
+//! ```yaml after
+//! # found at cart
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, stream: { entry: { at: timestamp_ms }, groups: [mailer, finder] } }
+//! ```
+//!
 //! ```yaml compatible
 //! edition: 1
 //! schema: shop

@@ -1,9 +1,9 @@
 //! # B410 CLAIM_STATE_SAME
 //!
-//! An enum says which state may follow which, and the accessors refuse other steps. Old and new programs now disagree:
-//! what one has done, the other would have refused, and work that waits for a step which is no longer allowed never
-//! goes on. Roll out a new step to every program before anything takes it, and take an old one away when nothing waits
-//! for it.
+//! An enum says which state may follow which, and programs ask it (`can_become`) before they take a step. Old and new
+//! ones now disagree: what one has done, the other would have refused, and work that waits for a step which is no longer
+//! allowed never goes on. Roll out a new step to every program before anything takes it, and take an old one away when
+//! nothing waits for it.
 //!
 //! ```yaml before
 //! edition: 1

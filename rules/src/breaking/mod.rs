@@ -10,6 +10,7 @@ mod closed;
 mod encoding;
 mod engine;
 mod finding;
+mod formats;
 mod harmless;
 mod heads;
 mod held;

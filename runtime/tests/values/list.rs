@@ -63,6 +63,18 @@ fn every_write_sets_the_lifetime() {
     });
 }
 
+/// The server's last word on a transaction names no reason; what it said of the first command does.
+#[test]
+fn a_refused_transaction_tells_why() {
+    Server::everywhere(0, |link| {
+        let key = names::Refresh::of(1);
+        link.raw::<()>(&["CONFIG", "SET", "maxmemory", "1"]);
+        link.fails(ErrorKind::OutOfMemory, key.rpush("a"));
+        link.raw::<()>(&["CONFIG", "SET", "maxmemory", "0"]);
+        assert_eq!(link.ok(key.rpush("a")), 1);
+    });
+}
+
 #[test]
 fn changes_of_a_list_that_exists() {
     Server::everywhere(0, |link| {

@@ -96,9 +96,18 @@ impl<'a> Comparison<'a> {
         // The format is told of values and of members; both are all there is to most structures.
         let owner = if role == "value" { "value" } else { "member" };
         let prefix = class.prefix();
-        let mut say = |aspect: &str, old: String, new: String| {
-            let what = format!("{prefix}{owner}.{aspect}");
-            out.push(thread.change(Difference { what, old, new }));
+        let mut say = |aspect: &str, was: String, is: String| {
+            let difference = Difference {
+                what: format!("{prefix}{owner}.{aspect}"),
+                old: was,
+                new: is,
+            };
+            // What a format does to a value depends on the value.
+            let types = Some((self.plain_old(&old.ty), self.plain_new(&new.ty)));
+            out.push(Change {
+                types,
+                ..thread.change(difference)
+            });
         };
         if old.codec != new.codec {
             say("codec", old.codec.clone(), new.codec.clone());

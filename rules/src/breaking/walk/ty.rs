@@ -67,6 +67,16 @@ fn bare<'a>(facts: &'a Facts, mut ty: &'a Ty) -> Bare<'a> {
 }
 
 impl<'a> Comparison<'a> {
+    /// What a type of the old version stands as at rest, whatever it is called.
+    pub(super) fn plain_old(&self, ty: &'a Ty) -> &'a Ty {
+        bare(self.old, ty).ty
+    }
+
+    /// The same of the new version.
+    pub(super) fn plain_new(&self, ty: &'a Ty) -> &'a Ty {
+        bare(self.new, ty).ty
+    }
+
     /// Compares two types. `ranged` says that the place has a range of its own, so that an alias's is told there.
     pub(super) fn compare_types(&self, old: &'a Ty, new: &'a Ty, ranged: bool, met: &mut Met<'a>) {
         let (a, b) = (bare(self.old, old), bare(self.new, new));

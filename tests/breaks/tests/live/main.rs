@@ -1,0 +1,92 @@
+//! Every rule about change, live: data or messages of the version before meet code of the version after, and what
+//! the page of the rule says happens. Where the page shows a compatible version, the same goes well with that one.
+//!
+//! The code on both sides is made from the examples on the pages, so the pages cannot say anything else.
+
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic
+)]
+
+mod channels;
+mod collections;
+mod enums;
+mod fields;
+mod lifetimes;
+mod names;
+mod newer;
+mod operations;
+mod places;
+mod records;
+mod slots;
+mod stage;
+mod streams;
+mod table;
+mod values;
+
+use redis_schema_test_server::Server;
+
+use stage::play;
+
+#[test]
+fn keys_and_their_names() {
+    play(&Server::start(), names::STORIES);
+}
+
+#[test]
+fn prefixes_databases_and_servers() {
+    play(&Server::start(), places::STORIES);
+}
+
+#[test]
+fn values() {
+    play(&Server::start(), values::STORIES);
+}
+
+#[test]
+fn closed_lists_and_shapes() {
+    play(&Server::start(), enums::STORIES);
+}
+
+#[test]
+fn fields_of_records() {
+    play(&Server::start(), fields::STORIES);
+}
+
+#[test]
+fn bounds_and_meanings_of_fields() {
+    play(&Server::start(), records::STORIES);
+}
+
+#[test]
+fn collections() {
+    play(&Server::start(), collections::STORIES);
+}
+
+#[test]
+fn streams() {
+    play(&Server::start(), streams::STORIES);
+}
+
+#[test]
+fn channels() {
+    play(&Server::start(), channels::STORIES);
+}
+
+#[test]
+fn lifetimes() {
+    play(&Server::start(), lifetimes::STORIES);
+}
+
+#[test]
+fn lifetimes_of_fields() {
+    play(&Server::start_newer(), newer::STORIES);
+}
+
+#[test]
+fn operations() {
+    play(&Server::start(), operations::STORIES);
+}
