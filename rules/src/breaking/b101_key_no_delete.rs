@@ -2,8 +2,10 @@
 //!
 //! A key was removed from the schema while its data may still lie on the server. Old processes go on writing it, and
 //! keys without a lifetime stay for ever with nobody to answer for them. Leave a tombstone until the data is gone: it
-//! keeps the template from being used for something else, and lists what is left to clean up. A key that was renamed
-//! says so with `was:`.
+//! keeps the template from being used for something else, and lists what is left to clean up. One that names other
+//! keys does neither. A key that was renamed says so with `was:`.
+//!
+//! Where no key may go at all, deny `B701` too: it finds every removal, with a tombstone or without.
 //!
 //! ```yaml before
 //! edition: 1
@@ -25,6 +27,18 @@
 //!   order: { key: "order:{id}", ttl: 24h, string: bytes }
 //! ```
 //!
+//! ```yaml after
+//! # found at cart
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   order: { key: "order:{id}", ttl: 24h, string: bytes }
+//! tombstones:
+//!   cart: { key: "carts:{id}", removed_in: 2 }
+//! ```
+//!
 //! ```yaml compatible
 //! edition: 1
 //! schema: shop
@@ -34,6 +48,17 @@
 //!   order: { key: "order:{id}", ttl: 24h, string: bytes }
 //! tombstones:
 //!   cart: { key: "cart:{id}", removed_in: 2 }
+//! ```
+//!
+//! ```yaml compatible
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   order: { key: "order:{id}", ttl: 24h, string: bytes }
+//! tombstones:
+//!   old_cart: { key: "cart:{id}", removed_in: 2 }
 //! ```
 
 use super::{Break, Change, Comparison, Deploy, Rule, Sides, Verdict, breaking};
@@ -57,7 +82,7 @@ fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
         return Verdict::NotMine;
     };
     let is_foreign = key.lifetime.rule == TtlRule::External;
-    if is_foreign || comparison.new.tombstones.contains_key(&change.path) {
+    if is_foreign || comparison.is_buried(key) {
         return Verdict::Harmless;
     }
     let said = Break::new(

@@ -1,8 +1,8 @@
 //! # B108 KEY_SAME_INSTANCE
 //!
 //! Programs may be given a server for each database by its name. A name that is gone takes that setting with it: the
-//! program opens its database on the common server, where nothing of it lies. The same holds for who owns a database.
-//! Keep the name, or change the configuration of every installation in the same step.
+//! program opens its database on the common server, where nothing of it lies. Keep the name, or change the configuration
+//! of every installation in the same step. Another owner of a database is for those who run it to know.
 //!
 //! ```yaml before
 //! edition: 1
@@ -38,12 +38,14 @@
 
 use super::{Break, Change, Comparison, Deploy, Horizon, Rule, Verdict, breaking};
 
+use crate::rule::{Level, Who};
+
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
         "B108" "KEY_SAME_INSTANCE",
         "a database changed its name or who owns it",
-        Ops,
-        [Operations],
+        Storage,
+        [Readers, OldProcesses],
         "b108_key_same_instance.rs"
     ),
     claims: &["database.removed", "database.external"],
@@ -52,29 +54,36 @@ pub(super) const RULE: Rule = Rule {
 
 fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
     let name = change.path.trim_start_matches("databases.");
-    let fix = if change.what == "database.external" {
-        format!(
-            "ask {} before writing to `{name}`, and say in `external:` who owns it",
-            change.new
-        )
-    } else {
-        let old = comparison.old.databases.get(name);
-        let same = |index| {
-            comparison
-                .new
-                .databases
-                .iter()
-                .find(|(_, one)| one.index == index)
-        };
-        // A number that nothing uses any more takes no setting with it: its keys say what became of them.
-        let Some((renamed, _)) = old.and_then(|old| same(old.index)) else {
-            return Verdict::Harmless;
-        };
-        format!(
-            "keep the name `{name}`, or set the server of `{renamed}` wherever that of `{name}` is set"
-        )
+    if change.what == "database.external" {
+        return owner(change, name);
+    }
+    let Some(old) = comparison.old.databases.get(name) else {
+        return Verdict::NotMine;
     };
+    let mut now = comparison.new.databases.iter();
+    // A number that nothing uses any more takes no setting with it: its keys say what became of them.
+    let Some((renamed, _)) = now.find(|(_, one)| one.index == old.index) else {
+        return Verdict::Harmless;
+    };
+    let fix = format!(
+        "keep the name `{name}`, or set the server of `{renamed}` wherever that of `{name}` is set"
+    );
+    let keys = comparison.old.keys.values();
+    let there = keys.filter(|key| key.database == old.index);
+    let longest = there.map(Horizon::of).max();
     Break::new(Deploy::StopTheWorld, fix)
+        .horizon(longest.unwrap_or(Horizon::Instant))
+        .verdict()
+}
+
+fn owner(change: &Change<'_>, name: &str) -> Verdict {
+    let fix = format!(
+        "ask {} before writing to `{name}`, and say in `external:` who owns it",
+        change.new
+    );
+    Break::new(Deploy::StopTheWorld, fix)
+        .level(Level::Ops)
+        .who(&[Who::Operations])
         .horizon(Horizon::Permanent)
         .verdict()
 }

@@ -1,7 +1,7 @@
 //! # B110 KEY_NO_NEW_OVERLAP
 //!
-//! A new key can have the same name as keys that are still on the server from one that is gone or was renamed. What
-//! lies there is read as the new type, or fails with `WRONGTYPE`. `check` proves that the keys of one version do not
+//! A new key can have the same name as keys that are still on the server from one that is gone or was renamed, or that
+//! somebody else goes on writing. What lies there is read as the new type, or fails with `WRONGTYPE`. `check` proves that the keys of one version do not
 //! meet; it cannot see those of an earlier one unless a tombstone tells. The same holds for a word that a placeholder
 //! may no longer take because another key begins with it. Give the new key a prefix of its own.
 //!
@@ -11,7 +11,8 @@
 //! version: 1
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, string: bytes }
+//!   cart: { key: "cart:{id}", external: string }
+//!   note: { key: "note:{id}", ttl: 24h, string: bytes }
 //! ```
 //!
 //! ```yaml after
@@ -22,8 +23,7 @@
 //! params: { id: uuid }
 //! keys:
 //!   basket: { key: "cart:{id}", ttl: 24h, string: "json<[uuid]>" }
-//! tombstones:
-//!   cart: { key: "cart_old:{id}", removed_in: 2 }
+//!   note: { key: "note:{id}", ttl: 24h, string: bytes }
 //! ```
 //!
 //! ```yaml compatible
@@ -32,7 +32,8 @@
 //! version: 2
 //! params: { id: uuid }
 //! keys:
-//!   cart: { key: "cart:{id}", ttl: 24h, string: bytes }
+//!   cart: { key: "cart:{id}", external: string }
+//!   note: { key: "note:{id}", ttl: 24h, string: bytes }
 //!   basket: { key: "basket:{id}", ttl: 24h, string: bytes }
 //! ```
 //!

@@ -48,17 +48,12 @@ fn check(subject: &Subject<'_>, found: &mut Found<'_>) {
         return;
     };
     for (name, lookalike) in walk::removed(released, subject.schema) {
-        let buried = subject
-            .schema
-            .tombstones
-            .iter()
-            .any(|one| one.name.as_str() == name);
         let key = subject
             .schema
             .keys
             .iter()
             .find(|key| Some(key.name.as_str()) == lookalike.as_deref());
-        let Some(key) = key.filter(|_| !buried) else {
+        let Some(key) = key else {
             continue;
         };
         let node = subject.declaration("keys", key.name.as_str());

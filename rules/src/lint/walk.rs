@@ -127,13 +127,17 @@ fn reach_named(
     }
 }
 
-/// Keys of a released version that are gone, each with the one new key of its shape.
+/// Keys of a released version that are gone and that no tombstone speaks of, each with the one new key of its shape.
 pub(super) fn removed(released: &Facts, schema: &Schema) -> Vec<(String, Option<String>)> {
     let now = Facts::from(schema);
-    let changes = Comparison::new(released, &now).changes();
+    let comparison = Comparison::new(released, &now);
+    let changes = comparison.changes().into_iter();
     changes
-        .into_iter()
         .filter(|change| change.what == "key.removed")
+        .filter(|change| {
+            let old = released.keys.get(&change.path);
+            !old.is_some_and(|old| comparison.is_buried(old))
+        })
         .map(|change| (change.path, change.lookalike.map(str::to_owned)))
         .collect()
 }

@@ -10,6 +10,7 @@ mod names;
 mod pages;
 mod registry;
 mod stored;
+mod twins;
 mod verdict;
 mod versions;
 

@@ -1,7 +1,7 @@
 //! Templates part by part, placeholders by what they are now called.
 
 use super::Comparison;
-use crate::facts::{Difference, Segment, Template};
+use crate::facts::{Difference, Key, Segment, Template};
 
 /// A template as a row of parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,27 @@ pub(super) fn compare(
         old: shown(old),
         new: shown(new),
     })
+}
+
+impl Comparison<'_> {
+    /// Whether a tombstone of the new version speaks of the keys that an old one left, whatever it is called itself.
+    #[must_use]
+    pub fn is_buried(&self, old: &Key) -> bool {
+        self.new.tombstones.values().any(|tombstone| {
+            tombstone.database == old.database
+                && tombstone.prefix.text == old.prefix.text
+                && self.name_the_same(&old.template, &tombstone.template)
+        })
+    }
+
+    /// Whether a template of the new version names the keys of one of the old; the braces of a slot aside.
+    fn name_the_same(&self, old: &Template, new: &Template) -> bool {
+        let now = |name: &str| self.param_now(name).unwrap_or(name).to_owned();
+        let (mut before, mut after) = (Vec::new(), Vec::new());
+        flatten(&old.segments, &now, &mut before);
+        flatten(&new.segments, &str::to_owned, &mut after);
+        without_braces(&before) == without_braces(&after)
+    }
 }
 
 /// The template with the braces that `slot:` adds.

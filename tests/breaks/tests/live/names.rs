@@ -37,7 +37,7 @@ fn is_buried(yaml: &str, key: &str) -> bool {
 }
 
 fn key_no_delete(stage: &mut Stage<'_>) {
-    use b101::one::{after, before, compatible};
+    use b101::one::{after, after_2, before, compatible, compatible_2};
     let id = Uuid::new_v4();
     stage.run(before::keys::cart(id).set(b"pen"));
     stage.run(before::keys::order(id).set(b"paid"));
@@ -51,7 +51,9 @@ fn key_no_delete(stage: &mut Stage<'_>) {
     assert_eq!(left, Ttl::Persistent, "for ever");
     let cart = format!("cart:{id}");
     assert!(!is_buried(after::YAML, &cart), "nobody says so");
+    assert!(!is_buried(after_2::YAML, &cart), "of others");
     assert!(is_buried(compatible::YAML, &cart), "the tombstone does");
+    assert!(is_buried(compatible_2::YAML, &cart), "by any name");
 }
 
 fn key_same_template(stage: &mut Stage<'_>) {
@@ -127,11 +129,20 @@ fn key_param_no_widen_charset(stage: &mut Stage<'_>) {
 fn key_no_new_overlap(stage: &mut Stage<'_>) {
     use b110::one::{after, before, compatible};
     let id = Uuid::new_v4();
-    stage.run(before::keys::cart(id).set(b"pen"));
+    // What somebody else writes has no accessors.
+    let theirs = format!("cart:{id}");
+    stage.raw::<()>(&["SET", &theirs, "two pens"]);
     let read = stage.fails(after::keys::basket(id).get());
     assert_eq!(read, ErrorKind::Corrupt);
     assert_eq!(stage.run(compatible::keys::basket(id).get()), None);
-    assert_eq!(stage.run(compatible::keys::cart(id).get()).unwrap(), b"pen");
+    stage.run(after::keys::basket(id).set(&vec![id]));
+    let seen: String = stage.raw(&["GET", &theirs]);
+    assert_ne!(seen, "two pens", "and theirs is lost");
+    stage.run(before::keys::note(id).set(b"soon"));
+    assert_eq!(
+        stage.run(compatible::keys::note(id).get()).unwrap(),
+        b"soon"
+    );
     words_are_taken(stage);
 }
 
