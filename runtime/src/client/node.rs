@@ -7,7 +7,7 @@ use redis::ProtocolVersion;
 use tokio::sync::Mutex;
 use tokio::time::Instant;
 
-use super::breaker::Breaker;
+use super::breaker::{Breaker, Mode};
 use super::config::{Endpoint, Login, Tuning, WhenDown};
 use super::failure::{Cause, Failure};
 use super::link::{Link, PushSink};
@@ -98,6 +98,12 @@ impl Node {
     /// Whether there is a connection at the moment.
     pub(crate) fn is_open(&self) -> bool {
         self.ready().is_some_and(|link| link.is_open())
+    }
+
+    /// Whether its breaker lets nothing pass at the moment, but for probes.
+    pub(crate) fn is_refused(&self) -> bool {
+        let mode = self.breaker.as_ref().map(|breaker| breaker.mode());
+        matches!(mode, Some(Mode::Open | Mode::HalfOpen))
     }
 
     /// The connection; if there is none, opens one, or waits for the caller that does.

@@ -1,6 +1,9 @@
 //! Harm of every kind between a store and its server.
 
+use std::future::IntoFuture as _;
 use std::time::Duration;
+
+use futures_util::FutureExt as _;
 
 use redis_schema::{ErrorKind, Store, StoreBuilder};
 use redis_schema_test_server::{Fault, FaultProxy, When};
@@ -123,15 +126,21 @@ fn a_server_that_stays_busy_is_told_in_time() {
             .unwrap();
         way.proxy
             .inject(When::command("INCRBY"), Fault::error("LOADING wait"));
-        let error = count(&store).incr_by(1).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::Busy, "{error}");
+        loop {
+            let error = count(&store).incr_by(1).await.unwrap_err();
+            match error.kind() {
+                ErrorKind::Busy => break,
+                // On a busy machine the last refusal may come too late to be heard.
+                kind => assert_eq!(kind, ErrorKind::Ambiguous, "{error}"),
+            }
+        }
     });
 }
 
 #[test]
 fn silence_ends_in_time_and_the_connection_with_it() {
     let way = Way::new();
-    let timeout = Duration::from_millis(100);
+    let timeout = Duration::from_millis(800);
     run(async {
         let store = way
             .builder()
@@ -207,17 +216,24 @@ fn a_paused_server_is_waited_for() {
     run(async {
         let builder = Store::builder::<Schema>().url(&server.url(Protocol::Resp2, 0));
         let store = builder
-            .response_timeout(Duration::from_millis(80))
+            .response_timeout(Duration::from_secs(1))
             .open()
             .await
             .unwrap();
         text(&store).set("value").await.unwrap();
         let mut admin = server.connect(Protocol::Resp2, 0);
-        let () = redis::cmd("CLIENT")
-            .arg(&["PAUSE", "120", "ALL"])
-            .query(&mut admin)
-            .unwrap();
-        let error = text(&store).get().await.unwrap_err();
+        let pause = |admin: &mut redis::Connection| {
+            let mut pause = redis::cmd("CLIENT");
+            pause.arg(&["PAUSE", "1500", "ALL"]).exec(admin).unwrap();
+        };
+        pause(&mut admin);
+        let error = loop {
+            // A busy machine may have slept through the pause.
+            match text(&store).get().await {
+                Ok(_) => pause(&mut admin),
+                Err(error) => break error,
+            }
+        };
         assert_eq!(error.kind(), ErrorKind::Timeout, "{error}");
         // The late reply is swallowed, the next one finds its caller.
         let found = loop {
@@ -268,13 +284,9 @@ fn while_a_server_is_away_callers_wait_or_fail_as_configured() {
             }
         };
         assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
-        let begun = tokio::time::Instant::now();
-        assert!(text(&hasty).get().await.is_err());
-        assert!(
-            begun.elapsed() < Duration::from_secs(2),
-            "{:?}",
-            begun.elapsed()
-        );
+        // At once: it is known at the first look.
+        let call = text(&hasty).get().into_future();
+        assert!(call.now_or_never().expect("an answer").is_err());
 
         let before = way.proxy.connections();
         let back = async {

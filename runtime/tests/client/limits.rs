@@ -47,7 +47,7 @@ fn who_finds_no_room_is_told_in_time() {
         let (port, url) = Port::open().await;
         let opening = builder(&url)
             .max_in_flight(1)
-            .response_timeout(Duration::from_millis(50))
+            .response_timeout(Duration::from_secs(1))
             .open();
         let (store, mut server) = tokio::join!(opening, port.accept());
         let store: Store = store.unwrap();
@@ -86,7 +86,7 @@ fn a_late_reply_is_not_taken_for_the_next_one() {
     run(async {
         let (port, url) = Port::open().await;
         let opening = builder(&url)
-            .response_timeout(Duration::from_millis(300))
+            .response_timeout(Duration::from_secs(2))
             .open();
         let (store, mut server) = tokio::join!(opening, port.accept());
         let store: Store = store.unwrap();
@@ -107,7 +107,7 @@ fn a_silent_server_loses_the_connection() {
     run(async {
         let (port, url) = Port::open().await;
         let opening = builder(&url)
-            .response_timeout(Duration::from_millis(30))
+            .response_timeout(Duration::from_millis(100))
             .open();
         let (store, mut server) = tokio::join!(opening, port.accept());
         let store: Store = store.unwrap();

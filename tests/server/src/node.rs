@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use crate::{Certificates, PATIENCE, Protocol, free_port, program, url};
+use crate::{Certificates, PATIENCE, Protocol, TO_CONNECT, free_port, program, url};
 
 /// A server process among others.
 #[derive(Debug)]
@@ -169,7 +169,7 @@ impl Node {
 
     pub(crate) fn try_connect(&self) -> redis::RedisResult<redis::Connection> {
         let client = redis::Client::open(url(self.port, Protocol::Resp2, 0))?;
-        let mut connection = client.get_connection_with_timeout(Duration::from_millis(500))?;
+        let mut connection = client.get_connection_with_timeout(TO_CONNECT)?;
         if let Some(password) = &self.password {
             redis::cmd("AUTH").arg(password).exec(&mut connection)?;
         }
@@ -206,6 +206,14 @@ impl Node {
         line.unwrap_or_default().trim().to_owned()
     }
 
+    /// Whether it has everything that its primary had to say by now.
+    #[must_use]
+    pub fn has_all_of(&self, primary: &Self) -> bool {
+        let offset = |node: &Self| node.info("replication", "master_repl_offset").parse().ok();
+        let (all, own): (Option<u64>, Option<u64>) = (offset(primary), offset(self));
+        all.is_some() && own >= all
+    }
+
     /// Kills the process as a machine that loses power would.
     pub(crate) fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
@@ -229,7 +237,7 @@ impl Drop for Node {
 /// Asks until the answer is yes.
 ///
 /// # Panics
-/// It is not within half a minute.
+/// It is not within two minutes.
 #[track_caller]
 pub fn eventually(what: &str, is_so: impl FnMut() -> bool) {
     eventually_or(what, is_so, String::new);

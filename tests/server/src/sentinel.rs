@@ -3,6 +3,8 @@
 //!
 //! Clusters and sets of sentinels take turns, also across processes: a test has one at a time.
 
+use std::collections::HashMap;
+
 use crate::alone::Turn;
 use crate::node::{Node, eventually, eventually_or};
 use crate::{Certificates, FaultProxy, Protocol};
@@ -82,7 +84,7 @@ impl Sentinel {
     /// Starts a set and waits until the sentinels know each other and the replica.
     ///
     /// # Panics
-    /// There is no `redis-server`, or they do not within half a minute.
+    /// There is no `redis-server`, or they do not within two minutes.
     #[must_use]
     pub fn start() -> Self {
         Self::start_with(&SentinelOptions::default())
@@ -233,6 +235,23 @@ impl Sentinel {
         }
     }
 
+    /// Waits until the replica has what the master has.
+    ///
+    /// # Panics
+    /// It has not within two minutes.
+    pub fn wait_until_copied(&self) {
+        let master = self.master();
+        let others = self.data.iter().enumerate();
+        let replicas: Vec<&Node> = others
+            .filter(|(index, node)| *index != master && node.is_running())
+            .map(|(_, node)| node)
+            .collect();
+        eventually("the replica has it all", || {
+            let mut replicas = replicas.iter();
+            replicas.all(|replica| replica.has_all_of(&self.data[master]))
+        });
+    }
+
     /// Kills a sentinel.
     pub fn kill_sentinel(&mut self, sentinel: usize) {
         self.sentinels[sentinel].kill();
@@ -251,23 +270,26 @@ impl Sentinel {
         self.data[data].start();
     }
 
-    /// Asks for another master although nothing is wrong with this one.
+    /// Asks for another master although nothing is wrong with this one, again where a sentinel gives up: on
+    /// a busy machine the replica does not answer it in time.
     pub fn fail_over(&self) {
-        let mut started = false;
         let before = self.master();
         eventually("another master", || {
-            if !started {
+            // In this order: what has ended by now has changed the master by now, if ever.
+            let under_way = flags(&self.sentinels[0]).contains("failover_in_progress");
+            let master = self.master_seen_by(0);
+            if !under_way && master == Some(before) {
                 let words = ["SENTINEL", "FAILOVER", MASTER_NAME];
-                started = self.sentinels[0].try_run::<String>(&words).is_some();
+                let _: Option<String> = self.sentinels[0].try_run(&words);
             }
-            self.master_seen_by(0).is_some_and(|now| now != before)
+            master.is_some_and(|now| now != before)
         });
     }
 
     /// Waits until every running sentinel names another master than this one, and that one agrees.
     ///
     /// # Panics
-    /// They do not within half a minute.
+    /// They do not within two minutes.
     pub fn wait_until_replaced(&self, old: usize) {
         eventually("a new master", || {
             let running = (0..SENTINELS).filter(|node| self.sentinels[*node].is_running());
@@ -283,7 +305,7 @@ impl Sentinel {
     /// Waits until the running sentinels know each other, and the running replicas follow.
     ///
     /// # Panics
-    /// They do not within half a minute.
+    /// They do not within two minutes.
     pub fn wait_until_ok(&self) {
         let is_so = || {
             let master = self.master();
@@ -301,15 +323,22 @@ impl Sentinel {
 }
 
 fn sees_everybody(sentinel: &Node) -> bool {
+    let facts = facts(sentinel);
+    let is = |name: &str, value: &str| facts.get(name).is_some_and(|fact| fact == value);
+    is("flags", "master")
+        && is("num-slaves", "1")
+        && is("num-other-sentinels", &(SENTINELS - 1).to_string())
+}
+
+/// What a sentinel thinks of the master's state.
+fn flags(sentinel: &Node) -> String {
+    facts(sentinel).remove("flags").unwrap_or_default()
+}
+
+/// What a sentinel knows about the master; nothing when it does not answer.
+fn facts(sentinel: &Node) -> HashMap<String, String> {
     let words = ["SENTINEL", "MASTER", MASTER_NAME];
-    let facts: Vec<String> = sentinel.try_run(&words).unwrap_or_default();
-    let fact = |name: &str| {
-        let at = facts.iter().position(|fact| fact == name)?;
-        facts.get(at + 1).cloned()
-    };
-    fact("flags").as_deref() == Some("master")
-        && fact("num-slaves").as_deref() == Some("1")
-        && fact("num-other-sentinels") == Some((SENTINELS - 1).to_string())
+    sentinel.try_run(&words).unwrap_or_default()
 }
 
 fn follows(node: &Node) -> bool {

@@ -27,8 +27,7 @@ fn a_cluster_moves_slots_and_replaces_nodes() {
     assert_eq!(cluster.owner(SLOT), replica);
     cluster.fail_over_to(to);
 
-    let copies: i64 = cluster.nodes()[to].run(&["WAIT", "1", "5000"]);
-    assert_eq!(copies, 1);
+    cluster.wait_until_copied();
     cluster.kill(to);
     cluster.wait_until_replaced(to);
     assert_eq!(cluster.owner(SLOT), replica);

@@ -32,7 +32,7 @@ impl Behind {
         let store = Store::builder()
             .url(&proxy.url(Protocol::Resp3, 0))
             .settings(Settings::DECLARED)
-            .response_timeout(Duration::from_secs(1))
+            .response_timeout(Duration::from_secs(2))
             .open()
             .await
             .unwrap();

@@ -10,6 +10,7 @@ pub async fn store(cluster: &Cluster, protocol: Protocol) -> Store {
     Store::builder()
         .cluster(hosts)
         .protocol(protocol.version())
+        .response_timeout(crate::PATIENCE)
         .open()
         .await
         .unwrap()

@@ -18,6 +18,9 @@ mod secure;
 mod sentinel;
 mod structures;
 
+/// How long a call may take where a machine is busy with something else: no test waits for it that passes.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+
 /// Keys of every structure.
 #[redis_schema::redis_schema("tests/several/several.redis.yaml")]
 pub mod several {}

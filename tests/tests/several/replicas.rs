@@ -1,6 +1,6 @@
 //! Reads that replicas may answer.
 
-use redis_schema_test_server::{Cluster, Node, Protocol, Sentinel, SentinelOptions, eventually};
+use redis_schema_test_server::{Cluster, Node, Protocol, Sentinel, SentinelOptions};
 
 use crate::several::Store;
 use crate::{cluster, sentinel};
@@ -35,14 +35,7 @@ async fn replicas_of_a_cluster_answer() {
     let mut cluster = Cluster::start();
     let store = cluster::store(&cluster, Protocol::Resp3).await;
     write(&store).await;
-    for shard in cluster.shards() {
-        let copies: i64 = cluster.nodes()[shard.primary].run(&["WAIT", "1", "5000"]);
-        let offset = |node: usize| cluster.nodes()[node].info("replication", "master_repl_offset");
-        eventually("the replica has it all", || {
-            offset(shard.primary) == offset(shard.replicas[0])
-        });
-        assert!(copies <= 1);
-    }
+    cluster.wait_until_copied();
     read(&store).await;
     let (primaries, replicas) = cluster.nodes().split_at(3);
     assert_eq!(primaries.iter().map(reads).sum::<u64>(), 0);
@@ -65,10 +58,7 @@ async fn replicas_of_a_watched_master_answer() {
     let set = Sentinel::start_with(&options);
     let store = sentinel::store(&set, Protocol::Resp3).await;
     write(&store).await;
-    let offset = |node: &Node| node.info("replication", "master_repl_offset");
-    eventually("the replica has it all", || {
-        offset(&set.data()[0]) == offset(&set.data()[1])
-    });
+    set.wait_until_copied();
     read(&store).await;
     assert_eq!((reads(&set.data()[0]), reads(&set.data()[1])), (0, 100));
 }

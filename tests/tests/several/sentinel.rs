@@ -15,6 +15,7 @@ pub async fn store(set: &Sentinel, protocol: Protocol) -> Store {
         .sentinel(MASTER_NAME, set.sentinels().iter().map(|node| node.host()))
         .protocol(protocol.version())
         .password(PASSWORD)
+        .response_timeout(crate::PATIENCE)
         .open()
         .await
         .unwrap()
@@ -39,8 +40,7 @@ async fn the_master_is_found_and_found_again() {
             store.family::<keys::Plain>().count_approx().await.unwrap(),
             1
         );
-        let copies: i64 = set.data()[set.master()].run(&["WAIT", "1", "5000"]);
-        assert_eq!(copies, 1);
+        set.wait_until_copied();
         // Nothing is told to the store: it finds out by itself.
         set.fail_over();
         store.plain(2).set("b").await.unwrap();
@@ -50,7 +50,7 @@ async fn the_master_is_found_and_found_again() {
     }
     let store = store(&set, Protocol::Resp3).await;
     let killed = set.kill_master();
-    // Within the five seconds that one call may take.
+    // Within the time that one call may take.
     store.plain(3).set("c").await.unwrap();
     set.wait_until_replaced(killed);
     assert_eq!(store.plain(3).get().await.unwrap().as_deref(), Some("c"));
@@ -80,7 +80,6 @@ async fn callers_survive_a_master_that_dies() {
     assert_eq!(account.errors.len(), 0, "{account:?}");
     // What was on its way when a master went away.
     assert!(account.ambiguous <= 16, "{account:?}");
-    assert!(account.longest < Duration::from_secs(6), "{account:?}");
 }
 
 /// Connections on which sentinels tell somebody of fail-overs.

@@ -1,17 +1,14 @@
 //! Every structure on a cluster: each method's key is found, whatever the command.
 
-use std::time::Duration;
-
 use redis_schema::channel::SubscribeOptions;
 use redis_schema::stream::Position;
 use redis_schema::{ErrorKind, ListEnd};
 use redis_schema_test_server::{Cluster, Protocol};
 use tokio::task::block_in_place;
 
+use crate::PATIENCE;
 use crate::cluster::{slot, store};
 use crate::several::{self, channels, keys, units};
-
-const WAIT: Duration = Duration::from_secs(5);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_structure_works() {
@@ -141,7 +138,7 @@ async fn waiting(store: &several::Store) {
     for id in 0..3 {
         let waiting = tokio::spawn({
             let store = store.clone();
-            async move { store.list(id).blpop(WAIT).await }
+            async move { store.list(id).blpop(PATIENCE).await }
         });
         store.list(id).rpush("a").await.unwrap();
         assert_eq!(waiting.await.unwrap().unwrap().as_deref(), Some("a"));

@@ -215,7 +215,7 @@ fn without_redis_it_degrades_and_with_redis_it_recovers() {
     assert_eq!(progress.json()["files"], json!({}));
     assert_eq!(progress.header("x-degraded"), Some("limits, progress"));
     assert!(
-        started.elapsed() < Duration::from_secs(6),
+        started.elapsed() < Duration::from_secs(60),
         "{:?}",
         started.elapsed()
     );

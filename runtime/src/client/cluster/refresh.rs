@@ -65,12 +65,12 @@ impl Cluster {
     }
 
     /// Whom to ask: those that are connected first, in any order, so that one which knows less than the
-    /// others is not asked every time.
+    /// others is not asked every time; those whose breaker is open last, for they are to be left alone.
     fn informed(&self) -> Vec<Server> {
         let map = self.map();
         let mut servers: Vec<Server> = map.servers().cloned().collect();
         fastrand::shuffle(&mut servers);
-        servers.sort_by_key(|server| !server.node.is_open());
+        servers.sort_by_key(|server| (server.node.is_refused(), !server.node.is_open()));
         let known = |name| servers.iter().any(|server| server.name == name);
         let seeds: Vec<Server> = (self.seeds.iter())
             .filter(|seed| !known(seed.name.clone()))

@@ -226,7 +226,7 @@ impl Cluster {
     /// serves what, and every running replica follows its primary.
     ///
     /// # Panics
-    /// They do not within half a minute.
+    /// They do not within two minutes.
     pub fn wait_until_ok(&self) {
         let running: Vec<usize> = (0..self.nodes.len())
             .filter(|index| self.nodes[*index].is_running())
@@ -242,6 +242,21 @@ impl Cluster {
                 && running.iter().all(|index| self.is_ok(*index))
         });
         self.wait_for_silent_nodes(PATIENT);
+    }
+
+    /// Waits until every running replica has what its primary has.
+    ///
+    /// # Panics
+    /// They have not within two minutes.
+    pub fn wait_until_copied(&self) {
+        for shard in self.shards() {
+            let primary = &self.nodes[shard.primary];
+            for replica in shard.replicas.iter().map(|node| &self.nodes[*node]) {
+                eventually("the replica has it all", || {
+                    !replica.is_running() || replica.has_all_of(primary)
+                });
+            }
+        }
     }
 
     /// How long the running nodes wait for a silent one from now on.

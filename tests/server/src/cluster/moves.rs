@@ -21,7 +21,7 @@ impl Cluster {
     /// Waits until another node than this one serves what it served, in the eyes of all.
     ///
     /// # Panics
-    /// Nobody takes over within half a minute.
+    /// Nobody takes over within two minutes.
     pub fn wait_until_replaced(&self, killed: usize) {
         eventually("a replica takes over", || {
             let running = (0..self.nodes.len()).filter(|node| self.nodes[*node].is_running());
@@ -36,7 +36,7 @@ impl Cluster {
     /// Makes a replica the primary of its shard in an orderly way, and waits until all know.
     ///
     /// # Panics
-    /// It is no replica, or it takes more than half a minute.
+    /// It is no replica, or it takes more than two minutes.
     pub fn fail_over_to(&self, replica: usize) {
         let mut started = false;
         eventually("the replica takes over", || {
@@ -90,7 +90,7 @@ impl Cluster {
         }
         let mut command = redis::cmd("MIGRATE");
         command.arg("127.0.0.1").arg(self.nodes[to].port());
-        command.arg("").arg(0).arg(5000).arg("KEYS").arg(&keys);
+        command.arg("").arg(0).arg(60_000).arg("KEYS").arg(&keys);
         // `NOKEY` when clients have deleted them all meanwhile.
         let reply = command.query::<String>(&mut self.nodes[from].connect());
         reply.expect("MIGRATE");
