@@ -6,6 +6,9 @@ use std::time::Duration;
 use redis::{Cmd, RedisWrite as _};
 
 pub(crate) mod pool;
+mod shorter;
+
+pub(crate) use shorter::shorter;
 
 /// A command under construction.
 #[derive(Debug)]

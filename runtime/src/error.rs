@@ -133,6 +133,15 @@ impl Error {
         self
     }
 
+    /// The same, told of a command of this class of which a part has run already: where another run would do
+    /// harm, it is not enough to say that the rest has not.
+    pub(crate) fn partly_run(mut self, class: RetryClass) -> Self {
+        if self.is_unavailable() && !class.may_repeat() {
+            self.0.kind = ErrorKind::Ambiguous;
+        }
+        self
+    }
+
     /// The same, without the key template it happened at.
     pub(crate) fn without_template(mut self) -> Self {
         self.0.template = "";

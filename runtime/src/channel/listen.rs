@@ -11,6 +11,7 @@ use tokio::task::JoinHandle;
 use crate::client::failure::Failure;
 use crate::client::link::PushSink;
 use crate::client::request::{Cmds, Request, Shape};
+use crate::client::{Whereabouts, refuses};
 use crate::error::Result;
 use crate::key::Spec;
 use crate::reply::checked;
@@ -76,7 +77,9 @@ impl Listener {
         let sink = sink(sender, Arc::clone(&dropped));
         let connection = store.listening(&request, sink).await.map_err(fail)?;
         let replies = connection.send(&request).await.map_err(fail)?;
-        if store.is_elsewhere(connection.node(), &replies).await {
+        let refused = replies.as_slice().iter().find(|reply| refuses(reply));
+        let whereabouts = store.whereabouts(connection.node(), refused).await;
+        if whereabouts != Whereabouts::Here {
             return Ok(None);
         }
         for reply in replies.into_vec() {

@@ -40,7 +40,7 @@ use tokio::time::Instant;
 use crate::error::Result;
 use cluster::Cluster;
 use failure::{Cause, Failure};
-pub(crate) use fleet::Name;
+pub(crate) use fleet::{ASKING, Name, Whereabouts, refuses};
 use link::Link;
 use node::Node;
 use request::{First, Replies, Request};
@@ -150,13 +150,21 @@ impl Topology {
         matches!(self, Self::Cluster(_))
     }
 
-    /// Whether the server did not run a request and another one, or the same one later, will. Where servers
-    /// have roles, what it says about them is noted.
-    pub(crate) async fn is_elsewhere(&self, node: &Node, replies: &Replies) -> bool {
+    /// Where the answer is to what a server was asked directly. Where servers have roles, what it says about
+    /// them is noted.
+    pub(crate) async fn whereabouts(&self, node: &Node, reply: &Value) -> Whereabouts {
         match self {
-            Self::Single(_) => false,
-            Self::Sentinel(sentinel) => fleet::is_elsewhere(&**sentinel, node, replies).await,
-            Self::Cluster(cluster) => fleet::is_elsewhere(cluster, node, replies).await,
+            Self::Single(_) => Whereabouts::Here,
+            Self::Sentinel(sentinel) => fleet::whereabouts(&**sentinel, node, reply).await,
+            Self::Cluster(cluster) => fleet::whereabouts(cluster, node, reply).await,
+        }
+    }
+
+    /// The server that another one has named.
+    pub(crate) fn named(&self, name: &Name) -> Option<Arc<Node>> {
+        match self {
+            Self::Single(_) | Self::Sentinel(_) => None,
+            Self::Cluster(cluster) => Some(fleet::Fleet::named(cluster, name)),
         }
     }
 

@@ -145,7 +145,18 @@ impl<'a> Request<'a> {
     }
 }
 
-impl Cmds<'_> {
+impl<'a> Cmds<'a> {
+    /// Each of them.
+    pub(crate) fn all(&self) -> Vec<&'a Cmd> {
+        match *self {
+            Self::One(cmd) => vec![cmd],
+            Self::Boxed(cmds) => cmds.iter().map(|cmd| &**cmd).collect(),
+            Self::List(cmds) => cmds.iter().collect(),
+            Self::Refs(cmds) => cmds.to_vec(),
+            Self::Pipeline(pipeline) => pipeline.cmd_iter().collect(),
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::One(_) => 1,

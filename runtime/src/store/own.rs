@@ -1,13 +1,17 @@
 //! Connections that one caller has to itself: for commands that the server may hold back, for readers of
 //! streams, and for listeners.
 
+use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use tokio::time::Instant;
 
 use super::Store;
 use crate::client::failure::{Cause, Failure};
 use crate::client::link::{Link, PushSink};
 use crate::client::node::Node;
-use crate::client::request::{Replies, Request};
+use crate::client::request::{Cmds, Replies, Request};
+use crate::client::{ASKING, Name};
 
 /// Idle connections beyond this number are closed.
 const IDLE: usize = 8;
@@ -17,6 +21,9 @@ const IDLE: usize = 8;
 pub(crate) struct Dedicated {
     node: Arc<Node>,
     link: Arc<Link>,
+    /// The server was named by another one, and has to be told so before each command: the keys are on their
+    /// way to it.
+    asking: bool,
 }
 
 /// The connections that have one caller each.
@@ -57,13 +64,17 @@ impl Own {
         let link = Arc::new(link);
         known.open.retain(|link| link.strong_count() > 0);
         known.open.push(Arc::downgrade(&link));
-        Ok(Dedicated { node, link })
+        Ok(Dedicated {
+            node,
+            link,
+            asking: false,
+        })
     }
 
     pub(super) fn keep(&self, dedicated: Dedicated) {
         let mut known = self.lock();
         if known.idle.len() < IDLE && !known.closed {
-            known.idle.push(dedicated);
+            known.idle.push(dedicated.asking(false));
         }
     }
 
@@ -94,7 +105,24 @@ impl Dedicated {
 
     /// Sends a request and waits for its answer.
     pub(crate) async fn send(&self, request: &Request<'_>) -> Result<Replies, Failure> {
-        self.link.send(request, None).await
+        if !self.asking {
+            return self.link.send(request, None).await;
+        }
+        let cmds = request.cmds.all();
+        let cmds: Vec<_> = cmds.into_iter().flat_map(|cmd| [&*ASKING, cmd]).collect();
+        let asked = Request {
+            cmds: Cmds::Refs(&cmds),
+            ..*request
+        };
+        let replies = self.link.send(&asked, None).await?.into_vec();
+        Ok(Replies::Many(
+            replies.into_iter().skip(1).step_by(2).collect(),
+        ))
+    }
+
+    fn asking(mut self, asking: bool) -> Self {
+        self.asking = asking;
+        self
     }
 
     /// Ends the connection whatever is under way.
@@ -105,12 +133,35 @@ impl Dedicated {
 
 impl Store {
     /// A connection to the server of a request that nobody else uses.
-    pub(crate) async fn dedicated(&self, request: &Request<'_>) -> Result<Dedicated, Failure> {
+    pub(crate) async fn dedicated(
+        &self,
+        request: &Request<'_>,
+        deadline: Option<Instant>,
+    ) -> Result<Dedicated, Failure> {
         let node = self.0.topology.home(request).await?;
+        self.own_to(node, deadline).await
+    }
+
+    /// One to the server that another one has named for one time.
+    pub(crate) async fn dedicated_at(
+        &self,
+        name: &Name,
+        deadline: Option<Instant>,
+    ) -> Result<Dedicated, Failure> {
+        let node = self.0.topology.named(name).ok_or_else(unreachable)?;
+        let dedicated = self.own_to(node, deadline).await?;
+        Ok(dedicated.asking(true))
+    }
+
+    async fn own_to(
+        &self,
+        node: Arc<Node>,
+        deadline: Option<Instant>,
+    ) -> Result<Dedicated, Failure> {
         if let Some(kept) = self.0.own.take(&node)? {
             return Ok(kept);
         }
-        let link = node.open().await.map_err(Failure::NotSent)?;
+        let link = within(deadline, node.open()).await?;
         self.0.own.admit(node, link)
     }
 
@@ -121,7 +172,27 @@ impl Store {
         push: PushSink,
     ) -> Result<Dedicated, Failure> {
         let node = self.0.topology.home(request).await?;
-        let link = node.listen(push).await.map_err(Failure::NotSent)?;
+        let allowed = self.0.tuning.response_timeout;
+        let deadline = allowed.and_then(|allowed| Instant::now().checked_add(allowed));
+        let link = within(deadline, node.listen(push)).await?;
         self.0.own.admit(node, link)
     }
+}
+
+/// A connection, if it is made in time.
+async fn within(
+    deadline: Option<Instant>,
+    opening: impl Future<Output = Result<Link, Cause>>,
+) -> Result<Link, Failure> {
+    match deadline {
+        None => opening.await.map_err(Failure::NotSent),
+        Some(deadline) => tokio::time::timeout_at(deadline, opening)
+            .await
+            .map_err(|_| unreachable())?
+            .map_err(Failure::NotSent),
+    }
+}
+
+fn unreachable() -> Failure {
+    Failure::NotSent(Cause::Io(std::io::ErrorKind::NotConnected))
 }

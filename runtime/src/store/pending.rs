@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::key::Spec;
 use crate::observe::Watch;
 use crate::payload::{self, Payload};
-use crate::reply::{Decode, checked};
+use crate::reply::Decode;
 use crate::retry::RetryClass;
 use crate::unavailable::Instead;
 
@@ -246,19 +246,4 @@ impl<R> std::fmt::Debug for Pending<'_, R> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Pending({})", self.spec.map_or("", |spec| spec.template))
     }
-}
-
-/// The first reply; none may be an error.
-pub(super) fn first(replies: Vec<Value>, spec: &'static Spec) -> Result<Value> {
-    let mut replies = replies.into_iter();
-    let value = checked(
-        replies
-            .next()
-            .ok_or_else(|| crate::reply::unexpected(spec))?,
-        spec,
-    )?;
-    for other in replies {
-        checked(other, spec)?;
-    }
-    Ok(value)
 }

@@ -17,6 +17,7 @@ mod replicas;
 mod secure;
 mod sentinel;
 mod structures;
+mod waiting;
 
 /// How long a call may take where a machine is busy with something else: no test waits for it that passes.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);

@@ -8,6 +8,7 @@
 mod pace;
 mod redirect;
 mod unit;
+mod whereabouts;
 
 use std::future::Future;
 use std::sync::Arc;
@@ -27,6 +28,9 @@ use crate::error::{Error, Result};
 use pace::Pace;
 use redirect::{Refusal, To};
 use unit::{Apart, Unit, units};
+
+pub(crate) use unit::ASKING;
+pub(crate) use whereabouts::{Whereabouts, refuses, whereabouts};
 
 /// A server as others name it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -107,7 +111,15 @@ pub(crate) async fn settle<F: Fleet>(
     let mut guards = Guards::default();
     let ended = rounds(fleet, request, &mut parts, first, &mut guards).await;
     guards.over();
-    ended?;
+    if let Err(error) = ended {
+        // Parts that other servers have run are not undone by one that cannot be reached.
+        let ran = parts.iter().any(|unit| unit.done);
+        return Err(if ran {
+            error.partly_run(request.class)
+        } else {
+            error
+        });
+    }
     let replies = joined(request, parts, &apart);
     Ok(if divided {
         Replies::One(Value::Array(replies.into_vec()))
@@ -251,27 +263,6 @@ fn first_round<F: Fleet>(
 pub(crate) async fn renew<F: Roles>(fleet: &F) {
     let deadline = Instant::now() + fleet.tuning().connect_timeout;
     fleet.renew(fleet.generation(), deadline).await;
-}
-
-/// Whether the server did not run what it was asked directly; what it says about the others is noted.
-///
-/// A key that is on its way to another server is waited for: who asks directly does not ask in between.
-pub(crate) async fn is_elsewhere<F: Roles>(fleet: &F, node: &Node, replies: &Replies) -> bool {
-    let refusals = replies.as_slice().iter().filter_map(redirect::refusal);
-    let mut any = false;
-    for refusal in refusals {
-        any = true;
-        match refusal {
-            Refusal::Ask(_) | Refusal::Later => {}
-            Refusal::Moved(to) => {
-                if !fleet.moved(to.slot, &name(node, &to)) {
-                    renew(fleet).await;
-                }
-            }
-            Refusal::Down => renew(fleet).await,
-        }
-    }
-    any
 }
 
 /// A server that does not say where it means the one that was asked.

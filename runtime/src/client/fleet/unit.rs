@@ -9,9 +9,10 @@ use super::Name;
 use super::redirect::{Refusal, refusal};
 use crate::client::cluster::keys::{self, Joined, Place};
 use crate::client::cluster::slot::slot_of;
-use crate::client::request::{Cmds, Request, Shape};
+use crate::client::request::{Request, Shape};
 
-static ASKING: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("ASKING"));
+/// What a server has to be told that was named for this one time.
+pub(crate) static ASKING: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("ASKING"));
 static MULTI: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("MULTI"));
 static EXEC: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("EXEC"));
 
@@ -90,11 +91,11 @@ impl<'a> Unit<'a> {
 /// The units of a request, in order.
 pub(super) fn units<'a>(request: &Request<'a>) -> Vec<Unit<'a>> {
     if request.shape == Shape::Transaction {
-        return vec![Unit::new(all(&request.cmds), true)];
+        return vec![Unit::new(request.cmds.all(), true)];
     }
     let mut units = Vec::new();
     let mut group: Option<Vec<&Cmd>> = None;
-    for cmd in all(&request.cmds) {
+    for cmd in request.cmds.all() {
         match (keys::name(cmd), group.take()) {
             (b"MULTI", None) => group = Some(vec![cmd]),
             (b"EXEC", Some(mut cmds)) => {
@@ -110,16 +111,6 @@ pub(super) fn units<'a>(request: &Request<'a>) -> Vec<Unit<'a>> {
     }
     units.extend(group.map(|cmds| Unit::new(cmds, false)));
     units
-}
-
-fn all<'a>(cmds: &Cmds<'a>) -> Vec<&'a Cmd> {
-    match *cmds {
-        Cmds::One(cmd) => vec![cmd],
-        Cmds::Boxed(cmds) => cmds.iter().map(|cmd| &**cmd).collect(),
-        Cmds::List(cmds) => cmds.iter().collect(),
-        Cmds::Refs(cmds) => cmds.to_vec(),
-        Cmds::Pipeline(pipeline) => pipeline.cmd_iter().collect(),
-    }
 }
 
 /// A command whose keys lie in several slots, taken apart: a command for each slot.

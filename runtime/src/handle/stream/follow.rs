@@ -9,6 +9,7 @@ use super::entry::Entry;
 use super::read::ReadOptions;
 use super::source::{ConsumeOptions, Source};
 use super::{Position, Trim};
+use crate::client::Whereabouts;
 use crate::client::failure::Failure;
 use crate::client::request::Request;
 use crate::cmd::{Args, Wait};
@@ -21,6 +22,9 @@ use crate::reply::checked;
 use crate::retry::RetryClass;
 use crate::store::{Dedicated, Store};
 use crate::structure::Stream;
+
+/// Servers that are asked one after the other before it is said that the stream has moved.
+const HOPS: usize = 2;
 
 /// Entries of a stream as they come, over a connection of its own.
 ///
@@ -177,29 +181,36 @@ impl<R: Record> Reader<R> {
         // Whatever was lost is asked for again from where it left off, which the source knows how to do.
         let request = Request::one(spec, &command, RetryClass::Read).within(Some(patience));
         let fail = |failure: Failure| failure.into_error(spec.template, true);
-        let connection = match self.connection.take() {
+        let mut connection = match self.connection.take() {
             Some(connection) => Ok(connection),
-            None => self.store.dedicated(&request).await,
+            None => self.store.dedicated(&request, None).await,
         };
-        let asked = match connection {
-            Ok(connection) => connection
-                .send(&request)
-                .await
-                .map(|replies| (replies, connection)),
-            Err(failure) => Err(failure),
-        };
-        let (replies, connection) = match asked {
-            Ok(answer) => answer,
-            Err(failure) => {
-                self.store.renew().await;
-                return Err(fail(failure));
+        // A stream on its way to another server is read there, as soon as this one says so.
+        for _ in 0..HOPS {
+            let asked = match connection {
+                Ok(connection) => connection.send(&request).await.map(|it| (it, connection)),
+                Err(failure) => Err(failure),
+            };
+            let (replies, asked) = match asked {
+                Ok(answer) => answer,
+                Err(failure) => {
+                    self.store.renew().await;
+                    return Err(fail(failure));
+                }
+            };
+            let reply = replies.as_slice().first();
+            match self.store.whereabouts(asked.node(), reply).await {
+                Whereabouts::Here => {
+                    self.connection = Some(asked);
+                    return checked(replies.into_one(), spec);
+                }
+                Whereabouts::There(name) => {
+                    connection = self.store.dedicated_at(&name, None).await;
+                }
+                Whereabouts::Elsewhere => break,
             }
-        };
-        if self.store.is_elsewhere(connection.node(), &replies).await {
-            let detail = "the stream is served by another server now";
-            return Err(Error::new(ErrorKind::Unavailable, spec.template, detail));
         }
-        self.connection = Some(connection);
-        checked(replies.into_one(), spec)
+        let detail = "the stream is served by another server now";
+        Err(Error::new(ErrorKind::Unavailable, spec.template, detail))
     }
 }
