@@ -231,6 +231,13 @@ impl Node {
 impl Drop for Node {
     fn drop(&mut self) {
         self.kill();
+        if std::thread::panicking() {
+            eprintln!(
+                "--- log of the server on port {} ---\n{}",
+                self.port,
+                self.log()
+            );
+        }
     }
 }
 

@@ -15,9 +15,9 @@ pub const MASTER_NAME: &str = "main";
 const SENTINELS: usize = 3;
 /// Milliseconds after which a sentinel takes a silent server for dead, while none is: a busy machine must not
 /// look like one.
-const PATIENT: &str = "30000";
+const PATIENT: &str = "600000";
 /// The same once a test has killed one, and waits for what follows.
-const QUICK: &str = "1000";
+const QUICK: &str = "2000";
 /// What sets servers up.
 const PLAIN: [&str; 8] = [
     "--save",

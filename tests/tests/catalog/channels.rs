@@ -4,7 +4,7 @@ use redis_schema::codec::Text;
 use redis_schema::{Channel, Topic};
 use redis_schema_codegen::catalog::Facts;
 
-use crate::probe::{Probe, Schema};
+use crate::probe::{Probe, Schema, once};
 
 /// A channel; `probed:1` as the keys are.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +34,10 @@ impl<const SHARDED: bool> Topic for Probed<SHARDED> {
 
 #[test]
 fn channels_send_what_the_catalog_says() {
+    once!(run);
+}
+
+fn run() {
     let mut probe = Probe::new("channel", 2);
     shared::<false>(&mut probe);
     probe.check_async("psubscribe", async |store| {

@@ -10,7 +10,7 @@ use redis_schema::{Edits, ExpireOption, Handle, Lifetime};
 use redis_schema_codegen::catalog::{Facts, Policy, When};
 use rt::{Expires, Field, FieldReader, FieldWriter, Record};
 
-use crate::probe::{POLICIES, Probe, Probed, Schema, every_policy};
+use crate::probe::{POLICIES, Probe, Probed, Schema, every_policy, once};
 
 #[test]
 fn records_whose_fields_expire_send_what_the_catalog_says() {
@@ -19,6 +19,10 @@ fn records_whose_fields_expire_send_what_the_catalog_says() {
 
 #[test]
 fn maps_whose_fields_expire_send_what_the_catalog_says() {
+    once!(maps);
+}
+
+fn maps() {
     map::<0>(Policy::after_millis(61_000), false);
     map::<1>(Policy::after_millis(61_000).keep(), false);
     map::<2>(Policy::after_millis(61_500), true);

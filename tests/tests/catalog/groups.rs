@@ -4,7 +4,7 @@ use redis_schema::{Group, GroupHandle, Members};
 
 use redis_schema_codegen::catalog::Facts;
 
-use crate::probe::{Probe, Probed, Schema, any_of};
+use crate::probe::{Probe, Probed, Schema, any_of, once};
 
 /// A key that the parameter names, and those found by walking.
 struct Everything;
@@ -20,6 +20,10 @@ impl Group for Everything {
 
 #[test]
 fn groups_send_what_the_catalog_says() {
+    once!(run);
+}
+
+fn run() {
     let mut probe = Probe::new("group", 0);
     probe.facts = Facts::group(true);
     for method in ["list", "size", "invalidate"] {

@@ -454,4 +454,11 @@ macro_rules! every_policy {
     };
 }
 
-pub(crate) use every_policy;
+/// Runs a function that knows of one policy.
+macro_rules! once {
+    ($run:ident) => {
+        $run();
+    };
+}
+
+pub(crate) use {every_policy, once};

@@ -19,7 +19,8 @@ fn streams_send_what_the_catalog_says() {
     every_policy!(run);
 }
 
-struct Event {
+/// An entry.
+pub struct Event {
     kind: String,
 }
 

@@ -2,7 +2,8 @@
 //! middle of a frame, silent or slow, at the first frame of the operation and at the last.
 //!
 //! Whatever happens, the answer is the operation's own or a typed error, in bounded time; what must not run twice runs
-//! once at most, and what was answered did run. The accessors are those of the catalogue, built by its own tests.
+//! once at most, and what was answered did run. The accessors are those of the catalogue, built by its own tests, and
+//! what the catalogue lists and nothing here drives fails. `load` has callers at work while servers are treated badly.
 //! `cargo test -p redis-schema-tests --test faults -- --nocapture` prints a report.
 
 #![allow(
@@ -14,14 +15,26 @@
     clippy::print_stdout
 )]
 
+mod cluster;
+mod counted;
+mod covered;
+mod keys;
+mod load;
 mod point;
 mod probe;
 mod report;
+mod waiting;
 
 #[path = "../catalog/any.rs"]
 mod any;
+#[path = "../catalog/channels.rs"]
+mod channels;
 #[path = "../catalog/counters.rs"]
 mod counters;
+#[path = "../catalog/fields.rs"]
+mod fields;
+#[path = "../catalog/groups.rs"]
+mod groups;
 #[path = "../catalog/hashes.rs"]
 mod hashes;
 #[path = "../catalog/lists.rs"]
@@ -38,3 +51,10 @@ mod streams;
 mod strings;
 #[path = "../catalog/zsets.rs"]
 mod zsets;
+
+/// Lines of the report.
+const TABLES: usize = 22;
+
+/// Keys of every structure, on a cluster too.
+#[redis_schema::redis_schema("tests/several/several.redis.yaml")]
+pub mod several {}

@@ -1,6 +1,6 @@
 //! Where in an operation a fault happens.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use redis_schema_test_server::{Fault, When};
@@ -54,18 +54,27 @@ thread_local! {
     /// The fault of this pass; none in the first, which sees what is plain.
     static POINT: RefCell<Option<Point>> = const { RefCell::new(None) };
     static PLAIN: RefCell<HashMap<(String, usize), Plain>> = RefCell::default();
+    /// Operations run so far in this pass, which names them: the order is the same in every pass.
+    static NUMBER: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Runs the operations once plainly and once for every fault.
 pub fn through_all(run: impl Fn()) {
     POINT.set(None);
     PLAIN.take();
+    NUMBER.set(0);
     run();
     for point in Point::all() {
         POINT.set(Some(point));
+        NUMBER.set(0);
         run();
     }
     POINT.set(None);
+}
+
+/// The number of the next operation.
+pub fn next() -> usize {
+    NUMBER.replace(NUMBER.get() + 1)
 }
 
 /// The fault of this pass.

@@ -1,145 +1,83 @@
-//! Keys whose operations go through a proxy that does harm.
+//! Operations between a store and its server, and a proxy that does harm in between.
 
 use std::future::Future;
-use std::marker::PhantomData;
 use std::time::{Duration, Instant};
 
 use redis_schema::__generated_0_1 as rt;
-use redis_schema::{
-    Command, ErrorKind, Handle, Lifetime, Param, Partial, Result, RetryClass, Settings, Store,
-};
-use redis_schema_codegen::catalog::{Facts, Policy, When};
+use redis_schema::{Command, ErrorKind, Handle, Result, RetryClass, Settings, Store, VersionCheck};
+use redis_schema_codegen::catalog::{self, Facts, When};
 use redis_schema_test_server::{FaultProxy, Protocol, Server};
 use tokio::runtime::Runtime;
 
+use crate::counted;
+use crate::covered::{Covered, MAY_WAIT, WAITING};
+pub use crate::keys::{POLICIES, Probed, Schema, any_of};
 use crate::point::{self, Plain};
-use crate::report;
+use crate::report::{self, Outcome, Ran};
 
-const MILLIS: u64 = 3_607_000;
-
-/// The one policy of these keys, as the catalogue's tests name it.
-pub const POLICIES: [(Lifetime, Policy); 1] =
-    [(Lifetime::after_millis(MILLIS), Policy::after_millis(MILLIS))];
-
-/// How long an answer may take.
+/// How long an answer may take where something is in the way.
 const DEADLINE: Duration = Duration::from_millis(60);
 /// What a loaded machine may add to that.
-const MARGIN: Duration = Duration::from_secs(10);
-
-/// A key of structure `S`.
-#[derive(Debug)]
-pub struct Probed<S, const P: usize> {
-    id: u32,
-    structure: PhantomData<fn() -> S>,
-}
-
-impl<S, const P: usize> Clone for Probed<S, P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S, const P: usize> Copy for Probed<S, P> {}
-
-impl<S, const P: usize> PartialEq for Probed<S, P> {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
-impl<S, const P: usize> Probed<S, P> {
-    pub const fn new(id: u32) -> Self {
-        Self {
-            id,
-            structure: PhantomData,
-        }
-    }
-}
-
-impl<S: rt::structure::Structure, const P: usize> rt::Key for Probed<S, P> {
-    type Structure = S;
-    type Schema = Schema;
-    const SPEC: rt::Spec = rt::Spec::new(
-        0,
-        "probed",
-        "probed:{id}",
-        &[rt::Segment::Literal("probed:"), rt::Segment::Param("id")],
-    )
-    .lifetime(POLICIES[P].0);
-
-    fn write(&self, out: &mut rt::KeyBuf) {
-        out.literal("probed:");
-        out.integer(self.id);
-    }
-
-    fn read(key: &mut rt::KeyParser<'_>) -> Option<Self> {
-        key.literal("probed:")?;
-        Some(Self::new(key.integer()?))
-    }
-}
-
-impl<S: rt::structure::Structure, const P: usize> rt::Extendable for Probed<S, P> {}
-
-/// The keys whose parameter is this.
-pub fn any_of<S: rt::structure::Structure + 'static, const P: usize>(
-    id: u32,
-) -> Partial<Probed<S, P>> {
-    let param = Param::new(
-        "id",
-        |out, id| out.integer(*id),
-        |key: &Probed<S, P>| Some(&key.id),
-    );
-    param.is(id)
-}
-
-pub struct Schema;
-
-impl rt::Schema for Schema {
-    const NAME: &'static str = "probe";
-    const VERSION: u32 = 1;
-    const SPECS: &'static [rt::Spec] = &[<Probed<rt::structure::Bitmap, 0> as rt::Key>::SPEC];
-
-    fn settings() -> Result<&'static Settings> {
-        static DECLARED: Settings = Settings::DECLARED;
-        Ok(&DECLARED)
-    }
-}
+pub const MARGIN: Duration = Duration::from_secs(15);
+/// How long it may take where nothing is.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Runs operations through the fault of this pass.
 pub struct Probe {
+    table: &'static str,
     pub facts: Facts,
     store: Store,
     proxy: FaultProxy,
     connection: redis::Connection,
     runtime: Runtime,
-    /// Operations run so far, which names them: the order is the same in every pass.
+    /// The operation that is run.
     number: usize,
+    covered: Covered,
     // Last: it must outlive the connections.
     server: Server,
 }
 
 impl Probe {
-    pub fn new(_: &'static str, policy: usize) -> Self {
-        let server = Server::start();
+    pub fn new(table: &'static str, policy: usize) -> Self {
+        Self::on(Server::start(), table, policy)
+    }
+
+    /// On a server whose fields have lifetimes of their own.
+    pub fn newer(table: &'static str, policy: usize) -> Self {
+        Self::on(Server::start_newer(), table, policy)
+    }
+
+    fn on(server: Server, table: &'static str, policy: usize) -> Self {
         let proxy = FaultProxy::start(server.port());
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
             .build()
             .unwrap();
-        let url = proxy.url(Protocol::Resp3, 0);
+        let allowed = match point::current() {
+            None => PATIENCE,
+            Some(_) => DEADLINE,
+        };
         let open = Store::builder::<Schema>()
-            .url(&url)
+            .url(&proxy.url(Protocol::Resp3, 0))
             .settings(Settings::DECLARED)
-            .response_timeout(DEADLINE)
+            .response_timeout(allowed)
+            // Opening is not under test, and has no more time than anything else.
+            .check_server(false)
+            .check_version(VersionCheck::Ignore)
+            // Whatever is bounded by this alone takes too long.
+            .connect_timeout(PATIENCE)
+            .wait_for(PATIENCE)
             .back_off(Duration::from_millis(1), Duration::from_millis(4))
             .open();
         Self {
-            facts: Facts::new(POLICIES[policy].1),
+            table,
+            facts: Facts::new(POLICIES[policy % POLICIES.len()].1),
             store: runtime.block_on(open).unwrap(),
             connection: server.connect(Protocol::Resp3, 0),
             proxy,
             runtime,
             number: 0,
+            covered: Covered::default(),
             server,
         }
     }
@@ -168,42 +106,10 @@ impl Probe {
 
     /// Runs one operation through the fault of this pass.
     pub fn check<R>(&mut self, name: &'static str, command: Command<R>) {
-        self.number += 1;
-        let class = command.retry_class();
-        self.connection_is_up();
-        redis::cmd("CONFIG")
-            .arg("RESETSTAT")
-            .exec(&mut self.connection)
-            .unwrap();
-        let frames = self.proxy.commands();
-        match point::current() {
-            None => {
-                let answer = self.run(command);
-                let plain = Plain {
-                    frames: self.proxy.commands() - frames,
-                    tracked: self.tracked(),
-                };
-                // What blocks cannot be part of a batch; the tests of lists and streams have it.
-                if answer.is_ok() {
-                    point::note(name, self.number, plain);
-                }
-            }
-            Some(point) => {
-                let Some(plain) = point::plain(name, self.number) else {
-                    return;
-                };
-                let Some(rule) = point.rule(plain.frames) else {
-                    return;
-                };
-                self.proxy.inject(rule, point.fault.clone());
-                let start = Instant::now();
-                let answer = self.run(command).map(drop);
-                let took = start.elapsed();
-                self.proxy.clear();
-                let what = format!("{name} ({class}) through {point:?}");
-                self.judge(&what, class, &plain, answer, took);
-            }
-        }
+        let (class, store) = (command.retry_class(), self.store.clone());
+        self.drive(name, class, async {
+            store.pipeline((command,)).await.map(drop)
+        });
     }
 
     /// The class is a matter of the catalogue's own tests.
@@ -215,7 +121,7 @@ impl Probe {
         drop(command);
     }
 
-    /// Steps of a caller are several operations; each of them is here by itself.
+    /// On a connection of the user's own, past the proxy.
     pub fn check_steps<R>(
         &mut self,
         _: &'static str,
@@ -224,111 +130,129 @@ impl Probe {
         drop(run(&mut self.connection));
     }
 
-    pub fn check_async<R>(&mut self, _: &'static str, run: impl AsyncFnOnce(&Store) -> Result<R>) {
-        drop(run);
+    /// Runs an operation that only a store has through the fault of this pass.
+    pub fn check_async<R>(
+        &mut self,
+        name: &'static str,
+        run: impl AsyncFnOnce(&Store) -> Result<R>,
+    ) {
+        let (class, store) = (self.class_of(name), self.store.clone());
+        self.drive(name, class, async { run(&store).await.map(drop) });
     }
 
     pub fn finish(self) {
+        self.covered.assert_all_of(self.table, false);
         drop(self.server);
     }
 
-    fn run<R>(&self, command: Command<R>) -> Result<R> {
-        let answer = self.block_on(async {
-            tokio::time::timeout(DEADLINE + MARGIN, self.store.pipeline((command,))).await
-        });
-        let answer = answer.expect("an answer, or an error, in bounded time");
-        answer.map(|(value,)| value)
+    pub fn finish_fields(self, _: &str) {
+        self.covered.assert_all_of(self.table, true);
+        drop(self.server);
     }
 
-    fn judge(
-        &mut self,
-        what: &str,
-        class: RetryClass,
-        plain: &Plain,
-        answer: Result<()>,
-        took: Duration,
-    ) {
-        let runs = plain.tracked.as_deref().map(|name| self.runs(name));
-        let untold = answer.as_ref().err().map(redis_schema::Error::kind);
-        report::add(|report| {
-            report.operations += 1;
-            report.faults += 1;
-            report.longest = report.longest.max(took);
-            match untold {
-                None => report.answered += 1,
-                Some(ErrorKind::Ambiguous) => report.ambiguous += 1,
-                Some(_) => report.refused += 1,
-            }
-            if class == RetryClass::Unsafe && runs.is_some_and(|runs| runs > 1) {
-                report.doubled.push(what.to_owned());
-            }
-            if answer.is_ok() && runs == Some(0) {
-                report.lost.push(what.to_owned());
-            }
-        });
-        assert!(took < DEADLINE + MARGIN, "{what} took {took:?}");
-        // What has run, and whose answer is lost, is never told as refused.
-        let has_run = runs.is_some_and(|runs| runs > 0);
-        if class == RetryClass::Unsafe && has_run {
-            assert!(
-                !matches!(
-                    untold,
-                    Some(ErrorKind::Unavailable | ErrorKind::Busy | ErrorKind::Timeout)
-                ),
-                "{what}: {untold:?} although it has run"
-            );
-        }
-    }
-
-    /// The command that tells how often an operation ran.
-    fn tracked(&mut self) -> Option<String> {
-        let counts = self.counts();
-        let has = |name: &str| counts.iter().any(|(known, _)| known == name);
-        let whole = ["exec", "eval", "evalsha"]
+    /// What the catalogue says of running it twice.
+    fn class_of(&self, name: &str) -> RetryClass {
+        let mut methods = catalog::table_of(self.table);
+        let method = methods.find(|method| method.name == name).unwrap();
+        let classes: Vec<&str> = method
+            .retries(&self.facts)
+            .map(|retry| retry.class())
+            .collect();
+        let all = [RetryClass::Unsafe, RetryClass::Idempotent, RetryClass::Read];
+        let worst = all
             .into_iter()
-            .find(|name| has(name));
-        match (whole, counts.as_slice()) {
-            (Some(name), _) => Some(name.to_owned()),
-            (None, [(name, 1)]) => Some(name.clone()),
-            _ => None,
+            .find(|class| classes.contains(&class.as_str()));
+        worst.unwrap()
+    }
+
+    fn drive(
+        &mut self,
+        name: &'static str,
+        class: RetryClass,
+        run: impl Future<Output = Result<()>>,
+    ) {
+        self.number = point::next();
+        self.covered.note(name);
+        self.connection_is_up();
+        counted::reset(&mut self.connection);
+        match point::current() {
+            None => self.plainly(name, run),
+            Some(_) => self.through_fault(name, class, run),
         }
     }
 
-    fn runs(&mut self, name: &str) -> u64 {
-        let counts = self.counts();
-        let found = counts.into_iter().find(|(known, _)| known == name);
-        found.map_or(0, |(_, calls)| calls)
+    /// Notes what the operation does when nothing is in the way.
+    fn plainly(&mut self, name: &'static str, run: impl Future<Output = Result<()>>) {
+        let before = self.proxy.commands();
+        match self.runtime.block_on(run) {
+            Ok(()) => {}
+            // What waits cannot be part of a batch.
+            Err(error) if error.kind() == ErrorKind::Encode => {
+                let waits = WAITING.contains(&name) || MAY_WAIT.contains(&name);
+                assert!(waits, "{name}: {error}");
+                return;
+            }
+            Err(error) => panic!("{}.{name}: {error}", self.table),
+        }
+        let calls = counted::calls(&mut self.connection);
+        let plain = Plain {
+            frames: self.proxy.commands() - before,
+            tracked: counted::tracked(&calls),
+        };
+        point::note(name, self.number, plain);
     }
 
-    /// Calls by command since the statistics were reset, but for those of the measuring.
-    fn counts(&mut self) -> Vec<(String, u64)> {
-        let info: String = redis::cmd("INFO")
-            .arg("commandstats")
-            .query(&mut self.connection)
-            .unwrap();
-        let calls = info.lines().filter_map(|line| {
-            let (name, facts) = line.strip_prefix("cmdstat_")?.split_once(':')?;
-            let calls = facts.strip_prefix("calls=")?.split(',').next()?;
-            let set_up = ["config|", "info", "hello", "client|", "ping", "select"];
-            let own = set_up.iter().any(|part| name.starts_with(part));
-            (!own).then(|| (name.to_owned(), calls.parse().unwrap()))
+    fn through_fault(
+        &mut self,
+        name: &'static str,
+        class: RetryClass,
+        run: impl Future<Output = Result<()>>,
+    ) {
+        let Some((point, plain)) = point::current().zip(point::plain(name, self.number)) else {
+            return;
+        };
+        let Some(rule) = point.rule(plain.frames) else {
+            return;
+        };
+        self.proxy.inject(rule, point.fault.clone());
+        let start = Instant::now();
+        let answer = self.runtime.block_on(async {
+            let patience = DEADLINE + MARGIN;
+            tokio::time::timeout(patience, run).await
         });
-        calls.collect()
+        let took = start.elapsed();
+        let what = format!("{}.{name} ({class}) through {point:?}", self.table);
+        let answer = answer.unwrap_or_else(|_| panic!("{what}: no answer and no error in time"));
+        let fired = self.proxy.fired();
+        self.proxy.clear();
+        if answer.is_err() {
+            self.proxy.cut();
+            counted::settle(&mut self.connection);
+        }
+        let ran = plain.tracked.as_deref().map(|tracked| {
+            let runs = counted::runs(&mut self.connection, tracked);
+            Ran::compared(&[runs], &[1])
+        });
+        report::judge(&Outcome {
+            what,
+            class,
+            fired,
+            ran: ran.unwrap_or_default(),
+            error: answer.err(),
+            took,
+        });
     }
 
     /// The pass before may have left the connection broken; what is broken is opened again by the first call.
     fn connection_is_up(&mut self) {
         let key: Handle<Probed<rt::structure::Bitmap, 0>> = Handle::new(Probed::new(9));
         for _ in 0..200 {
-            if self.block_on(self.store.pipeline((key.exists(),))).is_ok() {
+            let exists = self.store.pipeline((key.exists(),));
+            if self.runtime.block_on(exists).is_ok() {
                 return;
             }
         }
         panic!("the store does not come back");
-    }
-
-    fn block_on<R>(&self, future: impl Future<Output = R>) -> R {
-        self.runtime.block_on(future)
     }
 }
 
@@ -336,8 +260,16 @@ impl Probe {
 macro_rules! every_policy {
     ($run:ident) => {
         $crate::point::through_all(|| $run::<0>());
-        $crate::report::finish(module_path!());
+        $crate::report::finish(concat!(module_path!(), "::", stringify!($run)));
     };
 }
 
-pub(crate) use every_policy;
+/// The same for a table that knows of one policy.
+macro_rules! once {
+    ($run:ident) => {
+        $crate::point::through_all($run);
+        $crate::report::finish(concat!(module_path!(), "::", stringify!($run)));
+    };
+}
+
+pub(crate) use {every_policy, once};

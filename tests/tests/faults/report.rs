@@ -1,10 +1,14 @@
-//! What came of a pass, in numbers.
+//! What came of it, in numbers: a line for each table, and one sum for single servers and clusters at the end.
 
 use std::cell::RefCell;
 use std::fmt;
+use std::ops::AddAssign;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Numbers of one table of accessors.
+use redis_schema::{Error, ErrorKind, RetryClass};
+
+/// Numbers of one table of operations.
 #[derive(Debug, Default, Clone)]
 pub struct Report {
     pub operations: u64,
@@ -14,24 +18,42 @@ pub struct Report {
     pub refused: u64,
     pub doubled: Vec<String>,
     pub lost: Vec<String>,
+    /// Acknowledged by a server that died before its replica knew: what a cluster does not promise.
+    pub lost_in_fail_over: u64,
     pub longest: Duration,
 }
 
-impl fmt::Display for Report {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} operations tried, {} faults injected: {} answered all the same, {} ambiguous, {} refused, {} doubled, \
-             {} lost though acknowledged, longest stall {} ms",
-            self.operations,
-            self.faults,
-            self.answered,
-            self.ambiguous,
-            self.refused,
-            self.doubled.len(),
-            self.lost.len(),
-            self.longest.as_millis()
-        )
+/// An operation and what became of it.
+pub struct Outcome {
+    pub what: String,
+    pub class: RetryClass,
+    /// How often harm was done.
+    pub fired: u64,
+    pub ran: Ran,
+    pub error: Option<Error>,
+    pub took: Duration,
+}
+
+/// What servers tell of an operation, compared with what it does when nothing is in the way.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Ran {
+    /// At all, if only in part.
+    pub any: bool,
+    /// Something of it more often.
+    pub more: bool,
+    /// Something of it less often.
+    pub less: bool,
+}
+
+impl Ran {
+    /// Compares numbers of runs, one for each server.
+    pub fn compared(runs: &[u64], plain: &[u64]) -> Self {
+        let pairs = || runs.iter().zip(plain);
+        Self {
+            any: runs.iter().any(|runs| *runs > 0),
+            more: pairs().any(|(runs, plain)| runs > plain),
+            less: pairs().any(|(runs, plain)| runs < plain),
+        }
     }
 }
 
@@ -39,12 +61,50 @@ thread_local! {
     static REPORT: RefCell<Report> = RefCell::default();
 }
 
+/// The lines of this process. Where every test has a process to itself, nobody sees them all.
+static LINES: Mutex<Vec<(String, Report)>> = Mutex::new(Vec::new());
+
 /// Adds to the numbers of this thread.
 pub fn add(change: impl FnOnce(&mut Report)) {
     REPORT.with_borrow_mut(change);
 }
 
-/// Prints the numbers and asserts what must be zero.
+/// Counts what became of an operation, and asserts that it is one of the things that may.
+#[track_caller]
+pub fn judge(outcome: &Outcome) {
+    let Outcome { what, error, .. } = outcome;
+    let kind = error.as_ref().map(Error::kind);
+    let is_unsafe = outcome.class == RetryClass::Unsafe;
+    add(|report| {
+        report.operations += 1;
+        report.faults += outcome.fired;
+        report.longest = report.longest.max(outcome.took);
+        match kind {
+            None => report.answered += 1,
+            Some(ErrorKind::Ambiguous) => report.ambiguous += 1,
+            Some(_) => report.refused += 1,
+        }
+        if is_unsafe && outcome.ran.more {
+            report.doubled.push(what.clone());
+        }
+        // What has ended before it came to the fault may have had nothing to do.
+        let hit = outcome.fired > 0;
+        if hit && kind.is_none() && outcome.ran.less {
+            report.lost.push(what.clone());
+        }
+    });
+    if let Some(error) = error {
+        assert!(error.kind() != ErrorKind::Corrupt, "{what}: {error}");
+        // What has run, and whose answer is lost, is never told as refused.
+        let denied = is_unsafe && error.is_unavailable();
+        assert!(
+            !(denied && outcome.ran.any),
+            "{what}: {error} although it has run"
+        );
+    }
+}
+
+/// Prints the numbers of this thread and asserts what must be zero; then those of all, if these were the last.
 #[track_caller]
 pub fn finish(table: &str) {
     let report = REPORT.take();
@@ -52,4 +112,70 @@ pub fn finish(table: &str) {
     assert!(report.faults > 0, "{table}: nothing was put in the way");
     assert!(report.doubled.is_empty(), "doubled: {:#?}", report.doubled);
     assert!(report.lost.is_empty(), "lost: {:#?}", report.lost);
+    let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
+    lines.push((table.to_owned(), report));
+    if lines.len() == crate::TABLES {
+        println!("{}", all(&lines));
+    }
+}
+
+/// A number of a report.
+type Number = fn(&Report) -> u128;
+
+/// The sums, where single servers and clusters are told apart.
+fn all(lines: &[(String, Report)]) -> String {
+    let mut sums = [Report::default(), Report::default()];
+    for (table, report) in lines {
+        sums[usize::from(table.contains("cluster"))] += report.clone();
+    }
+    let [single, cluster] = &sums;
+    let mut out = format!("\n{:<28}{:>16}{:>12}\n", "", "single server", "cluster");
+    let rows: [(&str, Number); 9] = [
+        ("operations tried", |sum| sum.operations.into()),
+        ("faults injected", |sum| sum.faults.into()),
+        ("answered all the same", |sum| sum.answered.into()),
+        ("ambiguous", |sum| sum.ambiguous.into()),
+        ("refused, typed", |sum| sum.refused.into()),
+        ("doubled", |sum| sum.doubled.len() as u128),
+        ("lost though acknowledged", |sum| sum.lost.len() as u128),
+        ("lost in a fail-over", |sum| sum.lost_in_fail_over.into()),
+        ("longest stall, ms", |sum| sum.longest.as_millis()),
+    ];
+    for (name, number) in rows {
+        out += &format!("{name:<28}{:>16}{:>12}\n", number(single), number(cluster));
+    }
+    out
+}
+
+impl AddAssign for Report {
+    fn add_assign(&mut self, other: Self) {
+        self.operations += other.operations;
+        self.faults += other.faults;
+        self.answered += other.answered;
+        self.ambiguous += other.ambiguous;
+        self.refused += other.refused;
+        self.doubled.extend(other.doubled);
+        self.lost.extend(other.lost);
+        self.lost_in_fail_over += other.lost_in_fail_over;
+        self.longest = self.longest.max(other.longest);
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} operations tried, {} faults injected: {} answered all the same, {} ambiguous, {} refused, {} doubled, \
+             {} lost though acknowledged, {} lost in a fail-over, longest stall {} ms",
+            self.operations,
+            self.faults,
+            self.answered,
+            self.ambiguous,
+            self.refused,
+            self.doubled.len(),
+            self.lost.len(),
+            self.lost_in_fail_over,
+            self.longest.as_millis()
+        )
+    }
 }

@@ -111,7 +111,8 @@ async fn together(store: &several::Store, id: u32) {
     assert!(group.list().await.unwrap().len() >= 8);
     assert!(group.size().await.unwrap().bytes > 0);
     assert!(group.invalidate().await.unwrap() >= 8);
-    assert!(group.list().await.unwrap().is_empty());
+    let left: Vec<_> = group.list().await.unwrap();
+    assert!(left.is_empty(), "{left:?} of {id}");
     store.free(id + 1).del().await.unwrap();
     store.free(id + 2).del().await.unwrap();
     store.hits(id + 1).del().await.unwrap();

@@ -17,9 +17,9 @@ const PRIMARIES: usize = 3;
 
 /// Milliseconds after which nodes take a silent one for dead, while none is: a busy machine must not look like
 /// one, because a fail-over that nobody asked for loses what a replica has not been told yet.
-const PATIENT: &str = "30000";
+const PATIENT: &str = "600000";
 /// The same once a test has killed one, and waits for what follows.
-const QUICK: &str = "1000";
+const QUICK: &str = "2000";
 
 /// A running cluster. Its processes end with it.
 #[derive(Debug)]

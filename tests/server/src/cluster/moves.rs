@@ -1,8 +1,12 @@
 //! What happens to a cluster in its life.
 
+use std::time::{Duration, Instant};
+
 use super::{Cluster, QUICK};
 use crate::node::{Node, eventually};
 
+/// After this time a server has given up what it was to take over, and may be asked again.
+const GIVEN_UP: Duration = Duration::from_secs(6);
 /// Keys moved by one command.
 const BATCH: usize = 100;
 
@@ -38,14 +42,15 @@ impl Cluster {
     /// # Panics
     /// It is no replica, or it takes more than two minutes.
     pub fn fail_over_to(&self, replica: usize) {
-        let mut started = false;
+        let mut asked: Option<Instant> = None;
         eventually("the replica takes over", || {
             if self.nodes[replica].info("replication", "role") == "master" {
                 return true;
             }
-            if !started {
+            // On a busy machine it may have given up.
+            if asked.is_none_or(|asked| asked.elapsed() > GIVEN_UP) {
                 let reply = self.nodes[replica].try_run::<String>(&["CLUSTER", "FAILOVER"]);
-                started = reply.is_some();
+                asked = reply.map(|_| Instant::now());
             }
             false
         });
