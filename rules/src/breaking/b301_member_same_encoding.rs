@@ -4,6 +4,10 @@
 //! there twice, `SREM` and `ZREM` miss the old one, and reads of what is stored fail. A type that holds every old
 //! member in the same text only breaks old programs that meet a new one. JSON of an integer is the integer's own text.
 //!
+//! A record as a member is its text: one that gains a field with a default is written with it from now on, and one that
+//! loses a field is read without it, so that the same record is another member. A new optional field changes nothing, since
+//! it is left out while it is absent. Keep the order of the fields too: it is part of the text, and is not compared.
+//!
 //! ```yaml before
 //! edition: 1
 //! schema: shop
@@ -98,11 +102,54 @@
 //! keys:
 //!   cart: { key: "cart:{id}", ttl: 24h, hash_map: { slug: u64 } }
 //! ```
+//!
+//! ```yaml before
+//! edition: 1
+//! schema: shop
+//! version: 1
+//! types: { Item: { fields: { name: string, note: string? } } }
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, set: json<Item> }
+//! ```
+//!
+//! ```yaml after
+//! # found at Item.count
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! types: { Item: { fields: { name: string, note: string?, count: { type: u32, default: 0 } } } }
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, set: json<Item> }
+//! ```
+//!
+//! ```yaml after
+//! # found at Item.note
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! types: { Item: { fields: { name: string } } }
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, set: json<Item> }
+//! ```
+//!
+//! ```yaml compatible
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! types: { Item: { fields: { name: string, note: string?, hint: string? } } }
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, set: json<Item> }
+//! ```
 
-use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
+use super::{Break, Change, Comparison, Deploy, Rule, Sides, Use, Verdict, breaking};
 
 use super::formats::alike;
 use super::width::{Width, width};
+use crate::facts::{Field, Structure};
 use crate::rule::{Level, Who};
 
 pub(super) const RULE: Rule = Rule {
@@ -113,11 +160,20 @@ pub(super) const RULE: Rule = Rule {
         [Readers, Data],
         "b301_member_same_encoding.rs"
     ),
-    claims: &["member.type.kind", "member.codec", "map_key.type.kind"],
+    claims: &[
+        "member.type.kind",
+        "member.codec",
+        "map_key.type.kind",
+        "field.added",
+        "field.removed",
+    ],
     judge,
 };
 
 fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
+    if let Sides::Field { old, new } = change.sides {
+        return in_record(change, old, new);
+    }
     let of_format = change.bare() == "member.codec";
     if of_format && alike(change) {
         return Verdict::Harmless;
@@ -140,4 +196,36 @@ fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
         change.new
     );
     Break::new(Deploy::DualWrite, fix).verdict()
+}
+
+/// A field of a record that came or went: a matter of members where the server tells them apart by their text.
+fn in_record(change: &Change<'_>, old: Option<&Field>, new: Option<&Field>) -> Verdict {
+    let is_written = |field: &Field| field.default.is_some();
+    let changes_text = match (old, new) {
+        (None, Some(new)) => is_written(new),
+        (Some(_), None) => true,
+        _ => false,
+    };
+    let compared = change.uses.iter().any(is_compared);
+    // A required field that is new, or a renamed one, is told by others: what is stored cannot be read at all.
+    if !compared || !changes_text || change.lookalike.is_some() {
+        return Verdict::NotMine;
+    }
+    let fix =
+        "fill a key of its own with the members as they are written now, then drop the old one";
+    Break::new(Deploy::DualWrite, fix).verdict()
+}
+
+/// Whether the server compares what the key holds.
+fn is_compared(one: &Use<'_>) -> bool {
+    let Use::Key { old: Some(key), .. } = one else {
+        return false;
+    };
+    matches!(
+        key.structure,
+        Structure::Set { .. }
+            | Structure::Zset { .. }
+            | Structure::Geo { .. }
+            | Structure::HyperLogLog { .. }
+    )
 }

@@ -31,6 +31,7 @@ fn member_same_encoding(stage: &mut Stage<'_>) {
     assert!(stage.run(compatible::keys::cart(id).srem("pen")));
     numbers_are_their_own_json(stage);
     fields_of_maps(stage);
+    records_are_their_text(stage);
 }
 
 fn numbers_are_their_own_json(stage: &mut Stage<'_>) {
@@ -54,6 +55,25 @@ fn fields_of_maps(stage: &mut Stage<'_>) {
     assert_eq!(seen, [("pen".to_owned(), 7)]);
     stage.run(compatible::keys::cart(id).hset("ink", &8));
     assert_eq!(stage.run(before::keys::cart(id).hget("ink")), Some(8));
+}
+
+fn records_are_their_text(stage: &mut Stage<'_>) {
+    use b301::four::{after, after_2, before, compatible};
+    let id = Uuid::new_v4();
+    let mut item = before::Item::new("pen");
+    item.note = Some("blue".to_owned());
+    stage.run(before::keys::cart(id).sadd(&item));
+    let seen = stage.run(after::keys::cart(id).smembers());
+    assert!(!stage.run(after::keys::cart(id).srem(&seen[0])), "missed");
+    assert!(stage.run(after::keys::cart(id).sadd(&seen[0])), "twice");
+    stage.run(before::keys::cart(id).del());
+    stage.run(before::keys::cart(id).sadd(&item));
+    let seen = stage.run(after_2::keys::cart(id).smembers());
+    assert!(!stage.run(after_2::keys::cart(id).srem(&seen[0])), "missed");
+    let seen = stage.run(compatible::keys::cart(id).smembers());
+    assert!(!stage.run(compatible::keys::cart(id).sadd(&seen[0])));
+    assert_eq!(stage.run(before::keys::cart(id).smembers()), [item]);
+    assert!(stage.run(compatible::keys::cart(id).srem(&seen[0])));
 }
 
 fn score_same_meaning(stage: &mut Stage<'_>) {
