@@ -4,6 +4,7 @@ mod batches;
 mod blocking;
 pub(crate) mod builder;
 mod checks;
+mod kept;
 mod open;
 mod own;
 mod pending;

@@ -4,17 +4,17 @@ use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use redis::{Cmd, Value};
+use redis::Value;
 
 use super::Store;
+use super::kept::Kept;
 use crate::client::link::Call;
-use crate::client::request::{Cmds, First, Request, Shape};
-use crate::cmd::pool;
-use crate::command::{Built, pick};
+use crate::client::request::First;
+use crate::command::Built;
 use crate::error::{Error, Result};
 use crate::key::Spec;
 use crate::observe::Watch;
-use crate::payload::{self, Payload};
+use crate::payload::Payload;
 use crate::reply::Decode;
 use crate::retry::RetryClass;
 use crate::unavailable::Instead;
@@ -34,19 +34,19 @@ pub struct Pending<'s, R> {
 enum Way<'s> {
     /// The answer is known without asking; `None` once it has been taken.
     Known(Option<Result<Value>>),
-    /// One command on a shared connection: what nearly every call is, and what costs no allocation.
-    One(One<'s>),
+    /// On a shared connection: what nearly every call is, and what costs no allocation.
+    Short(Short<'s>),
     /// Anything else.
     Long(Pin<Box<dyn Future<Output = Result<Value>> + Send + 's>>),
 }
 
-/// One command on a shared connection.
-struct One<'s> {
+/// One attempt on a shared connection.
+struct Short<'s> {
     store: &'s Store,
     spec: &'static Spec,
     class: RetryClass,
-    /// Kept until the answer is there: it may have to be sent again.
-    cmd: Option<Box<Cmd>>,
+    /// `None` once it is answered.
+    kept: Option<Kept>,
     /// `None` until it is sent.
     call: Option<Call>,
 }
@@ -84,14 +84,13 @@ impl Store {
         match (built.payload, built.block) {
             (Payload::Ready(value), _) => Way::Known(Some(Ok(value))),
             (payload, Some(wait)) => Way::Long(Box::pin(self.block(spec, payload, class, wait))),
-            (Payload::One(cmd), None) => Way::One(One {
+            (payload, None) => Way::Short(Short {
                 store: self,
                 spec,
                 class,
-                cmd: Some(cmd),
+                kept: Some(Kept::new(payload)),
                 call: None,
             }),
-            (payload, None) => Way::Long(Box::pin(self.several(spec, payload, class))),
         }
     }
 
@@ -112,40 +111,12 @@ impl Store {
             _ => Err(error),
         }
     }
-
-    async fn several(
-        &self,
-        spec: &'static Spec,
-        payload: Payload,
-        class: RetryClass,
-    ) -> Result<Value> {
-        let (cmds, reply) = match payload {
-            Payload::Atomic { cmds, reply } => (cmds, Some(reply)),
-            other => (other.into_cmds(), None),
-        };
-        let shape = match reply {
-            Some(_) => Shape::Transaction,
-            None => Shape::Pipeline,
-        };
-        let mut request = Request::new(spec, Cmds::Boxed(&cmds), shape, class);
-        request.divisible = reply == Some(payload::Reply::Each);
-        let replies = self.0.topology.execute(&request).await;
-        cmds.into_iter().for_each(pool::give);
-        match reply {
-            Some(reply) => pick(replies?.into_one(), reply, spec),
-            None => pick(
-                Value::Array(replies?.into_vec()),
-                payload::Reply::At(0),
-                spec,
-            ),
-        }
-    }
 }
 
-impl<'s> One<'s> {
-    /// Sends the command, or looks for its answer. `Err` hands over to what takes longer.
+impl<'s> Short<'s> {
+    /// Sends the commands, or looks for their answer. `Err` hands over to what takes longer.
     #[inline]
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Value, Option<First>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Result<Result<Value>, Option<First>>> {
         let Some(call) = &mut self.call else {
             return self.send(context);
         };
@@ -154,21 +125,21 @@ impl<'s> One<'s> {
         };
         let sent = call.sent();
         self.call = None;
-        Poll::Ready(match outcome {
-            Ok(replies) if !self.store.0.topology.concerns(&replies) => {
-                self.cmd.take().into_iter().for_each(pool::give);
-                Ok(replies.into_one())
-            }
-            outcome => Err(Some(First { outcome, sent })),
-        })
+        match outcome {
+            Ok(replies) if !self.store.0.topology.concerns(&replies) => match self.kept.take() {
+                Some(kept) => Poll::Ready(Ok(kept.answer(replies, self.spec))),
+                None => Poll::Pending,
+            },
+            outcome => Poll::Ready(Err(Some(First { outcome, sent }))),
+        }
     }
 
     #[inline]
-    fn send(&mut self, context: &mut Context<'_>) -> Poll<Result<Value, Option<First>>> {
-        let Some(cmd) = &self.cmd else {
+    fn send(&mut self, context: &mut Context<'_>) -> Poll<Result<Result<Value>, Option<First>>> {
+        let Some(kept) = &self.kept else {
             return Poll::Pending;
         };
-        let request = Request::one(self.spec, cmd, self.class);
+        let request = kept.request(self.spec, self.class);
         let link = self.store.0.topology.ready(&request);
         match link.map(|link| link.submit(&request, Some(context.waker()))) {
             Some(Ok(call)) => {
@@ -183,14 +154,13 @@ impl<'s> One<'s> {
     #[cold]
     fn settle(&mut self, first: Option<First>) -> Way<'s> {
         let (store, spec, class) = (self.store, self.spec, self.class);
-        let Some(cmd) = self.cmd.take() else {
+        let Some(kept) = self.kept.take() else {
             return Way::Known(None);
         };
         Way::Long(Box::pin(async move {
-            let request = Request::one(spec, &cmd, class);
+            let request = kept.request(spec, class);
             let replies = store.0.topology.settle(&request, first).await?;
-            pool::give(cmd);
-            Ok(replies.into_one())
+            kept.answer(replies, spec)
         }))
     }
 }
@@ -208,10 +178,10 @@ impl<R> Future for Pending<'_, R> {
                     Some(reply) => break reply,
                     None => return Poll::Pending,
                 },
-                Way::One(one) => match one.poll(context) {
+                Way::Short(short) => match short.poll(context) {
                     Poll::Pending => return Poll::Pending,
-                    Poll::Ready(Ok(value)) => break Ok(value),
-                    Poll::Ready(Err(first)) => this.way = one.settle(first),
+                    Poll::Ready(Ok(reply)) => break reply,
+                    Poll::Ready(Err(first)) => this.way = short.settle(first),
                 },
                 Way::Long(future) => match future.as_mut().poll(context) {
                     Poll::Pending => return Poll::Pending,
