@@ -1,7 +1,13 @@
 //! A server that does what the test says.
 
+use std::io::Read as _;
+use std::time::Duration;
+
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
+
+/// How long what must come is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A server that has answered the greetings of one connection.
 pub struct Fake {
@@ -49,6 +55,17 @@ impl Fake {
                 return None;
             }
         }
+    }
+
+    /// What has come, at least something: blocks the thread until then.
+    pub fn hears(&mut self) -> String {
+        let socket = socket2::SockRef::from(&self.stream);
+        socket.set_nonblocking(false).unwrap();
+        socket.set_read_timeout(Some(PATIENCE)).unwrap();
+        let mut buffer = [0; 1024];
+        let count = (&*socket).read(&mut buffer).unwrap();
+        socket.set_nonblocking(true).unwrap();
+        String::from_utf8(buffer[..count].to_vec()).unwrap()
     }
 
     /// How many commands have come by now, when every task has had its turn.

@@ -7,6 +7,7 @@
     clippy::panic
 )]
 
+mod alone;
 mod checks;
 mod failing;
 mod fake;

@@ -14,6 +14,7 @@
 //! loses the connection.
 
 mod call;
+mod direct;
 mod driver;
 mod handshake;
 mod input;
@@ -82,15 +83,15 @@ impl Link {
         push: Option<PushSink>,
     ) -> Result<Self, Cause> {
         let opening = async {
-            let mut socket = socket::connect(endpoint, tuning).await?;
+            let (mut socket, direct) = socket::connect(endpoint, tuning).await?;
             handshake::introduce(&mut socket, login, tuning).await?;
-            Ok(socket)
+            Ok((socket, direct))
         };
-        let socket = tokio::time::timeout(tuning.connect_timeout, opening)
+        let (socket, direct) = tokio::time::timeout(tuning.connect_timeout, opening)
             .await
             .unwrap_or(Err(Cause::Io(std::io::ErrorKind::TimedOut)))?;
         let shared = Arc::new(Shared {
-            state: Mutex::new(State::new(tuning.max_in_flight.max(1))),
+            state: Mutex::new(State::new(tuning.max_in_flight.max(1), direct)),
             ended: Notify::new(),
             max_in_flight: tuning.max_in_flight.max(1),
             timeout: tuning.response_timeout,

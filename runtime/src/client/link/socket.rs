@@ -2,38 +2,49 @@
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, tcp};
 #[cfg(unix)]
-use tokio::net::UnixStream;
+use tokio::net::{UnixStream, unix};
 
+use super::direct::Direct;
 use crate::client::config::{Address, Endpoint, Tuning};
 use crate::client::failure::Cause;
 
-/// A connected socket.
+/// A connected socket. Plain ones can be [written to](Direct) by others than their owner, which then
+/// writes through the half it reads from.
 pub(super) enum Socket {
-    Tcp(TcpStream),
+    Tcp(tcp::OwnedReadHalf),
     #[cfg(unix)]
-    Unix(UnixStream),
+    Unix(unix::OwnedReadHalf),
     #[cfg(feature = "tls")]
     Tls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
 }
 
 /// Connects.
-pub(super) async fn connect(endpoint: &Endpoint, tuning: &Tuning) -> Result<Socket, Cause> {
+pub(super) async fn connect(
+    endpoint: &Endpoint,
+    tuning: &Tuning,
+) -> Result<(Socket, Direct), Cause> {
     match &endpoint.address {
         Address::Tcp { host, port } => {
             let stream = TcpStream::connect((host.as_str(), *port)).await?;
             prepare(&stream, tuning)?;
             match &endpoint.tls {
-                None => Ok(Socket::Tcp(stream)),
+                None => {
+                    let (input, output) = stream.into_split();
+                    Ok((Socket::Tcp(input), Direct::Tcp(output)))
+                }
                 Some(tls) => encrypt(stream, host, tls).await,
             }
         }
         #[cfg(unix)]
-        Address::Unix(path) => Ok(Socket::Unix(UnixStream::connect(path).await?)),
+        Address::Unix(path) => {
+            let (input, output) = UnixStream::connect(path).await?.into_split();
+            Ok((Socket::Unix(input), Direct::Unix(output)))
+        }
         #[cfg(not(unix))]
         Address::Unix(_) => Err(Cause::Unusable("this system has no Unix sockets".into())),
     }
@@ -64,10 +75,9 @@ async fn encrypt(
     stream: TcpStream,
     host: &str,
     tls: &crate::client::config::TlsSetup,
-) -> Result<Socket, Cause> {
-    super::tls::encrypt(stream, host, tls)
-        .await
-        .map(|stream| Socket::Tls(Box::new(stream)))
+) -> Result<(Socket, Direct), Cause> {
+    let stream = super::tls::encrypt(stream, host, tls).await?;
+    Ok((Socket::Tls(Box::new(stream)), Direct::Closed))
 }
 
 #[cfg(not(feature = "tls"))]
@@ -75,7 +85,7 @@ async fn encrypt(
     _: TcpStream,
     _: &str,
     _: &crate::client::config::TlsSetup,
-) -> Result<Socket, Cause> {
+) -> Result<(Socket, Direct), Cause> {
     Err(Cause::Unusable("TLS is not compiled in".into()))
 }
 
@@ -115,31 +125,57 @@ impl AsyncWrite for Socket {
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
         match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_write(context, bytes),
+            Self::Tcp(half) => {
+                let stream: &TcpStream = half.as_ref();
+                let ready = |context: &mut Context<'_>| stream.poll_write_ready(context);
+                write(context, ready, || stream.try_write(bytes))
+            }
             #[cfg(unix)]
-            Self::Unix(stream) => Pin::new(stream).poll_write(context, bytes),
+            Self::Unix(half) => {
+                let stream: &UnixStream = half.as_ref();
+                let ready = |context: &mut Context<'_>| stream.poll_write_ready(context);
+                write(context, ready, || stream.try_write(bytes))
+            }
             #[cfg(feature = "tls")]
             Self::Tls(stream) => Pin::new(stream.as_mut()).poll_write(context, bytes),
         }
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let _ = &context;
         match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_flush(context),
+            Self::Tcp(_) => Poll::Ready(Ok(())),
             #[cfg(unix)]
-            Self::Unix(stream) => Pin::new(stream).poll_flush(context),
+            Self::Unix(_) => Poll::Ready(Ok(())),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => Pin::new(stream.as_mut()).poll_flush(context),
         }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let _ = &context;
         match self.get_mut() {
-            Self::Tcp(stream) => Pin::new(stream).poll_shutdown(context),
+            // The other half is closed when it is dropped.
+            Self::Tcp(_) => Poll::Ready(Ok(())),
             #[cfg(unix)]
-            Self::Unix(stream) => Pin::new(stream).poll_shutdown(context),
+            Self::Unix(_) => Poll::Ready(Ok(())),
             #[cfg(feature = "tls")]
             Self::Tls(stream) => Pin::new(stream.as_mut()).poll_shutdown(context),
+        }
+    }
+}
+
+/// Tries until the system takes something, or has no room.
+fn write(
+    context: &mut Context<'_>,
+    ready: impl Fn(&mut Context<'_>) -> Poll<io::Result<()>>,
+    attempt: impl Fn() -> io::Result<usize>,
+) -> Poll<io::Result<usize>> {
+    loop {
+        ready!(ready(context))?;
+        match attempt() {
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            outcome => return Poll::Ready(outcome),
         }
     }
 }

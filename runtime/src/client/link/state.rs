@@ -7,12 +7,15 @@ use std::time::Duration;
 use redis::Value;
 use tokio::time::Instant;
 
+use super::direct::Direct;
 use super::slot::{Slot, Stage};
 use crate::client::failure::{Cause, Failure};
 use crate::client::request::{Replies, Request, Shape};
 
 /// Bytes that may wait to be sent; beyond them a caller waits for room.
 const MOST_BYTES: usize = 16 << 20;
+/// Longer requests leave through the socket's owner: others should not wait for the lock meanwhile.
+const LONE: usize = 16 << 10;
 
 #[derive(Debug)]
 pub(super) struct State {
@@ -20,8 +23,12 @@ pub(super) struct State {
     most: usize,
     /// Bytes that wait to be sent.
     out: Vec<u8>,
-    /// Bytes handed to the socket's owner so far.
+    /// Bytes handed to the socket's owner so far, or sent past it.
     taken: u64,
+    /// Those that were sent past the socket's owner.
+    passed: u64,
+    /// `None` once the connection has ended.
+    direct: Option<Direct>,
     slots: Vec<Slot>,
     free: Vec<u32>,
     /// Requests without their whole answer, in the order of sending.
@@ -39,7 +46,12 @@ pub(super) struct State {
     over: Option<Cause>,
     /// The socket's owner sleeps until it is woken.
     asleep: Option<Waker>,
+    /// It sleeps, has nothing left to send, and wakes by itself at this time if at all.
+    idle: Option<Idle>,
 }
+
+/// When a socket's owner that has nothing to do looks after the requests by itself.
+type Idle = Option<Instant>;
 
 /// Why a request was not taken.
 #[derive(Debug)]
@@ -57,9 +69,11 @@ type Submitted = Result<(u32, Option<Waker>), Refused>;
 type Answer = (Result<Replies, Failure>, Option<Instant>);
 
 impl State {
-    pub(super) fn new(most: usize) -> Self {
+    pub(super) fn new(most: usize, direct: Direct) -> Self {
         Self {
             most,
+            passed: 0,
+            direct: Some(direct),
             out: Vec::new(),
             taken: 0,
             slots: Vec::new(),
@@ -73,6 +87,7 @@ impl State {
             cut: false,
             over: None,
             asleep: None,
+            idle: None,
         }
     }
 
@@ -191,7 +206,34 @@ impl State {
         slot.timeout = timeout;
         self.wire.push_back(at);
         self.fresh += 1;
+        if self.wire.len() == 1 && self.out.len() <= LONE && self.send_past() {
+            return Ok((at, None));
+        }
+        self.idle = None;
         Ok((at, self.asleep.take()))
+    }
+
+    /// Sends what has gathered while the socket's owner has nothing to do; whether all of it has left and
+    /// the owner need not be woken.
+    #[inline]
+    fn send_past(&mut self) -> bool {
+        let (Some(wakes), Some(direct)) = (self.idle, &self.direct) else {
+            return false;
+        };
+        let sent = direct.write(&self.out);
+        self.out.drain(..sent);
+        self.taken += sent as u64;
+        self.passed += sent as u64;
+        if !self.out.is_empty() {
+            return false;
+        }
+        self.stamp();
+        // It is in time for this request too, or the request has all the time there is.
+        match (wakes, self.due) {
+            (Some(wakes), Some(due)) => wakes <= due,
+            (None, Some(_)) => false,
+            (_, None) => true,
+        }
     }
 
     /// The answer of a slot if it is there; else the waker is kept.
@@ -256,6 +298,7 @@ impl State {
         if self.out.is_empty() {
             return;
         }
+        self.idle = None;
         std::mem::swap(&mut self.out, buffer);
         self.taken += buffer.len() as u64;
         self.stamp();
@@ -291,6 +334,7 @@ impl State {
             return Rest::Work;
         }
         self.asleep = Some(waker.clone());
+        self.idle = (!blocked).then_some(self.due);
         Rest::Until(self.due)
     }
 
@@ -335,6 +379,8 @@ impl State {
     /// The connection has ended: fails every request according to how much of it had left.
     pub(super) fn end(&mut self, cause: &Cause, written: u64, wakers: &mut Vec<Waker>) {
         self.over = Some(cause.clone());
+        self.direct = None;
+        let written = written + self.passed;
         self.out = Vec::new();
         for at in std::mem::take(&mut self.wire) {
             let slot = &mut self.slots[at as usize];

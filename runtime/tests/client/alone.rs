@@ -1,0 +1,86 @@
+//! A caller that is alone sends by itself, and is looked after all the same.
+
+use std::future::Future as _;
+use std::time::Duration;
+
+use redis_schema::{ErrorKind, Store, StoreBuilder, VersionCheck};
+
+use super::fake::{Fake, Port};
+use super::run;
+use super::schema::{Schema, count, text};
+
+fn builder(url: &str) -> StoreBuilder<Schema> {
+    Store::builder::<Schema>()
+        .url(url)
+        .check_server(false)
+        .check_version(VersionCheck::Ignore)
+        .response_timeout(Duration::from_secs(60))
+}
+
+/// A call that finds nothing, after which the connection's task has nothing to do.
+async fn one_call(store: &Store, server: &mut Fake) {
+    let answer = async {
+        server.next().await.unwrap();
+        server.say("$-1\r\n").await;
+    };
+    let (found, ()) = tokio::join!(async { text(store).get().await.unwrap() }, answer);
+    assert_eq!(found, None);
+}
+
+#[test]
+fn a_lone_call_leaves_before_any_other_task_has_its_turn() {
+    run(async {
+        let (port, url) = Port::open().await;
+        let (store, mut server) = tokio::join!(builder(&url).open(), port.accept());
+        let store: Store = store.unwrap();
+        one_call(&store, &mut server).await;
+        let mut call = Box::pin(async { text(&store).get().await });
+        let waker = futures_util::task::noop_waker();
+        let mut context = std::task::Context::from_waker(&waker);
+        assert!(call.as_mut().poll(&mut context).is_pending());
+        // Blocks the only thread there is.
+        assert!(server.hears().starts_with("*2\r\n$3\r\nGET\r\n"));
+        server.say("$4\r\nfour\r\n").await;
+        assert_eq!(call.await.unwrap().as_deref(), Some("four"));
+    });
+}
+
+#[test]
+fn a_lone_call_without_an_answer_ends_in_time() {
+    for calls_before in [0, 1] {
+        run(async {
+            let (port, url) = Port::open().await;
+            let opening = builder(&url)
+                .response_timeout(Duration::from_millis(50))
+                .open();
+            let (store, mut server) = tokio::join!(opening, port.accept());
+            let store: Store = store.unwrap();
+            for _ in 0..calls_before {
+                one_call(&store, &mut server).await;
+            }
+            // The connection's task has had its turn, and waits.
+            assert_eq!(server.waiting().await, 0);
+            let error = count(&store).incr_by(1).await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Ambiguous, "{error}");
+        });
+    }
+}
+
+#[test]
+fn a_lone_call_of_any_length_arrives_whole() {
+    run(async {
+        let (port, url) = Port::open().await;
+        let (store, mut server) = tokio::join!(builder(&url).open(), port.accept());
+        let store: Store = store.unwrap();
+        for length in [1, 1 << 10, 15 << 10, 16 << 10, 1 << 20] {
+            one_call(&store, &mut server).await;
+            let value = "x".repeat(length);
+            let answer = async {
+                assert_eq!(server.next().await.unwrap(), "SET");
+                server.say("+OK\r\n").await;
+            };
+            let (stored, ()) = tokio::join!(async { text(&store).set(&value).await }, answer);
+            stored.unwrap();
+        }
+    });
+}
