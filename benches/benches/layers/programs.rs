@@ -1,7 +1,7 @@
 //! The two programs: built, started, and asked for one round after the other.
 
 use std::io::{BufRead as _, BufReader, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::work::Work;
@@ -51,16 +51,11 @@ impl Drop for Program {
 
 /// The path of a variant's program.
 fn build(variant: &str) -> PathBuf {
-    let place = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .join("target/layers-bench");
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .args(["bench", "--no-run", "--locked", "--bench", "layers"])
         .args(["--message-format", "json-render-diagnostics"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env("CARGO_TARGET_DIR", place)
         .stderr(Stdio::inherit());
     if variant == worker::OBSERVED {
         cargo.args(["--features", "observed"]);
