@@ -242,6 +242,9 @@ impl Cluster {
                 && running.iter().all(|index| self.is_ok(*index))
         });
         self.wait_for_silent_nodes(PATIENT);
+        for node in self.nodes.iter().filter(|node| node.is_running()) {
+            node.run::<()>(&["CONFIG", "SET", "cluster-replica-no-failover", "no"]);
+        }
     }
 
     /// Waits until every running replica has what its primary has.
@@ -319,8 +322,12 @@ fn node(arguments: &[&str]) -> Node {
     node.arguments(&["--cluster-enabled", "yes", "--cluster-port", &bus]);
     std::fs::write(node.file("bus"), &bus).expect("file");
     node.arguments(&["--cluster-announce-ip", "127.0.0.1"]);
-    node.arguments(&["--cluster-node-timeout", PATIENT]);
+    // Those who are not patient tell each other more often who they are; nobody is replaced for that yet.
+    node.arguments(&["--cluster-node-timeout", QUICK]);
+    node.arguments(&["--cluster-replica-no-failover", "yes"]);
     node.arguments(&["--cluster-replica-validity-factor", "0"]);
+    // A replica is told of to clients only when something has come from its primary.
+    node.arguments(&["--repl-ping-replica-period", "1"]);
     node.arguments(&["--repl-diskless-sync-delay", "0"]);
     node.arguments(arguments);
     node
