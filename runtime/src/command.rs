@@ -12,6 +12,7 @@ use crate::payload::{Payload, Reply};
 use crate::reply::{Decode, checked, unexpected};
 use crate::retry::{Promise, RetryClass};
 use crate::run::{run, run_async, side_by_side};
+use crate::slot::{AtStore, InSlot, SlotFamily};
 use crate::store::{Pending, Store};
 use crate::unavailable::Instead;
 
@@ -21,7 +22,7 @@ use crate::unavailable::Instead;
 /// or [`query_async`](Self::query_async) on a redis-rs connection, or as part of a
 /// [`pipeline`](crate::pipeline) or [`atomic`](crate::atomic) batch. A mistake made when building it (a
 /// parameter outside its alphabet, a value that cannot be encoded) is reported when it is run.
-#[must_use = "a command does nothing until it is run"]
+#[must_use = "a command does nothing until it is run: by `.await` if it comes from a store, else by `.query(&mut connection)`"]
 pub struct Command<R, X = ()> {
     pub(crate) built: Result<Built>,
     pub(crate) decode: Decode<R>,
@@ -191,11 +192,32 @@ impl<R, X: std::fmt::Debug> std::fmt::Debug for Command<R, X> {
     }
 }
 
+impl<'s, R, X: AtStore<'s>> Command<R, X> {
+    /// The same, with nothing but its store.
+    pub(crate) fn at_store(self) -> Command<R, &'s Store> {
+        Command {
+            built: self.built,
+            decode: self.decode,
+            context: self.context.store(),
+        }
+    }
+}
+
+// Not for any context that holds a store: the compiler names these types to whoever awaits a command without one.
 impl<'s, R> IntoFuture for Command<R, &'s Store> {
     type Output = Result<R>;
     type IntoFuture = Pending<'s, R>;
 
     fn into_future(self) -> Pending<'s, R> {
         self.context.run(self.built, self.decode)
+    }
+}
+
+impl<'s, R, F: SlotFamily> IntoFuture for Command<R, InSlot<F, &'s Store>> {
+    type Output = Result<R>;
+    type IntoFuture = Pending<'s, R>;
+
+    fn into_future(self) -> Pending<'s, R> {
+        self.at_store().into_future()
     }
 }

@@ -135,7 +135,8 @@ impl<'s, G: Group> GroupHandle<'s, G> {
     /// Deletes every key of the group; returns how many existed.
     ///
     /// Keys that the parameter determines go in one `UNLINK` for each database, the others page by page
-    /// (`SCAN`, `UNLINK`). What is written meanwhile may survive.
+    /// (`SCAN`, `UNLINK`). What is written meanwhile may survive. On a cluster every primary is walked, and each
+    /// `UNLINK` is split by slot.
     ///
     /// # Errors
     /// The parameter is outside its alphabet, or the server failed; some keys may be gone then.

@@ -31,6 +31,7 @@ mod run;
 mod scan;
 mod script;
 mod settings;
+pub mod slot;
 mod store;
 pub mod structure;
 mod unavailable;
@@ -78,6 +79,7 @@ pub mod __generated_0_1 {
         Expires, Expiring, Field, FieldReader, FieldWriter, Optional, Record, Required, Touch,
     };
     pub use crate::settings::ServerNeeds;
+    pub use crate::slot::{InSlot, SlotFamily};
     pub use crate::stream::{KeepAll, MaxAge, MaxLen};
     pub use crate::structure;
     pub use crate::unit::{Written, write};
@@ -92,6 +94,9 @@ pub mod __generated_0_1 {
 
     /// A handle in a store.
     pub type On<'s, K> = Handle<K, &'s Store>;
+
+    /// A handle in a store, of a key whose family of slots is known.
+    pub type OnSlot<'s, K, F> = Handle<K, InSlot<F, &'s Store>>;
 
     /// A channel in a store.
     pub type ChannelOn<'s, T> = Channel<T, &'s Store>;

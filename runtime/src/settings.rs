@@ -1,5 +1,7 @@
 //! What may differ between deployments: prefixes and lifetimes, from the environment or set by hand.
 
+mod apart;
+
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -91,7 +93,8 @@ impl Settings {
     /// The schema with what the environment overrides.
     ///
     /// # Errors
-    /// A variable has an unusable value; the message names the variable, not the value.
+    /// A variable has an unusable value, or prefixes let two kinds of keys have the same name; the message names
+    /// the variable, not the value.
     pub fn from_env<S: Schema>() -> Result<Self> {
         Self::from_lookup::<S>(|name| std::env::var_os(name))
     }
@@ -127,6 +130,7 @@ impl Settings {
                 this.slot(spec).millis = Some(millis);
             }
         }
+        this.expect_apart(S::SPECS)?;
         Ok(this)
     }
 

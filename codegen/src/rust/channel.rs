@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use redis_schema_model::model::Channel;
 
 use super::cx::Cx;
-use super::subject::Subject;
+use super::subject::{Made, Subject};
 use super::{codec, describe};
 
 fn subject<'a>(cx: Cx<'a>, channel: &'a Channel) -> Subject<'a> {
@@ -21,19 +21,16 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, channel: &Channel) -> TokenStream {
     let subject = subject(cx, channel);
     let definition = subject.definition(cx);
     let implementation = implementation(cx, index, channel, &subject);
-    let constructor = subject.constructor(cx, &quote!(#rt::Channel));
+    let made = Made::plain(quote!(#rt::Channel), quote!(#rt::Channel::new));
+    let constructor = subject.constructor(cx, &made);
     quote!(#definition #implementation #constructor)
 }
 
 /// The store's method.
 pub(crate) fn method(cx: Cx<'_>, channel: &Channel) -> TokenStream {
     let rt = cx.rt();
-    subject(cx, channel).method(
-        cx,
-        &format_ident!("channels"),
-        &quote!(#rt::Channel),
-        &quote!(#rt::ChannelOn),
-    )
+    let made = Made::plain(quote!(#rt::ChannelOn), quote!(#rt::Channel::with));
+    subject(cx, channel).method(cx, &format_ident!("channels"), &made)
 }
 
 fn implementation(cx: Cx<'_>, index: u16, channel: &Channel, subject: &Subject<'_>) -> TokenStream {

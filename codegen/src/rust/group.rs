@@ -6,7 +6,7 @@ use redis_schema_model::model::{Group, Key};
 
 use super::cx::Cx;
 use super::param::{Slot, slots};
-use super::{doc, ident};
+use super::{doc, ident, slot};
 
 fn slot<'a>(cx: Cx<'a>, group: &Group) -> Slot<'a> {
     Slot {
@@ -24,6 +24,8 @@ fn docs(cx: Cx<'_>, group: &Group) -> TokenStream {
         .map(|id| format!("`{}`", cx.schema[*id].name.as_str()))
         .collect();
     let summary = format!("Keys that carry the same `{by}`: {}.", members.join(", "));
+    let spread = slot::spread(cx.schema, group).map(|words| format!("\n\n{words}"));
+    let summary = summary + &spread.unwrap_or_default();
     doc::with_summary(group.about.as_deref(), &summary)
 }
 

@@ -6,8 +6,8 @@ use redis_schema_model::model::{Key, KeyId, Schema, Structure};
 
 use super::cx::Cx;
 use super::param::{Place, Slot};
-use super::subject::Subject;
-use super::{describe, doc, ident, lifetime, structure, unavailable};
+use super::subject::{Made, Subject};
+use super::{describe, doc, ident, lifetime, slot, structure, unavailable};
 
 /// The keys that code is emitted for: all but those that are only described.
 pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> {
@@ -31,7 +31,15 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
         None => spelled_out(cx, index, key, &subject),
     };
     let params = params(cx, &subject);
-    let constructor = subject.constructor(cx, &quote!(#rt::Handle));
+    let made = match slot::family(cx.schema, key) {
+        None => Made::plain(quote!(#rt::Handle), quote!(#rt::Handle::new)),
+        Some(family) => Made {
+            what: quote!(#rt::Handle),
+            make: quote!(#rt::Handle::in_slot),
+            family: Some(quote!(, #rt::InSlot<super::slots::#family>)),
+        },
+    };
+    let constructor = subject.constructor(cx, &made);
     let expiring = key.field_ttl.as_ref().map(|_| {
         let (name, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
         quote!(impl #rt::FieldsExpire for #name #anonymous {})
@@ -55,12 +63,15 @@ pub(crate) fn fact(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
 /// The store's method.
 pub(crate) fn method(cx: Cx<'_>, key: &Key) -> TokenStream {
     let rt = cx.rt();
-    subject(cx, key).method(
-        cx,
-        &format_ident!("keys"),
-        &quote!(#rt::Handle),
-        &quote!(#rt::On),
-    )
+    let made = match slot::family(cx.schema, key) {
+        None => Made::plain(quote!(#rt::On), quote!(#rt::Handle::with)),
+        Some(family) => Made {
+            what: quote!(#rt::OnSlot),
+            make: quote!(#rt::Handle::in_slot_of),
+            family: Some(quote!(, slots::#family)),
+        },
+    };
+    subject(cx, key).method(cx, &format_ident!("keys"), &made)
 }
 
 /// The template's parts for the short form, which also says that the lifetime may be changed.

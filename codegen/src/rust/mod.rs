@@ -22,6 +22,7 @@ mod record;
 mod rule;
 mod schema;
 mod section;
+pub(crate) mod slot;
 mod store;
 mod structure;
 mod subject;

@@ -8,7 +8,7 @@ use quote::quote;
 use redis_schema_model::model::Schema;
 
 use super::cx::{Cx, Facts, Place};
-use super::{channel, doc, group, ident, key, position, schema, store, types, unit};
+use super::{channel, doc, group, ident, key, position, schema, slot, store, types, unit};
 
 /// A part of the schema's module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub(super) enum Section {
     Store,
     /// The store's methods.
     Methods,
-    /// The module of keys, and so on.
+    /// The module of families of slots, of keys, and so on.
+    Slots,
     Keys,
     Channels,
     Units,
@@ -29,11 +30,12 @@ pub(super) enum Section {
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Types,
         Self::Schema,
         Self::Store,
         Self::Methods,
+        Self::Slots,
         Self::Keys,
         Self::Channels,
         Self::Units,
@@ -48,6 +50,7 @@ impl Section {
                 .iter()
                 .map(|section| section.len(schema))
                 .sum(),
+            Self::Slots => slot::count(schema),
             Self::Keys => key::generated(schema).count(),
             Self::Channels => schema.channels.len(),
             Self::Units => schema.units.len(),
@@ -68,7 +71,9 @@ impl Section {
         }
         let place = match self {
             Self::Types | Self::Schema | Self::Store | Self::Methods => Place::root(),
-            Self::Keys | Self::Channels | Self::Units | Self::Groups => Place::nested(),
+            Self::Slots | Self::Keys | Self::Channels | Self::Units | Self::Groups => {
+                Place::nested()
+            }
         };
         let items = self.items(Cx::new(schema, facts, &place), range);
         self.around(support, &items)
@@ -79,6 +84,11 @@ impl Section {
             Self::Types => quote!(use #support as rt; #items),
             Self::Schema | Self::Store => items.clone(),
             Self::Methods => quote!(impl Store { #items }),
+            Self::Slots => module(
+                "slots",
+                "By what the cluster slot of each kind of key is decided: kinds that differ run together nowhere.",
+                items,
+            ),
             Self::Keys => module(
                 "keys",
                 "The keys, without a store: for batches and redis-rs connections.",
@@ -98,6 +108,7 @@ impl Section {
             Self::Schema => schema::emit(cx),
             Self::Store => store::emit(cx),
             Self::Methods => methods(cx, skip, take),
+            Self::Slots => slot::emit(cx, skip, take),
             Self::Keys => {
                 let keys = key::generated(schema).enumerate().skip(skip).take(take);
                 keys.map(|(index, (_, it))| key::emit(cx, position(index), it))

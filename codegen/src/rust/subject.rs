@@ -19,6 +19,25 @@ pub(crate) struct Subject<'a> {
     pub(crate) parts: Parts<'a>,
 }
 
+/// What a function makes: the type without its arguments, the function that makes one, and what follows the
+/// first argument of the type.
+pub(crate) struct Made {
+    pub(crate) what: TokenStream,
+    pub(crate) make: TokenStream,
+    pub(crate) family: Option<TokenStream>,
+}
+
+impl Made {
+    /// One of a type without further arguments.
+    pub(crate) fn plain(what: TokenStream, make: TokenStream) -> Self {
+        Self {
+            what,
+            make,
+            family: None,
+        }
+    }
+}
+
 impl<'a> Subject<'a> {
     pub(crate) fn new(
         cx: Cx<'a>,
@@ -153,45 +172,41 @@ impl<'a> Subject<'a> {
     }
 
     /// The function that makes one without a store.
-    pub(crate) fn constructor(&self, cx: Cx<'_>, made: &TokenStream) -> TokenStream {
+    pub(crate) fn constructor(&self, cx: Cx<'_>, made: &Made) -> TokenStream {
         let (docs, deprecated) = (&self.line, self.deprecation());
         let (function, ty) = (ident::snake(self.name), self.type_name());
         let (generics, arguments) = (self.generics(cx), self.arguments(cx, &quote!('a)));
         let parameters = self.slots().iter().map(|slot| slot.argument(cx));
         let value = self.value(cx, &quote!(#ty));
         let many = allow_many(self.slots().len());
+        let Made { what, make, family } = made;
         quote! {
             #docs
             #deprecated
             #many
-            pub fn #function #generics(#(#parameters),*) -> #made<#ty #arguments> {
-                #made::new(#value)
+            pub fn #function #generics(#(#parameters),*) -> #what<#ty #arguments #family> {
+                #make(#value)
             }
         }
     }
 
     /// The store's method that makes one. `module` is where the type is.
-    pub(crate) fn method(
-        &self,
-        cx: Cx<'_>,
-        module: &Ident,
-        made: &TokenStream,
-        on: &TokenStream,
-    ) -> TokenStream {
+    pub(crate) fn method(&self, cx: Cx<'_>, module: &Ident, made: &Made) -> TokenStream {
         let (docs, deprecated) = (&self.line, self.deprecation());
         let (function, name) = (ident::snake(self.name), self.type_name());
         let ty = quote!(#module::#name);
         let (generics, arguments) = (self.generics(cx), self.arguments(cx, &quote!('a)));
         let parameters = self.slots().iter().map(|slot| slot.argument(cx));
         let value = self.value(cx, &ty);
-        let on = quote!(#on<'_, #ty #arguments>);
+        let Made { what, make, family } = made;
+        let on = quote!(#what<'_, #ty #arguments #family>);
         let many = allow_many(self.slots().len() + 1);
         quote! {
             #docs
             #deprecated
             #many
             pub fn #function #generics(&self, #(#parameters),*) -> #on {
-                #made::with(#value, &self.0)
+                #make(#value, &self.0)
             }
         }
     }

@@ -5,6 +5,7 @@ mod plan;
 use crate::command::{Command, expect_database};
 use crate::error::{Error, Result};
 use crate::retry::RetryClass;
+use crate::slot::OneSlot;
 
 pub(crate) use plan::{Mode, Plan, Replies};
 
@@ -172,7 +173,7 @@ pub const fn pipeline<B: Batch>(batch: B) -> Together<B> {
 ///
 /// The server does not roll back: a command that fails at run time (a key of the wrong type) is reported,
 /// the others have run.
-pub const fn atomic<B: Batch>(batch: B) -> Together<B> {
+pub const fn atomic<B: Batch + OneSlot>(batch: B) -> Together<B> {
     Together {
         batch,
         mode: Mode::Atomic,

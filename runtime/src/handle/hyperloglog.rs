@@ -13,6 +13,7 @@ use crate::key::Key;
 use crate::payload::Payload;
 use crate::reply;
 use crate::retry::Promise;
+use crate::slot::Beside;
 use crate::structure::HyperLogLog;
 
 impl<K: Key<Structure = HyperLogLog<C>>, C: Codec, X: Context> Handle<K, X, HyperLogLog<C>> {
@@ -59,7 +60,10 @@ impl<K: Key<Structure = HyperLogLog<C>>, C: Codec, X: Context> Handle<K, X, Hype
     /// About how many distinct values there were in this key and the others together.
     ///
     /// Sends `PFCOUNT` with all keys. O(n) in the keys, each much dearer than one alone.
-    pub fn pfcount_with(&self, others: impl Operands<HyperLogLog<C>>) -> Command<u64, X> {
+    pub fn pfcount_with(
+        &self,
+        others: impl Operands<HyperLogLog<C>> + Beside<X::Slot>,
+    ) -> Command<u64, X> {
         self.command_with(
             Promise::MayRenew,
             reply::count,
@@ -74,7 +78,10 @@ impl<K: Key<Structure = HyperLogLog<C>>, C: Codec, X: Context> Handle<K, X, Hype
     /// Adds everything the sources have counted to this key.
     ///
     /// Sends `PFMERGE` and gives this key its lifetime in the same transaction. O(n) in the sources.
-    pub fn pfmerge(&self, sources: impl Operands<HyperLogLog<C>>) -> Command<(), X> {
+    pub fn pfmerge(
+        &self,
+        sources: impl Operands<HyperLogLog<C>> + Beside<X::Slot>,
+    ) -> Command<(), X> {
         self.command_with(
             Promise::Idempotent,
             reply::unit,

@@ -10,6 +10,7 @@ use crate::payload::Payload;
 use crate::reply;
 use crate::retry::Promise;
 use crate::script::script;
+use crate::slot::Joins;
 
 /// The other key must hold the same structure, in the same database. In a cluster both must be in one slot.
 ///
@@ -20,7 +21,10 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     ///
     /// Runs a script around `RENAME`. O(1), and the time to delete what was replaced. Atomic.
     #[doc(alias = "rename")]
-    pub fn rename_to<D: Key, Y: Context>(&self, to: &Handle<D, Y, S>) -> Command<bool, X> {
+    pub fn rename_to<D: Key, Y: Context<Slot: Joins<X::Slot>>>(
+        &self,
+        to: &Handle<D, Y, S>,
+    ) -> Command<bool, X> {
         self.command_to(Promise::Repeatable, reply::flag, to, |key, _, to| {
             Ok(transfer::<K, D>(RENAME, key, to))
         })
@@ -31,7 +35,10 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     ///
     /// Runs a script around `RENAMENX`. O(1). Atomic.
     #[doc(alias = "renamenx")]
-    pub fn rename_nx<D: Key, Y: Context>(&self, to: &Handle<D, Y, S>) -> Command<bool, X> {
+    pub fn rename_nx<D: Key, Y: Context<Slot: Joins<X::Slot>>>(
+        &self,
+        to: &Handle<D, Y, S>,
+    ) -> Command<bool, X> {
         self.command_to(Promise::Repeatable, reply::flag, to, |key, _, to| {
             Ok(transfer::<K, D>(RENAME_NX, key, to))
         })
@@ -42,7 +49,10 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     ///
     /// Runs a script around `COPY`. O(n) in the number of elements. Atomic.
     #[doc(alias = "copy")]
-    pub fn copy_to<D: Key, Y: Context>(&self, to: &Handle<D, Y, S>) -> Command<bool, X> {
+    pub fn copy_to<D: Key, Y: Context<Slot: Joins<X::Slot>>>(
+        &self,
+        to: &Handle<D, Y, S>,
+    ) -> Command<bool, X> {
         self.command_to(Promise::Repeatable, reply::flag, to, |key, _, to| {
             Ok(transfer::<K, D>(COPY, key, to))
         })
@@ -51,7 +61,10 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
     /// Copies the value to another key, replacing what is there; tells whether there was something to copy.
     ///
     /// Runs a script around `COPY … REPLACE`. O(n) in the number of elements. Atomic.
-    pub fn copy_replacing<D: Key, Y: Context>(&self, to: &Handle<D, Y, S>) -> Command<bool, X> {
+    pub fn copy_replacing<D: Key, Y: Context<Slot: Joins<X::Slot>>>(
+        &self,
+        to: &Handle<D, Y, S>,
+    ) -> Command<bool, X> {
         self.command_to(Promise::Idempotent, reply::flag, to, |key, _, to| {
             Ok(transfer::<K, D>(COPY_REPLACE, key, to))
         })

@@ -14,7 +14,7 @@ use crate::payload::Payload;
 use crate::reply;
 use crate::retry::Promise;
 use crate::scan::{Scan, ScanIter};
-use crate::store::Store;
+use crate::slot::{AtStore, Joins};
 use crate::structure::Set;
 
 impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
@@ -194,7 +194,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     /// Moves a value to another set; tells whether it was there to move.
     ///
     /// Sends `SMOVE` and gives the other key its lifetime in the same transaction. O(1).
-    pub fn smove<D: Key, Y: Context>(
+    pub fn smove<D: Key, Y: Context<Slot: Joins<X::Slot>>>(
         &self,
         to: &Handle<D, Y, Set<C>>,
         value: &C::Ref,
@@ -235,7 +235,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     }
 }
 
-impl<'s, K: Key<Structure = Set<C>>, C: Codec> Handle<K, &'s Store, Set<C>> {
+impl<'s, K: Key<Structure = Set<C>>, C: Codec, X: AtStore<'s>> Handle<K, X, Set<C>> {
     /// Walks the values page by page. A value may come twice while others change the set. Does not renew
     /// the lifetime.
     ///
@@ -245,7 +245,10 @@ impl<'s, K: Key<Structure = Set<C>>, C: Codec> Handle<K, &'s Store, Set<C>> {
     where
         C::Value: 'static,
     {
-        Scan::new(self.context, self.elements("SSCAN", None, each::<C>))
+        Scan::new(
+            self.context.store(),
+            self.elements("SSCAN", None, each::<C>),
+        )
     }
 
     /// Walks the values whose bytes at rest match a glob pattern.
@@ -256,7 +259,10 @@ impl<'s, K: Key<Structure = Set<C>>, C: Codec> Handle<K, &'s Store, Set<C>> {
         C::Value: 'static,
     {
         let pattern = Some(pattern.as_ref());
-        Scan::new(self.context, self.elements("SSCAN", pattern, each::<C>))
+        Scan::new(
+            self.context.store(),
+            self.elements("SSCAN", pattern, each::<C>),
+        )
     }
 }
 

@@ -9,6 +9,7 @@ use crate::handle::operands::Operands;
 use crate::key::Key;
 use crate::reply;
 use crate::retry::Promise;
+use crate::slot::Beside;
 use crate::structure::Set;
 
 impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
@@ -16,7 +17,10 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SINTER`. O(n·m): size of the smallest set times number of sets.
     #[doc(alias = "intersection")]
-    pub fn sinter(&self, others: impl Operands<Set<C>>) -> Command<Vec<C::Value>, X> {
+    pub fn sinter(
+        &self,
+        others: impl Operands<Set<C>> + Beside<X::Slot>,
+    ) -> Command<Vec<C::Value>, X> {
         self.combined("SINTER", others)
     }
 
@@ -24,7 +28,10 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SUNION`. O(n) in the number of values of all sets.
     #[doc(alias = "union")]
-    pub fn sunion(&self, others: impl Operands<Set<C>>) -> Command<Vec<C::Value>, X> {
+    pub fn sunion(
+        &self,
+        others: impl Operands<Set<C>> + Beside<X::Slot>,
+    ) -> Command<Vec<C::Value>, X> {
         self.combined("SUNION", others)
     }
 
@@ -32,14 +39,21 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SDIFF`. O(n) in the number of values of all sets.
     #[doc(alias = "difference")]
-    pub fn sdiff(&self, others: impl Operands<Set<C>>) -> Command<Vec<C::Value>, X> {
+    pub fn sdiff(
+        &self,
+        others: impl Operands<Set<C>> + Beside<X::Slot>,
+    ) -> Command<Vec<C::Value>, X> {
         self.combined("SDIFF", others)
     }
 
     /// Number of values that this set and all the others hold; counting stops at `limit` (0 for none).
     ///
     /// Sends `SINTERCARD` (7.0). O(n·m), less with a limit.
-    pub fn sintercard(&self, others: impl Operands<Set<C>>, limit: u32) -> Command<u64, X> {
+    pub fn sintercard(
+        &self,
+        others: impl Operands<Set<C>> + Beside<X::Slot>,
+        limit: u32,
+    ) -> Command<u64, X> {
         self.command_with(
             Promise::MayRenew,
             reply::count,
@@ -63,7 +77,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SINTERSTORE` and gives this key its lifetime in the same transaction. An empty result deletes
     /// the key. O(n·m).
-    pub fn sinterstore(&self, sources: impl Operands<Set<C>>) -> Command<u64, X> {
+    pub fn sinterstore(&self, sources: impl Operands<Set<C>> + Beside<X::Slot>) -> Command<u64, X> {
         self.stored("SINTERSTORE", sources)
     }
 
@@ -71,7 +85,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SUNIONSTORE` and gives this key its lifetime in the same transaction. An empty result deletes
     /// the key. O(n).
-    pub fn sunionstore(&self, sources: impl Operands<Set<C>>) -> Command<u64, X> {
+    pub fn sunionstore(&self, sources: impl Operands<Set<C>> + Beside<X::Slot>) -> Command<u64, X> {
         self.stored("SUNIONSTORE", sources)
     }
 
@@ -79,14 +93,14 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     ///
     /// Sends `SDIFFSTORE` and gives this key its lifetime in the same transaction. An empty result deletes
     /// the key. O(n).
-    pub fn sdiffstore(&self, sources: impl Operands<Set<C>>) -> Command<u64, X> {
+    pub fn sdiffstore(&self, sources: impl Operands<Set<C>> + Beside<X::Slot>) -> Command<u64, X> {
         self.stored("SDIFFSTORE", sources)
     }
 
     fn combined(
         &self,
         name: &'static str,
-        others: impl Operands<Set<C>>,
+        others: impl Operands<Set<C>> + Beside<X::Slot>,
     ) -> Command<Vec<C::Value>, X> {
         self.command_with(
             Promise::MayRenew,
@@ -99,7 +113,11 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
         )
     }
 
-    fn stored(&self, name: &'static str, sources: impl Operands<Set<C>>) -> Command<u64, X> {
+    fn stored(
+        &self,
+        name: &'static str,
+        sources: impl Operands<Set<C>> + Beside<X::Slot>,
+    ) -> Command<u64, X> {
         self.command_with(
             Promise::Replaces,
             reply::count,

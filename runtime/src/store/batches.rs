@@ -5,6 +5,7 @@ use redis::Value;
 use super::Store;
 use crate::batch::{Batch, Mode, Plan};
 use crate::error::{Error, Result};
+use crate::slot::OneSlot;
 
 impl Store {
     /// Runs commands in one round trip; others' commands may run in between.
@@ -18,8 +19,9 @@ impl Store {
     /// Runs commands inside one `MULTI`/`EXEC`: nothing of others runs in between.
     ///
     /// # Errors
-    /// The first command's error in order. The server does not roll back: the others have run.
-    pub async fn atomic<B: Batch>(&self, batch: B) -> Result<B::Output> {
+    /// The first command's error in order. The server does not roll back: the others have run. On a cluster,
+    /// [`CrossSlot`](crate::ErrorKind::CrossSlot) before anything is sent if the keys lie in several slots.
+    pub async fn atomic<B: Batch + OneSlot>(&self, batch: B) -> Result<B::Output> {
         self.together(batch, Mode::Atomic).await
     }
 

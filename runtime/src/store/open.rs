@@ -60,6 +60,7 @@ pub(super) async fn open<S: Schema>(mut plan: Plan) -> Result<Store> {
         Some(settings) => settings,
         None => S::settings()?.clone(),
     };
+    settings.expect_apart(S::SPECS)?;
     let (topology, tuning) = plan.topology(&databases::<S>())?;
     let patience = plan.patience.and_then(|it| Instant::now().checked_add(it));
     reach(&topology, patience, tuning.backoff)

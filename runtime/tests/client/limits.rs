@@ -137,6 +137,20 @@ fn what_is_no_reply_ends_the_connection_and_is_asked_again() {
 }
 
 #[test]
+fn who_accepts_and_says_nothing_is_given_up() {
+    run(async {
+        let (port, url) = Port::open().await;
+        // The system accepts in the server's place.
+        let opening = builder(&url)
+            .connect_timeout(Duration::from_millis(20))
+            .open();
+        let error = opening.await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
+        drop(port);
+    });
+}
+
+#[test]
 fn closing_waits_for_what_is_under_way() {
     run(async {
         let (port, url) = Port::open().await;

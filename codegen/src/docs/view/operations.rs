@@ -13,6 +13,7 @@ use super::params::{self, ParamView};
 use super::template::{PrefixView, whole};
 use crate::catalog::{self, Facts};
 use crate::docs::{example, inspect, notation, usage};
+use crate::rust::slot::spread;
 
 /// A logical database.
 #[derive(Debug, Clone, Serialize)]
@@ -241,7 +242,10 @@ impl GroupView {
         Self {
             name: group.name.as_str().to_owned(),
             anchor: anchor(group.name.as_str()),
-            about: group.about.clone(),
+            about: match (group.about.clone(), spread(schema, group)) {
+                (Some(about), Some(spread)) => Some(format!("{}\n\n{spread}", about.trim_end())),
+                (about, spread) => about.or(spread.map(str::to_owned)),
+            },
             by: ParamView::new(schema, links, &schema[group.by]),
             members: group
                 .members

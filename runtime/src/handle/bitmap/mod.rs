@@ -13,6 +13,7 @@ use crate::handle::operands::Operands;
 use crate::key::{Key, Spec};
 use crate::reply;
 use crate::retry::Promise;
+use crate::slot::{Beside, Joins};
 use crate::structure::Bitmap;
 
 pub use field::{BitField, Offset, Overflow, Width};
@@ -105,7 +106,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITOP AND` and gives this key its lifetime in the same transaction. An empty result deletes
     /// the key. O(n).
-    pub fn bitop_and(&self, sources: impl Operands<Bitmap>) -> Command<u64, X> {
+    pub fn bitop_and(&self, sources: impl Operands<Bitmap> + Beside<X::Slot>) -> Command<u64, X> {
         self.combined(b"AND", sources)
     }
 
@@ -113,7 +114,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITOP OR` and gives this key its lifetime in the same transaction. An empty result deletes
     /// the key. O(n).
-    pub fn bitop_or(&self, sources: impl Operands<Bitmap>) -> Command<u64, X> {
+    pub fn bitop_or(&self, sources: impl Operands<Bitmap> + Beside<X::Slot>) -> Command<u64, X> {
         self.combined(b"OR", sources)
     }
 
@@ -122,7 +123,7 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITOP XOR` and gives this key its lifetime in the same transaction. An empty result deletes
     /// the key. O(n).
-    pub fn bitop_xor(&self, sources: impl Operands<Bitmap>) -> Command<u64, X> {
+    pub fn bitop_xor(&self, sources: impl Operands<Bitmap> + Beside<X::Slot>) -> Command<u64, X> {
         self.combined(b"XOR", sources)
     }
 
@@ -130,14 +131,17 @@ impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
     ///
     /// Sends `BITOP NOT` and gives this key its lifetime in the same transaction. An empty result deletes
     /// the key. O(n).
-    pub fn bitop_not<F: Key, Y: Context>(&self, source: &Handle<F, Y, Bitmap>) -> Command<u64, X> {
+    pub fn bitop_not<F: Key, Y: Context<Slot: Joins<X::Slot>>>(
+        &self,
+        source: &Handle<F, Y, Bitmap>,
+    ) -> Command<u64, X> {
         self.combined(b"NOT", source)
     }
 
     fn combined(
         &self,
         operation: &'static [u8],
-        sources: impl Operands<Bitmap>,
+        sources: impl Operands<Bitmap> + Beside<X::Slot>,
     ) -> Command<u64, X> {
         self.command_with(
             Promise::Replaces,

@@ -12,6 +12,7 @@ use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::reply::{self, Decode};
 use crate::retry::Promise;
+use crate::slot::Joins;
 use crate::structure::{Geo, ZSet};
 
 /// The middle of a search.
@@ -216,7 +217,7 @@ impl<K: Key<Structure = Geo<C>>, C: Codec, X: Context> Handle<K, X, Geo<C>> {
     /// Sends `GEOSEARCHSTORE` (6.2) and gives this key its lifetime in the same transaction. An empty
     /// result deletes the key. O(n + log m): members in the area, and all.
     #[doc(alias = "geosearchstore")]
-    pub fn geo_search_store<F: Key, Y: Context>(
+    pub fn geo_search_store<F: Key, Y: Context<Slot: Joins<X::Slot>>>(
         &self,
         from: &Handle<F, Y, Geo<C>>,
         search: &Search<C>,
@@ -251,7 +252,7 @@ impl<K: Key<Structure = ZSet<C, f64>>, C: Codec, X: Context> Handle<K, X, ZSet<C
     ///
     /// Sends `GEOSEARCHSTORE … STOREDIST` (6.2) and gives this key its lifetime in the same transaction.
     /// An empty result deletes the key. O(n + log m): members in the area, and all.
-    pub fn geo_search_store_distances<F: Key, Y: Context>(
+    pub fn geo_search_store_distances<F: Key, Y: Context<Slot: Joins<X::Slot>>>(
         &self,
         from: &Handle<F, Y, Geo<C>>,
         search: &Search<C>,

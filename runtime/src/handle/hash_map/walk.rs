@@ -14,7 +14,7 @@ use crate::key::{Key, Spec};
 use crate::reply;
 use crate::retry::Promise;
 use crate::scan::{Scan, ScanIter};
-use crate::store::Store;
+use crate::slot::AtStore;
 use crate::structure::HashMap;
 
 use super::entries;
@@ -87,7 +87,7 @@ where
     }
 }
 
-impl<'s, K, F, C> Handle<K, &'s Store, HashMap<F, C>>
+impl<'s, K, F, C, X: AtStore<'s>> Handle<K, X, HashMap<F, C>>
 where
     K: Key<Structure = HashMap<F, C>>,
     F: Codec<Value: 'static>,
@@ -99,7 +99,10 @@ where
     /// Sends `HSCAN … COUNT 500` until the cursor comes back to 0. O(n) in all.
     #[doc(alias = "iter")]
     pub fn hscan(&self) -> Scan<'s, (F::Value, C::Value)> {
-        Scan::new(self.context, self.elements("HSCAN", None, page::<F, C>))
+        Scan::new(
+            self.context.store(),
+            self.elements("HSCAN", None, page::<F, C>),
+        )
     }
 
     /// Walks the entries whose field's bytes at rest match a glob pattern.
@@ -107,7 +110,10 @@ where
     /// As [`hscan`](Self::hscan); the pattern spares sending the others, not looking at them.
     pub fn hscan_match(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, (F::Value, C::Value)> {
         let pattern = Some(pattern.as_ref());
-        Scan::new(self.context, self.elements("HSCAN", pattern, page::<F, C>))
+        Scan::new(
+            self.context.store(),
+            self.elements("HSCAN", pattern, page::<F, C>),
+        )
     }
 }
 

@@ -11,6 +11,7 @@ use crate::key::Key;
 use crate::reply;
 use crate::retry::Promise;
 use crate::script::script;
+use crate::slot::Joins;
 use crate::structure::List;
 
 use super::ListEnd;
@@ -23,7 +24,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `LMOVE`, which needs Redis 6.2; in a script that sets the lifetime where the other list has
     /// one. O(1). Atomic.
     #[doc(alias = "rpoplpush")]
-    pub fn lmove<D: Key<Structure = List<C>>, Y: Context>(
+    pub fn lmove<D: Key<Structure = List<C>>, Y: Context<Slot: Joins<X::Slot>>>(
         &self,
         from: ListEnd,
         to: &Handle<D, Y, List<C>>,
@@ -48,7 +49,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// From a store it gets a connection to itself; on a connection shared by others it makes them wait.
     /// Cannot be part of a batch.
     #[doc(alias = "brpoplpush")]
-    pub fn blmove<D: Key<Structure = List<C>>, Y: Context>(
+    pub fn blmove<D: Key<Structure = List<C>>, Y: Context<Slot: Joins<X::Slot>>>(
         &self,
         from: ListEnd,
         to: &Handle<D, Y, List<C>>,

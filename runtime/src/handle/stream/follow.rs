@@ -20,6 +20,7 @@ use crate::pause::Pause;
 use crate::record::Record;
 use crate::reply::checked;
 use crate::retry::RetryClass;
+use crate::slot::AtStore;
 use crate::store::{Dedicated, Store};
 use crate::structure::Stream;
 
@@ -58,7 +59,7 @@ impl<R> std::fmt::Debug for Follow<R> {
     }
 }
 
-impl<K, R, T> Handle<K, &Store, Stream<R, T>>
+impl<'s, K, R, T, X: AtStore<'s>> Handle<K, X, Stream<R, T>>
 where
     K: Key<Structure = Stream<R, T>>,
     R: Record + Send + 'static,
@@ -110,7 +111,7 @@ where
     }
 
     fn reader(&self, source: Source) -> Follow<R> {
-        let store = self.context;
+        let store = self.context.store();
         let spec = K::spec();
         let key = build(&self.key, store.settings().prefix_of(spec));
         let reader = Reader {

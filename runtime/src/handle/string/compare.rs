@@ -10,7 +10,7 @@ use crate::payload::Payload;
 use crate::reply;
 use crate::retry::Promise;
 use crate::script::script;
-use crate::store::Store;
+use crate::slot::AtStore;
 use crate::structure::Str;
 
 /// Values are compared by their bytes at rest: two texts of JSON that differ in spacing or in the order of a
@@ -91,7 +91,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     }
 }
 
-impl<K: Key<Structure = Str<C>>, C: Codec> Handle<K, &Store, Str<C>> {
+impl<'s, K: Key<Structure = Str<C>>, C: Codec, X: AtStore<'s>> Handle<K, X, Str<C>> {
     /// Reads the value, lets `change` make a new one of it, and stores that if nobody has changed the value
     /// meanwhile; otherwise starts over. `change` may thus run several times. Tells whether a value was
     /// stored: it is not when `change` returns `None`.
@@ -106,11 +106,11 @@ impl<K: Key<Structure = Str<C>>, C: Codec> Handle<K, &Store, Str<C>> {
         mut change: impl FnMut(Option<C::Value>) -> Option<V>,
     ) -> Result<bool> {
         for _ in 0..attempts {
-            let found = self.raw().await?;
+            let found = self.raw().at_store().await?;
             match self.change(found.as_ref(), &mut change)? {
                 None => return Ok(false),
                 Some(swap) => {
-                    if swap.await? {
+                    if swap.at_store().await? {
                         return Ok(true);
                     }
                 }

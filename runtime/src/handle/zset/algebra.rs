@@ -8,6 +8,7 @@ use crate::handle::operands::Operands;
 use crate::key::Key;
 use crate::reply::{self, Decode};
 use crate::retry::Promise;
+use crate::slot::Beside;
 use crate::structure::ZSet;
 
 /// How the scores of a value found in several sorted sets become one.
@@ -98,7 +99,10 @@ where
     ///
     /// Sends `ZINTER` (6.2). O(n·m): size of the smallest times number of sorted sets.
     #[doc(alias = "intersection")]
-    pub fn zinter(&self, others: impl Operands<ZSet<C, N>>) -> Command<Vec<C::Value>, X> {
+    pub fn zinter(
+        &self,
+        others: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
+    ) -> Command<Vec<C::Value>, X> {
         self.combined(reply::values::<C>, "ZINTER", others, Shape::VALUES)
     }
 
@@ -106,7 +110,7 @@ where
     /// weights.
     pub fn zinter_withscores(
         &self,
-        others: impl Operands<ZSet<C, N>>,
+        others: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
         combine: &Combine,
     ) -> Command<Vec<(C::Value, N)>, X> {
         self.combined(entries::<C, N>, "ZINTER", others, Shape::scored(combine))
@@ -116,7 +120,10 @@ where
     ///
     /// Sends `ZUNION` (6.2). O(n log n) in the number of values of all of them.
     #[doc(alias = "union")]
-    pub fn zunion(&self, others: impl Operands<ZSet<C, N>>) -> Command<Vec<C::Value>, X> {
+    pub fn zunion(
+        &self,
+        others: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
+    ) -> Command<Vec<C::Value>, X> {
         self.combined(reply::values::<C>, "ZUNION", others, Shape::VALUES)
     }
 
@@ -124,7 +131,7 @@ where
     /// weights.
     pub fn zunion_withscores(
         &self,
-        others: impl Operands<ZSet<C, N>>,
+        others: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
         combine: &Combine,
     ) -> Command<Vec<(C::Value, N)>, X> {
         self.combined(entries::<C, N>, "ZUNION", others, Shape::scored(combine))
@@ -134,14 +141,17 @@ where
     ///
     /// Sends `ZDIFF` (6.2). O(n log n) in the number of values of all of them.
     #[doc(alias = "difference")]
-    pub fn zdiff(&self, others: impl Operands<ZSet<C, N>>) -> Command<Vec<C::Value>, X> {
+    pub fn zdiff(
+        &self,
+        others: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
+    ) -> Command<Vec<C::Value>, X> {
         self.combined(reply::values::<C>, "ZDIFF", others, Shape::VALUES)
     }
 
     /// As [`zdiff`](Self::zdiff), with the scores.
     pub fn zdiff_withscores(
         &self,
-        others: impl Operands<ZSet<C, N>>,
+        others: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
     ) -> Command<Vec<(C::Value, N)>, X> {
         self.combined(entries::<C, N>, "ZDIFF", others, Shape::ENTRIES)
     }
@@ -150,7 +160,11 @@ where
     /// none).
     ///
     /// Sends `ZINTERCARD` (7.0). O(n·m), less with a limit.
-    pub fn zintercard(&self, others: impl Operands<ZSet<C, N>>, limit: u32) -> Command<u64, X> {
+    pub fn zintercard(
+        &self,
+        others: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
+        limit: u32,
+    ) -> Command<u64, X> {
         self.command_with(
             Promise::MayRenew,
             reply::count,
@@ -175,7 +189,7 @@ where
     /// the key. O(n·m + s log s) for a result of s values.
     pub fn zinterstore(
         &self,
-        sources: impl Operands<ZSet<C, N>>,
+        sources: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
         combine: &Combine,
     ) -> Command<u64, X> {
         self.stored("ZINTERSTORE", sources, combine)
@@ -187,7 +201,7 @@ where
     /// the key. O(n + s log s) for a result of s values.
     pub fn zunionstore(
         &self,
-        sources: impl Operands<ZSet<C, N>>,
+        sources: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
         combine: &Combine,
     ) -> Command<u64, X> {
         self.stored("ZUNIONSTORE", sources, combine)
@@ -198,7 +212,10 @@ where
     ///
     /// Sends `ZDIFFSTORE` (6.2) and gives this key its lifetime in the same transaction. An empty result
     /// deletes the key. O(n log n).
-    pub fn zdiffstore(&self, sources: impl Operands<ZSet<C, N>>) -> Command<u64, X> {
+    pub fn zdiffstore(
+        &self,
+        sources: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
+    ) -> Command<u64, X> {
         self.stored("ZDIFFSTORE", sources, &Combine::new())
     }
 
@@ -206,7 +223,7 @@ where
         &self,
         decode: Decode<R>,
         name: &'static str,
-        others: impl Operands<ZSet<C, N>>,
+        others: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
         shape: Shape<'_>,
     ) -> Command<R, X> {
         self.command_with(
@@ -232,7 +249,7 @@ where
     fn stored(
         &self,
         name: &'static str,
-        sources: impl Operands<ZSet<C, N>>,
+        sources: impl Operands<ZSet<C, N>> + Beside<X::Slot>,
         combine: &Combine,
     ) -> Command<u64, X> {
         self.command_with(

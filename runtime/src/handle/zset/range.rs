@@ -10,6 +10,7 @@ use crate::handle::Handle;
 use crate::key::Key;
 use crate::reply::{self, Decode};
 use crate::retry::Promise;
+use crate::slot::Joins;
 use crate::structure::ZSet;
 
 impl<K, C, N, X> Handle<K, X, ZSet<C, N>>
@@ -161,7 +162,7 @@ where
     ///
     /// Sends `ZRANGESTORE` (6.2) and gives this key its lifetime in the same transaction. An empty result
     /// deletes the key. O(log n + stored).
-    pub fn zrangestore<F: Key, Y: Context>(
+    pub fn zrangestore<F: Key, Y: Context<Slot: Joins<X::Slot>>>(
         &self,
         from: &Handle<F, Y, ZSet<C, N>>,
         query: &Query<C, N>,

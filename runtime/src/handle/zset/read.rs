@@ -15,7 +15,7 @@ use crate::payload::Payload;
 use crate::reply;
 use crate::retry::Promise;
 use crate::scan::{Scan, ScanIter};
-use crate::store::Store;
+use crate::slot::AtStore;
 use crate::structure::ZSet;
 
 impl<K, C, N, X> Handle<K, X, ZSet<C, N>>
@@ -180,7 +180,7 @@ where
     }
 }
 
-impl<'s, K, C, N> Handle<K, &'s Store, ZSet<C, N>>
+impl<'s, K, C, N, X: AtStore<'s>> Handle<K, X, ZSet<C, N>>
 where
     K: Key<Structure = ZSet<C, N>>,
     C: Codec<Value: 'static>,
@@ -192,7 +192,10 @@ where
     /// Sends `ZSCAN … COUNT 500` until the cursor comes back to 0. O(n) in all.
     #[doc(alias = "iter")]
     pub fn zscan(&self) -> Scan<'s, (C::Value, N)> {
-        Scan::new(self.context, self.elements("ZSCAN", None, page::<C, N>))
+        Scan::new(
+            self.context.store(),
+            self.elements("ZSCAN", None, page::<C, N>),
+        )
     }
 
     /// Walks the values whose bytes at rest match a glob pattern.
@@ -200,7 +203,10 @@ where
     /// As [`zscan`](Self::zscan); the pattern spares sending the others, not looking at them.
     pub fn zscan_match(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, (C::Value, N)> {
         let pattern = Some(pattern.as_ref());
-        Scan::new(self.context, self.elements("ZSCAN", pattern, page::<C, N>))
+        Scan::new(
+            self.context.store(),
+            self.elements("ZSCAN", pattern, page::<C, N>),
+        )
     }
 }
 

@@ -287,7 +287,8 @@ impl<S: Schema, T> StoreBuilder<S, T> {
     /// Opens the store.
     ///
     /// # Errors
-    /// - [`Settings`](crate::ErrorKind::Settings): an address, option or environment variable is unusable;
+    /// - [`Settings`](crate::ErrorKind::Settings): an address, option or environment variable is unusable, or
+    ///   prefixes let two kinds of keys have the same name;
     /// - [`Unavailable`](crate::ErrorKind::Unavailable): a server cannot be reached;
     /// - [`Denied`](crate::ErrorKind::Denied): it does not accept the credentials;
     /// - [`Incompatible`](crate::ErrorKind::Incompatible): it is not what the schema needs, or its data is of
