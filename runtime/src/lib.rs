@@ -92,6 +92,17 @@ pub mod __generated_0_1 {
     pub use std::borrow::Cow;
     pub use std::sync::OnceLock;
 
+    /// A handle without a store. A function of its own costs the compiler less than one among the many of [`Handle`],
+    /// and generated code names it for every key.
+    pub const fn handle<K: Key>(key: K) -> Handle<K> {
+        Handle::new(key)
+    }
+
+    /// A handle in a store.
+    pub const fn on<K: Key>(key: K, store: &Store) -> On<'_, K> {
+        Handle::with(key, store)
+    }
+
     /// A handle in a store.
     pub type On<'s, K> = Handle<K, &'s Store>;
 

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use redis_schema_model::model::{Schema, Structure, Type, TypeId, TypeKind};
 
-use super::rule;
+use super::{key, rule};
 
 /// Facts computed once for a schema.
 pub(crate) struct Facts {
@@ -16,18 +16,23 @@ pub(crate) struct Facts {
     bounded: Vec<bool>,
     /// By type: it lies in hashes or streams.
     recorded: Vec<bool>,
+    /// By key that code is emitted for: it has the short form.
+    pub(crate) stated: Vec<bool>,
     /// Path of the support module, for attributes that want text.
     pub(crate) support: String,
 }
 
 impl Facts {
     pub(crate) fn new(schema: &Schema, support: &TokenStream) -> Self {
-        Self {
+        let mut facts = Self {
             defined: defined(schema),
             bounded: rule::bounded(schema),
             recorded: recorded(schema),
+            stated: Vec::new(),
             support: compact(support),
-        }
+        };
+        facts.stated = key::stated(Cx::new(schema, &facts, &Place::root()));
+        facts
     }
 }
 
@@ -153,6 +158,11 @@ impl<'a> Cx<'a> {
         } else {
             tokens
         }
+    }
+
+    /// Whether the key at this position among those that code is emitted for has the short form.
+    pub(crate) fn is_stated(self, position: usize) -> bool {
+        self.facts.stated.get(position).copied().unwrap_or(false)
     }
 
     /// Whether a type declares bounds.

@@ -46,14 +46,14 @@ fn body(schema: &Schema, options: &Options) -> Option<String> {
     let facts = Facts::new(schema, &options.support());
     let pieces: Vec<(Section, Range<usize>)> = Section::ALL
         .into_iter()
-        .flat_map(|section| ranges(section.len(schema)).map(move |range| (section, range)))
+        .flat_map(|section| ranges(section.len(schema, &facts)).map(move |range| (section, range)))
         .collect();
     let printed = parallel::map(&pieces, |(section, range)| {
         // Tokens stay in the thread that made them.
         let support = options.support();
         let tokens = section.emit(schema, &facts, &support, range.clone());
         let text = pretty(tokens)?;
-        let (first, last) = (range.start == 0, range.end == section.len(schema));
+        let (first, last) = (range.start == 0, range.end == section.len(schema, &facts));
         if first && last {
             return Some(text);
         }

@@ -14,25 +14,48 @@ pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> 
     KeyId::each(schema).filter(|(_, key)| !matches!(key.structure, Structure::External(_)))
 }
 
+/// Without its descriptions.
+fn plain<'a>(cx: Cx<'a>, key: &'a Key) -> Subject<'a> {
+    Subject::new(cx, &key.name, &key.template, &key.reserved)
+}
+
 fn subject<'a>(cx: Cx<'a>, key: &'a Key) -> Subject<'a> {
-    let mut subject = Subject::new(cx, &key.name, &key.template, &key.reserved);
+    let mut subject = plain(cx, key);
     let summary = describe::key(cx.schema, key);
     subject.document(key.about.as_deref(), &summary);
     subject.deprecated = key.deprecated.as_deref();
     subject
 }
 
-/// Everything of one key inside `mod keys`. `index` is its position among the schema's facts.
+/// Of each key that code is emitted for, whether it has the short form.
+pub(crate) fn stated(cx: Cx<'_>) -> Vec<bool> {
+    let keys = generated(cx.schema);
+    keys.map(|(_, key)| simple(key, &plain(cx, key)).is_some())
+        .collect()
+}
+
+/// What a key is to the runtime in the short form. `index` is its position among the schema's facts.
+pub(crate) fn statement(cx: Cx<'_>, index: u16, key: &Key) -> Option<TokenStream> {
+    let subject = plain(cx, key);
+    let parts = simple(key, &subject)?;
+    let (rt, ty) = (cx.rt(), subject.type_name());
+    let structure = structure::of(cx, &key.structure);
+    let index = Literal::u16_unsuffixed(index);
+    Some(quote!(#rt::key!(#index, #ty [#parts], #structure);))
+}
+
+/// Everything else of one key: what is inside `mod keys`.
 pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let rt = cx.rt();
     let subject = subject(cx, key);
-    let body = match simple(key, &subject) {
-        Some(parts) => stated(cx, index, key, &subject, &parts),
-        None => spelled_out(cx, index, key, &subject),
+    let body = if cx.is_stated(usize::from(index)) {
+        subject.declaration(cx, &TokenStream::new())
+    } else {
+        spelled_out(cx, index, key, &subject)
     };
     let params = params(cx, &subject);
     let made = match slot::family(cx.schema, key) {
-        None => Made::plain(quote!(#rt::Handle), quote!(#rt::Handle::new)),
+        None => Made::plain(quote!(#rt::Handle), quote!(#rt::handle)),
         Some(family) => Made {
             what: quote!(#rt::Handle),
             make: quote!(#rt::Handle::in_slot),
@@ -50,8 +73,8 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
 /// The key's facts as the schema lists them: a simple key's in full, another's by its type.
 pub(crate) fn fact(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let rt = cx.rt();
-    let subject = Subject::new(cx, &key.name, &key.template, &key.reserved);
-    if simple(key, &subject).is_some() {
+    let subject = plain(cx, key);
+    if cx.is_stated(usize::from(index)) {
         let (index, details) = (Literal::u16_unsuffixed(index), details(cx, key));
         let (name, template) = (key.name.as_str(), key.template.text.as_str());
         return quote!(#rt::Spec::simple(#index, #name, #template) #details);
@@ -64,7 +87,7 @@ pub(crate) fn fact(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
 pub(crate) fn method(cx: Cx<'_>, key: &Key) -> TokenStream {
     let rt = cx.rt();
     let made = match slot::family(cx.schema, key) {
-        None => Made::plain(quote!(#rt::On), quote!(#rt::Handle::with)),
+        None => Made::plain(quote!(#rt::On), quote!(#rt::on)),
         Some(family) => Made {
             what: quote!(#rt::OnSlot),
             make: quote!(#rt::Handle::in_slot_of),
@@ -80,21 +103,6 @@ fn simple(key: &Key, subject: &Subject<'_>) -> Option<TokenStream> {
         .parts
         .simple()
         .filter(|_| lifetime::is_extendable(&key.lifetime))
-}
-
-/// The type and its traits in the short form.
-fn stated(
-    cx: Cx<'_>,
-    index: u16,
-    key: &Key,
-    subject: &Subject<'_>,
-    parts: &TokenStream,
-) -> TokenStream {
-    let (rt, ty) = (cx.rt(), subject.type_name());
-    let declaration = subject.declaration(cx, &TokenStream::new());
-    let structure = structure::of(cx, &key.structure);
-    let index = Literal::u16_unsuffixed(index);
-    quote!(#declaration #rt::key!(#index, #ty [#parts], #structure);)
 }
 
 /// The type and its traits in full.

@@ -114,7 +114,7 @@ pub fn emit(schema: &Schema, options: &Options) -> TokenStream {
     let facts = Facts::new(schema, &support);
     let sections = Section::ALL.iter();
     sections
-        .map(|section| section.emit(schema, &facts, &support, 0..section.len(schema)))
+        .map(|section| section.emit(schema, &facts, &support, 0..section.len(schema, &facts)))
         .collect()
 }
 

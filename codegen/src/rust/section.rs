@@ -13,7 +13,13 @@ use super::{channel, doc, group, ident, key, position, schema, slot, store, type
 /// A part of the schema's module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
-    /// The runtime in scope, and the schema's own types.
+    /// The runtime in scope.
+    Runtime,
+    /// What keys in the short form are to the runtime. What a macro expands to is checked anew by an incremental
+    /// build when it has moved in its file; so it comes before whatever changes its length with a constant or
+    /// a description.
+    Stated,
+    /// The schema's own types.
     Types,
     /// The schema and its facts.
     Schema,
@@ -30,7 +36,9 @@ pub(super) enum Section {
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 9] = [
+    pub(super) const ALL: [Self; 11] = [
+        Self::Runtime,
+        Self::Stated,
         Self::Types,
         Self::Schema,
         Self::Store,
@@ -43,12 +51,13 @@ impl Section {
     ];
 
     /// How many items it has.
-    pub(super) fn len(self, schema: &Schema) -> usize {
+    pub(super) fn len(self, schema: &Schema, facts: &Facts) -> usize {
         match self {
-            Self::Types | Self::Schema | Self::Store => 1,
+            Self::Runtime | Self::Types | Self::Schema | Self::Store => 1,
+            Self::Stated => facts.stated.iter().filter(|stated| **stated).count(),
             Self::Methods => [Self::Keys, Self::Channels, Self::Units, Self::Groups]
                 .iter()
-                .map(|section| section.len(schema))
+                .map(|section| section.len(schema, facts))
                 .sum(),
             Self::Slots => slot::count(schema),
             Self::Keys => key::generated(schema).count(),
@@ -66,14 +75,19 @@ impl Section {
         support: &TokenStream,
         range: Range<usize>,
     ) -> TokenStream {
-        if self.len(schema) == 0 {
+        if self.len(schema, facts) == 0 {
             return TokenStream::new();
         }
         let place = match self {
-            Self::Types | Self::Schema | Self::Store | Self::Methods => Place::root(),
-            Self::Slots | Self::Keys | Self::Channels | Self::Units | Self::Groups => {
-                Place::nested()
+            Self::Runtime | Self::Types | Self::Schema | Self::Store | Self::Methods => {
+                Place::root()
             }
+            Self::Stated
+            | Self::Slots
+            | Self::Keys
+            | Self::Channels
+            | Self::Units
+            | Self::Groups => Place::nested(),
         };
         let items = self.items(Cx::new(schema, facts, &place), range);
         self.around(support, &items)
@@ -81,8 +95,15 @@ impl Section {
 
     fn around(self, support: &TokenStream, items: &TokenStream) -> TokenStream {
         match self {
-            Self::Types => quote!(use #support as rt; #items),
-            Self::Schema | Self::Store => items.clone(),
+            Self::Runtime => quote!(use #support as rt;),
+            Self::Stated => quote! {
+                #[doc = " What most keys are to the runtime. It comes first, so that edits of other things do not move it."]
+                mod stated {
+                    use super::{keys::*, rt};
+                    #items
+                }
+            },
+            Self::Types | Self::Schema | Self::Store => items.clone(),
             Self::Methods => quote!(impl Store { #items }),
             Self::Slots => module(
                 "slots",
@@ -104,6 +125,15 @@ impl Section {
         let schema = cx.schema;
         let (skip, take) = (range.start, range.len());
         match self {
+            Self::Runtime => TokenStream::new(),
+            Self::Stated => {
+                let keys = key::generated(schema).enumerate();
+                keys.filter(|(index, _)| cx.is_stated(*index))
+                    .skip(skip)
+                    .take(take)
+                    .filter_map(|(index, (_, it))| key::statement(cx, position(index), it))
+                    .collect()
+            }
             Self::Types => types::emit(cx),
             Self::Schema => schema::emit(cx),
             Self::Store => store::emit(cx),

@@ -92,25 +92,52 @@ fn the_runtime_may_have_another_name() {
     assert!(!text.contains("use ::redis_schema"));
 }
 
-/// Thin enough: what a simple key adds to the file, documentation included.
-#[test]
-fn a_simple_key_is_a_few_lines() {
+/// The code of so many simple keys, the first of which lives so long.
+fn simple(count: usize, lifetime: &str) -> String {
     let key = |index: usize| {
+        let ttl = if index == 0 { lifetime } else { "1h" };
         format!(
-            "  job_{index}x: {{ key: \"job{index}:{{id}}\", ttl: 1h, about: Job, string: string }}\n"
+            "  job_{index}x: {{ key: \"job{index}:{{id}}\", ttl: {ttl}, about: Job, string: string }}\n"
         )
     };
-    let lines = |count: usize| {
-        let keys: String = (0..count).map(key).collect();
-        let text = format!(
-            "edition: 1\nschema: many\nversion: 1\nparams: {{ id: {{ type: uuid, about: Who }} }}\nkeys:\n{keys}"
-        );
-        let loaded = redis_schema_model::load::load_text(&text);
-        let schema = loaded
-            .schema
-            .unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
-        emit_file(&schema, &Options::new()).lines().count()
-    };
-    let each = (lines(902) - lines(2)) as f64 / 900.0;
+    let keys: String = (0..count).map(key).collect();
+    let text = format!(
+        "edition: 1\nschema: many\nversion: 1\nparams: {{ id: {{ type: uuid, about: Who }} }}\nkeys:\n{keys}"
+    );
+    let loaded = redis_schema_model::load::load_text(&text);
+    let schema = loaded
+        .schema
+        .unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics));
+    emit_file(&schema, &Options::new())
+}
+
+/// Thin enough: what a simple key adds to the file, documentation included, and what the compiler has to look at.
+#[test]
+fn a_simple_key_is_a_few_lines() {
+    const MORE: usize = 900;
+    let (few, many) = (simple(2, "1h"), simple(2 + MORE, "1h"));
+    let each = (many.lines().count() - few.lines().count()) as f64 / MORE as f64;
     assert!(each <= 20.0, "{each} lines a key");
+    let adds = |word: &str, each: usize| {
+        let added = many.matches(word).count() - few.matches(word).count();
+        assert_eq!(added, each * MORE, "`{word}`");
+    };
+    adds("pub struct ", 1);
+    adds("rt::key!(", 1);
+    // The two functions that make handles.
+    adds("fn ", 2);
+    adds("impl ", 0);
+    adds("#[", 0);
+    adds("rt::Spec::simple(", 1);
+}
+
+/// What a macro expands to is checked anew when it has moved.
+#[test]
+fn an_edit_of_a_lifetime_moves_no_macro() {
+    let places =
+        |text: &str| -> Vec<usize> { text.match_indices("rt::key!(").map(|(at, _)| at).collect() };
+    let (before, after) = (simple(3, "1h"), simple(3, "100d"));
+    assert_ne!(before.len(), after.len());
+    assert_eq!(places(&before).len(), 3);
+    assert_eq!(places(&before), places(&after));
 }
