@@ -28,6 +28,16 @@ fn struct_same_type(stage: &mut Stage<'_>) {
     assert_eq!(seen, [item]);
     stage.run(compatible::keys::line(old).rpush(&item));
     assert_eq!(stage.run(before::keys::line(old).all()), [item]);
+    counters_are_strings(stage);
+}
+
+fn counters_are_strings(stage: &mut Stage<'_>) {
+    use b201::two::{after, before, compatible};
+    let (id, much) = (Uuid::new_v4(), i64::from(u32::MAX) + 1);
+    stage.run(before::keys::cart(id).set(&much));
+    assert_eq!(stage.fails(after::keys::cart(id).get()), Corrupt);
+    assert_eq!(stage.run(compatible::keys::cart(id).incr()), much + 1);
+    assert_eq!(stage.run(before::keys::cart(id).get()), Some(much + 1));
 }
 
 fn value_same_codec(stage: &mut Stage<'_>) {
