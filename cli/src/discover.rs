@@ -1,6 +1,6 @@
 //! Which schemas a command is about: files as given, directories searched for `*.redis.yaml`.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -52,7 +52,7 @@ pub(crate) struct Found {
 pub(crate) fn all(paths: &[PathBuf]) -> Result<Found, Failure> {
     let here = [PathBuf::from(".")];
     let mut found = Found::default();
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let (directories, files): (Vec<_>, Vec<_>) = if paths.is_empty() { &here } else { paths }
         .iter()
         .partition(|path| path.is_dir());

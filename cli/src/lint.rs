@@ -14,7 +14,7 @@ use redis_schema_rules::rule::{Set, Severity};
 use crate::clock;
 use crate::exit::Failure;
 use crate::path::identity;
-use crate::versions::Released;
+use crate::versions;
 use crate::write;
 
 /// Which rules are asked, and how strictly.
@@ -99,20 +99,9 @@ fn is_own(rule: &str) -> bool {
     rule.trim().starts_with(['X', 'x'])
 }
 
-/// Asks the rules about a schema.
-pub(crate) fn ask(loaded: &Loaded, chosen: &Chosen) -> Result<Outcome, Failure> {
-    let released = newest(loaded)?;
-    Ok(run(loaded, chosen, given(released.as_ref())))
-}
-
-/// The newest released version that lies beside a schema.
-fn newest(loaded: &Loaded) -> Result<Option<Facts>, Failure> {
-    let root = loaded.sources.files().first();
-    let path = root
-        .map(|file| Path::new(file.name()))
-        .filter(|path| path.is_file());
-    let all = path.map(Released::all).transpose()?.unwrap_or_default();
-    Ok(all.into_iter().next_back().map(|one| one.snapshot.facts))
+/// Asks the rules about a schema, of which a version may have been released.
+pub(crate) fn ask(loaded: &Loaded, released: Option<&Facts>, chosen: &Chosen) -> Outcome {
+    run(loaded, chosen, given(released))
 }
 
 fn given(released: Option<&Facts>) -> Given<'_> {
@@ -143,7 +132,7 @@ impl Mending {
         chosen: &Chosen,
         renames: bool,
     ) -> Result<Loaded, Failure> {
-        let released = newest(loaded)?;
+        let released = versions::newest(loaded)?;
         let read = Read {
             loaded,
             mended: &self.files,

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use redis_schema_codegen::disk;
+use redis_schema_codegen::{disk, parallel};
 use redis_schema_model::load::{Loaded, Loader, load};
 
 use crate::discover::{self, Found, Input};
@@ -12,40 +12,81 @@ use crate::output::Output;
 use crate::path::identity;
 use crate::report::{Format, Report};
 
-/// Every schema that was found. One that came up in a directory and is imported by another is a part of that
-/// other, not a schema of its own. What cannot be read is told and raises `exit`.
+/// Every schema that was found; see [`each`].
 pub(crate) fn every(
     found: &Found,
     output: &mut Output,
     exit: &mut Exit,
 ) -> Result<Vec<Loaded>, Failure> {
-    let mut schemas = Vec::new();
-    for input in &found.inputs {
-        match one(input, output) {
-            Ok(loaded) => schemas.push(loaded),
+    each(found, output, exit, Ok)
+}
+
+/// What some work makes of every schema that was found. One that came up in a directory and is imported by another is a
+/// part of that other, not a schema of its own. What cannot be read is told and raises `exit`.
+///
+/// Schemas are read and worked on side by side, so that of many only what the work keeps is ever held.
+pub(crate) fn each<R: Send>(
+    found: &Found,
+    output: &mut Output,
+    exit: &mut Exit,
+    work: impl Fn(Loaded) -> Result<R, Failure> + Sync,
+) -> Result<Vec<R>, Failure> {
+    let read = |input: &Input| -> Result<Read<R>, Failure> {
+        let loaded = read(input)?;
+        let files = loaded.sources.files().iter();
+        Ok(Read {
+            names: files.map(|file| file.name().to_owned()).collect(),
+            files: disk::files(&loaded, |name| identity(Path::new(name))),
+            result: work(loaded),
+        })
+    };
+    let (mut files, mut results) = (Vec::new(), Vec::new());
+    for (at, read) in parallel::map(&found.inputs, read).into_iter().enumerate() {
+        match read {
+            Ok(read) => {
+                tell_read(&read.names, output);
+                files.push(read.files);
+                results.push((at < found.named, read.result));
+            }
             Err(failure @ Failure::Told { .. }) => *exit = (*exit).max(output.failure(&failure)),
             Err(failure) => return Err(failure),
         }
     }
-    let roots = disk::roots(&schemas, |name| identity(Path::new(name)));
-    let kept = schemas
+    let roots = disk::roots(&files);
+    results
         .into_iter()
         .zip(roots)
-        .enumerate()
-        .filter(|(position, (_, root))| *position < found.named || *root)
-        .map(|(_, (loaded, _))| loaded)
-        .collect();
-    Ok(kept)
+        .filter(|((named, _), root)| *named || *root)
+        .map(|((_, result), _)| result)
+        .collect()
+}
+
+/// A schema that was read and what came of it.
+struct Read<R> {
+    names: Vec<String>,
+    files: Vec<PathBuf>,
+    result: Result<R, Failure>,
 }
 
 /// Reads and checks one schema with everything it imports.
 pub(crate) fn one(input: &Input, output: &mut Output) -> Result<Loaded, Failure> {
-    let disk = Disk::new(input)?;
-    let loaded = load(&disk, &disk.name);
-    for file in loaded.sources.files() {
-        output.detail(format_args!("read {}", file.name()));
-    }
+    let loaded = read(input)?;
+    tell_read(
+        loaded.sources.files().iter().map(|file| file.name()),
+        output,
+    );
     Ok(loaded)
+}
+
+fn read(input: &Input) -> Result<Loaded, Failure> {
+    let disk = Disk::new(input)?;
+    Ok(load(&disk, &disk.name))
+}
+
+fn tell_read<T: std::fmt::Display>(names: impl IntoIterator<Item = T>, output: &mut Output) {
+    for name in names {
+        output.detail(format_args!("read {name}"));
+    }
 }
 
 /// What an input holds.
@@ -60,7 +101,7 @@ pub(crate) fn bytes(input: &Input) -> Result<Vec<u8>, Failure> {
 /// What was found in a schema, on standard error: for commands whose result is something else.
 pub(crate) fn tell(loaded: &Loaded, output: &mut Output) {
     let mut report = Report::default();
-    report.add(&loaded.diagnostics, &loaded.sources);
+    report.add(loaded.diagnostics.clone(), &loaded.sources);
     output.report(&report.render(Format::Human, output.coloured_messages()));
 }
 

@@ -32,6 +32,8 @@ pub(crate) struct Output {
     out: AutoStream<io::Stdout>,
     err: AutoStream<io::Stderr>,
     volume: Volume,
+    /// What is said meanwhile, where something else is to be said first.
+    held: Option<String>,
 }
 
 impl Output {
@@ -40,7 +42,23 @@ impl Output {
             out: AutoStream::new(io::stdout(), color),
             err: AutoStream::new(io::stderr(), color),
             volume,
+            held: None,
         }
+    }
+
+    /// Another one for work beside this one's: what it says waits until [`Self::join`].
+    pub(crate) fn beside(&self) -> Self {
+        Self {
+            out: AutoStream::new(io::stdout(), self.out.current_choice()),
+            err: AutoStream::new(io::stderr(), self.err.current_choice()),
+            volume: self.volume,
+            held: Some(String::new()),
+        }
+    }
+
+    /// Says what was said beside.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.report(&other.held.unwrap_or_default());
     }
 
     /// Whether results may be coloured.
@@ -84,8 +102,11 @@ impl Output {
 
     /// Text for standard error that is shown even under `--quiet`.
     pub(crate) fn report(&mut self, text: &str) {
-        // Nobody is left to tell when standard error cannot be written.
-        let _ = self.err.write_all(text.as_bytes());
+        match &mut self.held {
+            Some(held) => held.push_str(text),
+            // Nobody is left to tell when standard error cannot be written.
+            None => drop(self.err.write_all(text.as_bytes())),
+        }
     }
 
     pub(crate) fn error(&mut self, text: impl Display) {
@@ -115,6 +136,6 @@ impl Output {
     }
 
     fn tell(&mut self, text: std::fmt::Arguments<'_>) {
-        let _ = writeln!(self.err, "{text}");
+        self.report(&format!("{text}\n"));
     }
 }

@@ -1,6 +1,6 @@
 //! Findings of several schemas as one report.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 
 use clap::ValueEnum;
 use redis_schema_model::diagnostic::{self, Colour, Diagnostic, Id, Tally};
@@ -24,13 +24,14 @@ pub(crate) enum Format {
 pub(crate) struct Report {
     findings: Vec<Diagnostic>,
     sources: Sources,
-    files: BTreeMap<String, FileId>,
-    seen: BTreeSet<String>,
+    files: HashMap<String, FileId>,
+    /// The findings of each place and message.
+    known: HashMap<(Span, String), Vec<usize>>,
 }
 
 impl Report {
     /// Adds what was found in one schema; the same finding by another way is left out.
-    pub(crate) fn add(&mut self, findings: &[Diagnostic], sources: &Sources) {
+    pub(crate) fn add(&mut self, findings: Vec<Diagnostic>, sources: &Sources) {
         if findings.is_empty() {
             return;
         }
@@ -43,13 +44,15 @@ impl Report {
             file: ids.get(span.file.0 as usize).copied().unwrap_or(span.file),
             ..span
         };
-        for finding in findings {
-            let mut finding = finding.clone();
+        for mut finding in findings {
             finding.span = moved(finding.span);
             for (span, _) in &mut finding.related {
                 *span = moved(*span);
             }
-            if self.seen.insert(format!("{finding:?}")) {
+            let place = (finding.span, finding.message.clone());
+            let alike = self.known.entry(place).or_default();
+            if alike.iter().all(|at| self.findings[*at] != finding) {
+                alike.push(self.findings.len());
                 self.findings.push(finding);
             }
         }
@@ -103,7 +106,7 @@ mod tests {
         let mut report = Report::default();
         for name in ["one.yaml", "two.yaml"] {
             let (findings, sources) = found(name, "b: 2\n");
-            report.add(&findings, &sources);
+            report.add(findings.clone(), &sources);
         }
         let text = report.render(Format::Github, false);
         let files: Vec<&str> = text.lines().map(|line| &line[..21]).collect();
@@ -114,8 +117,8 @@ mod tests {
     fn a_shared_file_is_reported_once() {
         let mut report = Report::default();
         let (findings, sources) = found("shared.yaml", "b: 2\n");
-        report.add(&findings, &sources);
-        report.add(&findings, &sources);
+        report.add(findings.clone(), &sources);
+        report.add(findings.clone(), &sources);
         assert_eq!(report.tally().errors, 1);
     }
 }

@@ -11,5 +11,6 @@ pub mod files;
 #[cfg(feature = "own")]
 pub mod own;
 #[cfg(any(feature = "pretty", feature = "docs"))]
-mod parallel;
+#[doc(hidden)]
+pub mod parallel;
 pub mod rust;

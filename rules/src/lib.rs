@@ -12,6 +12,7 @@ pub mod facts;
 pub mod fix;
 pub mod lint;
 pub mod matching;
+mod names;
 pub mod page;
 pub mod place;
 pub mod rule;

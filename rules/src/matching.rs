@@ -1,6 +1,43 @@
 //! Whether a name on a server is one of a template's, as the facts of a version tell it.
 
 use crate::facts::{Facts, Kind, ParamTy, Prefix, Segment, Template};
+use crate::names::Tree;
+
+/// Several templates, for names that may be of any of them.
+#[derive(Debug)]
+pub struct Index<'a> {
+    all: Vec<Names<'a>>,
+    /// Tells of a name in one walk which templates are worth a closer look.
+    tree: Tree<usize>,
+}
+
+impl<'a> Index<'a> {
+    /// Of templates, each with the prefix that holds without its variable.
+    #[must_use]
+    pub fn of(templates: &[(&'a Template, &'a Prefix)], facts: &'a Facts) -> Self {
+        let mut tree = Tree::default();
+        for (at, (template, prefix)) in templates.iter().enumerate() {
+            tree.add(facts, prefix, template, at);
+        }
+        let names =
+            |(template, prefix): &(&'a Template, &'a Prefix)| Names::of(template, prefix, facts);
+        Self {
+            all: templates.iter().map(names).collect(),
+            tree,
+        }
+    }
+
+    /// Calls for the position of each template that a name is of.
+    pub fn each(&self, name: &str, mut call: impl FnMut(usize)) {
+        let mut likely = Vec::new();
+        self.tree.spelling(name.as_bytes(), &mut likely);
+        for at in likely {
+            if self.all[at].holds(name) {
+                call(at);
+            }
+        }
+    }
+}
 
 /// The names of one template.
 #[derive(Debug, Clone)]

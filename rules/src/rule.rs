@@ -1,8 +1,13 @@
 //! What is said about every rule.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use redis_schema_model::diagnostic::Rule;
 use serde::{Deserialize, Serialize};
+
+use crate::page::page;
 
 /// What a rule is called and how strict it is. Each rule is one file whose `//!` comment is its page.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +32,26 @@ impl Meta {
             Class::Breaking { level, .. } => level.severity(),
             Class::Lint { .. } => Severity::Warn,
         }
+    }
+
+    /// The rule as findings carry it. It is made once: a run may find a thousand things, and pages are long.
+    #[must_use]
+    pub fn told(&self) -> Arc<Rule> {
+        static TOLD: LazyLock<Mutex<HashMap<&'static str, Arc<Rule>>>> =
+            LazyLock::new(Mutex::default);
+        let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+        let rule = told.entry(self.code).or_insert_with(|| {
+            let title = match self.class {
+                Class::Breaking { .. } => format!("{}: {}", self.name, self.title),
+                Class::Lint { .. } => self.title.to_owned(),
+            };
+            Arc::new(Rule {
+                code: self.code.to_owned(),
+                title,
+                page: page(self.source),
+            })
+        });
+        Arc::clone(rule)
     }
 }
 

@@ -59,12 +59,11 @@ pub fn relevant(snapshots: &[Snapshot], today: Day) -> Vec<Relevant<'_>> {
     let mut out = Vec::new();
     let mut superseded = None;
     for snapshot in by_version.into_iter().rev() {
-        let one = Relevant {
-            snapshot,
-            superseded,
-        };
-        if one.may_still_be_there(longest(&snapshot.facts), today) {
-            out.push(one);
+        if may_still_be_there(superseded, longest(&snapshot.facts), today) {
+            out.push(Relevant {
+                snapshot,
+                superseded,
+            });
         }
         superseded = snapshot.released.or(superseded);
     }
@@ -75,21 +74,27 @@ impl Relevant<'_> {
     /// Whether a break by this version's data still matters today.
     #[must_use]
     pub fn still(&self, finding: &Finding, today: Day) -> bool {
-        match finding.horizon {
-            Horizon::Permanent
-            | Horizon::Ttl {
-                refreshed: true, ..
-            } => true,
-            Horizon::Instant => self.superseded.is_none(),
-            Horizon::Ttl { ms, .. } => self.may_still_be_there(Some(ms), today),
-        }
+        still(self.superseded, finding, today)
     }
+}
 
-    fn may_still_be_there(&self, lifetime_ms: Option<u64>, today: Day) -> bool {
-        match (self.superseded, lifetime_ms) {
-            (Some(day), Some(ms)) => today <= day.after_ms(ms),
-            _ => true,
-        }
+/// Whether a break by data of a version still matters today, given the day from which a later one was written.
+#[must_use]
+pub fn still(superseded: Option<Day>, finding: &Finding, today: Day) -> bool {
+    match finding.horizon {
+        Horizon::Permanent
+        | Horizon::Ttl {
+            refreshed: true, ..
+        } => true,
+        Horizon::Instant => superseded.is_none(),
+        Horizon::Ttl { ms, .. } => may_still_be_there(superseded, Some(ms), today),
+    }
+}
+
+fn may_still_be_there(superseded: Option<Day>, lifetime_ms: Option<u64>, today: Day) -> bool {
+    match (superseded, lifetime_ms) {
+        (Some(day), Some(ms)) => today <= day.after_ms(ms),
+        _ => true,
     }
 }
 

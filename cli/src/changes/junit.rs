@@ -1,5 +1,6 @@
 //! Findings as JUnit XML: a suite for each schema, a failed case for each finding that fails the run.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use super::{Changes, Shown};
@@ -9,12 +10,12 @@ pub(super) fn render(changes: &Changes) -> String {
     let failures = changes.shown.iter().filter(|one| one.is_denied()).count();
     let mut suites = String::new();
     let mut tests = 0;
+    let mut shown: HashMap<&str, Vec<&Shown>> = HashMap::new();
+    for one in &changes.shown {
+        shown.entry(&one.schema).or_default().push(one);
+    }
     for schema in &changes.schemas {
-        let of_it: Vec<&Shown> = changes
-            .shown
-            .iter()
-            .filter(|one| one.schema == *schema)
-            .collect();
+        let of_it = shown.get(schema.as_str()).cloned().unwrap_or_default();
         let failed = of_it.iter().filter(|one| one.is_denied()).count();
         // A schema in which nothing breaks is one case that passed.
         let count = of_it.len().max(1);

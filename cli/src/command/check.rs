@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use redis_schema_model::diagnostic::Diagnostic;
 use redis_schema_model::load::Loaded;
 use redis_schema_model::model::Schema;
+use redis_schema_model::source::Sources;
 use redis_schema_rules::lint::Chosen;
 
 use crate::clock;
@@ -80,56 +81,97 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         output.error(trouble);
         exit = Exit::Environment;
     }
-    let mut schemas = load::every(&found, output, &mut exit)?;
-    if args.fix {
-        let mut mending = Mending::default();
-        for loaded in &mut schemas {
-            *loaded = mending.schema(loaded, &chosen, args.unsafe_fixes)?;
-        }
-        if args.dry_run {
-            return preview(&mending, exit, output);
-        }
-        mending.write()?;
-        tell("Mended", &mending, output);
+    if !args.fix {
+        let checked = load::each(&found, output, &mut exit, |loaded| examine(loaded, &chosen))?;
+        return show(args, checked, exit, output);
     }
-    show(args, &chosen, &schemas, exit, output)
+    let mut schemas = load::every(&found, output, &mut exit)?;
+    let mut mending = Mending::default();
+    for loaded in &mut schemas {
+        *loaded = mending.schema(loaded, &chosen, args.unsafe_fixes)?;
+    }
+    if args.dry_run {
+        return preview(&mending, exit, output);
+    }
+    mending.write()?;
+    tell("Mended", &mending, output);
+    let checked: Result<Vec<Checked>, Failure> = schemas
+        .into_iter()
+        .map(|loaded| examine(loaded, &chosen))
+        .collect();
+    show(args, checked?, exit, output)
+}
+
+/// What is known of a schema once it was looked at. Of many schemas nothing else is held.
+struct Checked {
+    findings: Vec<Diagnostic>,
+    /// The files that findings point into; none without a finding.
+    sources: Sources,
+    exit: Exit,
+    keys: usize,
+    channels: usize,
+}
+
+/// Asks the rules, and what released versions have to say.
+fn examine(loaded: Loaded, chosen: &Chosen) -> Result<Checked, Failure> {
+    let released = versions::newest(&loaded)?;
+    let outcome = lint::ask(&loaded, released.as_ref(), chosen);
+    let owed = versions::owed(&loaded, released.as_ref(), clock::today());
+    let exit = if loaded.has_errors() {
+        Exit::Wrong
+    } else if outcome.is_denied() || !owed.is_empty() {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    };
+    let count = |of: fn(&Schema) -> usize| loaded.schema.as_ref().map_or(0, of);
+    let (keys, channels) = (
+        count(|schema| schema.keys.len()),
+        count(|schema| schema.channels.len()),
+    );
+    let lints = outcome.reports.into_iter().map(|report| report.diagnostic);
+    let mut findings = loaded.diagnostics;
+    findings.extend(lints.chain(owed));
+    findings.sort_by_key(|finding| finding.span);
+    let sources = if findings.is_empty() {
+        Sources::default()
+    } else {
+        loaded.sources
+    };
+    Ok(Checked {
+        findings,
+        sources,
+        exit,
+        keys,
+        channels,
+    })
 }
 
 /// Shows every finding, and what they come to.
 fn show(
     args: &Args,
-    chosen: &Chosen,
-    schemas: &[Loaded],
+    schemas: Vec<Checked>,
     mut exit: Exit,
     output: &mut Output,
 ) -> Result<Exit, Failure> {
     let mut report = Report::default();
-    for loaded in schemas {
-        let outcome = lint::ask(loaded, chosen)?;
-        if loaded.has_errors() {
-            exit = exit.max(Exit::Wrong);
-        } else if outcome.is_denied() {
-            exit = exit.max(Exit::Findings);
-        }
-        let owed = versions::owed(loaded, clock::today())?;
-        if !owed.is_empty() {
-            exit = exit.max(Exit::Findings);
-        }
-        let lints = outcome.reports.into_iter().map(|report| report.diagnostic);
-        let lints = lints.chain(owed);
-        let mut findings: Vec<Diagnostic> =
-            loaded.diagnostics.iter().cloned().chain(lints).collect();
-        findings.sort_by_key(|finding| finding.span);
-        report.add(&findings, &loaded.sources);
+    let all = Conclusion {
+        schemas: schemas.len(),
+        keys: schemas.iter().map(|one| one.keys).sum(),
+        channels: schemas.iter().map(|one| one.channels).sum(),
+    };
+    // Nothing is said about what could not be read.
+    let is_blind = schemas.is_empty() && exit == Exit::Environment;
+    for one in schemas {
+        exit = exit.max(one.exit);
+        report.add(one.findings, &one.sources);
     }
     output.result(&report.render(args.format, output.coloured()))?;
     if report.tally().warnings > 0 && args.deny_warnings {
         exit = exit.max(Exit::Findings);
     }
-    // Nothing is said about what could not be read.
-    let is_blind = schemas.is_empty() && exit == Exit::Environment;
     if args.format == Format::Human && !is_blind {
-        output.message(conclusion(schemas, &report));
+        output.message(all.words(&report));
     }
     Ok(exit)
 }
@@ -167,22 +209,26 @@ fn tell(verb: &str, mending: &Mending, output: &mut Output) {
     }
 }
 
-/// What to make of the findings above, which end with their number.
-fn conclusion(schemas: &[Loaded], report: &Report) -> String {
-    if let Some(code) = report.first_code() {
-        return format!("`redis-schema explain {code}` tells more about a code.");
+/// How much was looked at.
+struct Conclusion {
+    schemas: usize,
+    keys: usize,
+    channels: usize,
+}
+
+impl Conclusion {
+    /// What to make of the findings above, which end with their number.
+    fn words(&self, report: &Report) -> String {
+        if let Some(code) = report.first_code() {
+            return format!("`redis-schema explain {code}` tells more about a code.");
+        }
+        format!(
+            "No mistakes: {}, {}, {}.",
+            number(self.schemas, "schema"),
+            number(self.keys, "key"),
+            number(self.channels, "channel"),
+        )
     }
-    let counts: Vec<&Schema> = schemas
-        .iter()
-        .filter_map(|loaded| loaded.schema.as_ref())
-        .collect();
-    let sum = |count: fn(&Schema) -> usize| counts.iter().copied().map(count).sum::<usize>();
-    format!(
-        "No mistakes: {}, {}, {}.",
-        number(schemas.len(), "schema"),
-        number(sum(|schema| schema.keys.len()), "key"),
-        number(sum(|schema| schema.channels.len()), "channel"),
-    )
 }
 
 fn number(count: usize, word: &str) -> String {

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use redis_schema_codegen::parallel;
 use redis_schema_model::source::{FileId, Span};
 use redis_schema_rules::breaking::{Finding, by_name, compare};
 use redis_schema_rules::day::Day;
 use redis_schema_rules::facts::Facts;
-use redis_schema_rules::place::place;
+use redis_schema_rules::place::Places;
 use redis_schema_rules::rule::{Level, Severity};
 use redis_schema_rules::verdict::{Choice, Selection, judge};
-use redis_schema_rules::versions::Relevant;
+use redis_schema_rules::versions::still;
 
 use crate::changes::{Changes, Form, Shown, Target};
 use crate::clock;
@@ -18,7 +19,7 @@ use crate::exit::{self, Exit, Failure};
 #[cfg(feature = "live")]
 use crate::live::login::{LoginArgs, warn_of_password};
 use crate::output::Output;
-use crate::versions::{Origin, Others, Version};
+use crate::versions::{Origin, Others, Pairs, Version};
 use crate::write;
 
 const EXAMPLES: &str = "\
@@ -102,14 +103,13 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     let selection = selection(args)?;
     let today = args.today.unwrap_or_else(clock::today);
     let (from, to) = sides(args)?;
-    let newer = read_all(&to, today, output)?;
     let paths: Vec<PathBuf> = to.iter().filter_map(Origin::path).collect();
+    let (newer, older) = both(&from, &to, &paths, today, output)?;
     let others = Others {
         paths: &paths,
         versions: &newer,
         today,
     };
-    let older = from.read(&others, output)?;
     let base = match &args.new_only {
         Some(text) => Origin::of(text)?.read(&others, output)?,
         None => Vec::new(),
@@ -119,17 +119,14 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         limit: (args.limit > 0).then_some(args.limit),
         ..Changes::default()
     };
-    for (new, old) in pair(&newer, &older)? {
+    let pairs = Pairs::of(&newer, &older);
+    for (new, old) in pairs.both {
         let base = base.iter().find(|one| one.name() == new.name());
         let first = changes.shown.len();
         weigh(new, &old, base, &selection, today, &mut changes);
         look(server.as_ref(), &old, new, &mut changes.shown[first..])?;
     }
-    for gone in older.iter().filter(|old| {
-        !newer
-            .iter()
-            .any(|new| belongs(old, new, older.len() == 1 && newer.len() == 1))
-    }) {
+    for gone in pairs.gone {
         let first = changes.shown.len();
         removed(gone, &selection, today, &mut changes);
         look(server.as_ref(), &[gone], gone, &mut changes.shown[first..])?;
@@ -222,6 +219,45 @@ fn sides(args: &Args) -> Result<(Origin, Vec<Origin>), Failure> {
     Ok(sides)
 }
 
+/// What both sides hold, the newer one first. They are read side by side unless the older one depends on the newer.
+fn both(
+    from: &Origin,
+    to: &[Origin],
+    paths: &[PathBuf],
+    today: Day,
+    output: &mut Output,
+) -> Result<(Vec<Version>, Vec<Version>), Failure> {
+    let older = |newer: &[Version], output: &mut Output| {
+        let others = Others {
+            paths,
+            versions: newer,
+            today,
+        };
+        from.read(&others, output)
+    };
+    if *from == Origin::Released {
+        let newer = read_all(to, today, output)?;
+        let older = older(&newer, output)?;
+        return Ok((newer, older));
+    }
+    let quiet = &*output;
+    let sides = parallel::map(&[true, false], |is_newer| {
+        let mut output = quiet.beside();
+        let read = match is_newer {
+            true => read_all(to, today, &mut output),
+            false => older(&[], &mut output),
+        };
+        (read, output)
+    });
+    let mut read = Vec::new();
+    for (versions, said) in sides {
+        output.join(said);
+        read.push(versions?);
+    }
+    let older = read.pop().unwrap_or_default();
+    Ok((read.pop().unwrap_or_default(), older))
+}
+
 fn read_all(origins: &[Origin], today: Day, output: &mut Output) -> Result<Vec<Version>, Failure> {
     let nothing = Others {
         paths: &[],
@@ -240,28 +276,6 @@ fn read_all(origins: &[Origin], today: Day, output: &mut Output) -> Result<Vec<V
         ),
         None => Ok(all),
     }
-}
-
-/// Whether an older version is one of a newer schema: it has the name or the file, or there is nothing else.
-fn belongs(old: &Version, new: &Version, only: bool) -> bool {
-    old.name() == new.name() || only || old.file.is_some() && old.file == new.file
-}
-
-/// Each newer schema with its older versions.
-fn pair<'v>(
-    newer: &'v [Version],
-    older: &'v [Version],
-) -> Result<Vec<(&'v Version, Vec<&'v Version>)>, Failure> {
-    let only = newer.len() == 1 && older.len() == 1;
-    Ok(newer
-        .iter()
-        .map(|new| {
-            (
-                new,
-                older.iter().filter(|old| belongs(old, new, only)).collect(),
-            )
-        })
-        .collect())
 }
 
 /// What makes two findings the same.
@@ -298,9 +312,7 @@ fn weigh(
             })
             .unwrap_or_default();
         for finding in compare(&old.facts, &new.facts).findings {
-            let is_over = old
-                .superseded
-                .is_some_and(|_| !matters(old, &finding, today));
+            let is_over = old.superseded.is_some() && !still(old.superseded, &finding, today);
             if is_over || known.contains(&identity(&finding)) {
                 continue;
             }
@@ -315,12 +327,13 @@ fn weigh(
     let outcome = judge(findings, &new.facts.accept, today, selection);
     changes.accepted += outcome.accepted.len();
     changes.hidden += outcome.hidden;
+    let loaded = new.loaded.as_ref();
+    let schema = loaded.and_then(|loaded| loaded.schema.as_ref());
+    let places = schema.map(Places::of_schema);
     for judged in outcome.shown {
-        let schema = new
-            .loaded
+        let span = places
             .as_ref()
-            .and_then(|loaded| loaded.schema.as_ref());
-        let span = schema.and_then(|schema| place(schema, &judged.finding));
+            .and_then(|places| places.of(&judged.finding));
         let mut labels = against
             .remove(&identity(&judged.finding))
             .unwrap_or_default();
@@ -336,18 +349,6 @@ fn weigh(
             judged,
         });
     }
-}
-
-fn matters(old: &Version, finding: &Finding, today: Day) -> bool {
-    let snapshot = redis_schema_rules::facts::Snapshot {
-        released: None,
-        facts: old.facts.clone(),
-    };
-    let relevant = Relevant {
-        snapshot: &snapshot,
-        superseded: old.superseded,
-    };
-    relevant.still(finding, today)
 }
 
 /// A place after its files were put behind those of other schemas.

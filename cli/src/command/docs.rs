@@ -187,8 +187,8 @@ fn subject(input: &Input, out: &Path, options: &Options) -> Option<Subject> {
         subject = subject.option(name.as_bytes()).option(text.as_bytes());
     }
     // The change log comes from released versions.
-    for released in versions::Released::all(root).ok()? {
-        subject = subject.option(released.snapshot.to_json().as_bytes());
+    for released in versions::released_files(root).ok()? {
+        subject = subject.option(&std::fs::read(released).ok()?);
     }
     Some(subject)
 }

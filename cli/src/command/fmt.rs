@@ -116,7 +116,7 @@ fn refused(name: &str, text: &str, error: &FormatError, output: &mut Output) -> 
             let mut sources = Sources::new();
             sources.add(name, text);
             let mut report = Report::default();
-            report.add(findings, &sources);
+            report.add(findings.clone(), &sources);
             output.report(&report.render(Format::Human, output.coloured_messages()));
             Exit::Wrong
         }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use redis_schema::{Access, SharedConnection, redis};
-use redis_schema_rules::facts::Facts;
-use redis_schema_rules::matching::Names;
+use redis_schema_rules::facts::{Facts, Prefix, Template};
+use redis_schema_rules::matching::Index;
 
 use crate::changes::Live;
 use crate::exit::Failure;
@@ -23,7 +23,7 @@ pub(crate) fn count(
     facts: &Facts,
     wanted: &BTreeSet<String>,
 ) -> Result<BTreeMap<String, Live>, Failure> {
-    let mut by_database: BTreeMap<u16, Vec<(&str, Names<'_>)>> = BTreeMap::new();
+    let mut by_database: BTreeMap<u16, Wanted<'_>> = BTreeMap::new();
     for name in wanted {
         let found = match name.strip_prefix("tombstones.") {
             Some(grave) => facts
@@ -36,8 +36,9 @@ pub(crate) fn count(
                 .map(|one| (one.database, &one.template, &one.prefix)),
         };
         if let Some((database, template, prefix)) = found {
-            let names = Names::of(template, prefix, facts);
-            by_database.entry(database).or_default().push((name, names));
+            let wanted = by_database.entry(database).or_default();
+            wanted.names.push(name);
+            wanted.templates.push((template, prefix));
         }
     }
     let mut out = BTreeMap::new();
@@ -45,26 +46,43 @@ pub(crate) fn count(
         return Ok(out);
     }
     super::wait(async {
-        for (database, names) in by_database {
+        for (database, wanted) in by_database {
+            let index = Index::of(&wanted.templates, facts);
             let access = access.clone().timeout(PATIENCE).database(database);
             let servers = access.connect().await;
             let servers = servers.map_err(|error| super::unconnected(&error))?;
             for mut server in servers {
-                scan(&mut server, &names, &mut out).await?;
+                let (counts, complete) = scan(&mut server, &index, wanted.names.len()).await?;
+                for (name, keys) in wanted.names.iter().zip(counts) {
+                    let none = Live {
+                        keys: 0,
+                        complete: true,
+                    };
+                    let sum = out.entry((*name).to_owned()).or_insert(none);
+                    sum.keys += keys;
+                    sum.complete &= complete;
+                }
             }
         }
         Ok(out)
     })?
 }
 
-/// Adds what one server has.
+/// What is counted in one database.
+#[derive(Default)]
+struct Wanted<'a> {
+    names: Vec<&'a str>,
+    templates: Vec<(&'a Template, &'a Prefix)>,
+}
+
+/// How many keys of each template one server has, and whether all of its keys were looked at.
 async fn scan(
     connection: &mut SharedConnection,
-    names: &[(&str, Names<'_>)],
-    out: &mut BTreeMap<String, Live>,
-) -> Result<(), Failure> {
-    let (mut cursor, mut looked, mut counts) = (0_u64, 0_u64, vec![0_u64; names.len()]);
-    let complete = loop {
+    index: &Index<'_>,
+    templates: usize,
+) -> Result<(Vec<u64>, bool), Failure> {
+    let (mut cursor, mut looked, mut counts) = (0_u64, 0_u64, vec![0_u64; templates]);
+    loop {
         let (next, found): (u64, Vec<Vec<u8>>) = redis::cmd("SCAN")
             .arg(cursor)
             .arg("COUNT")
@@ -73,26 +91,15 @@ async fn scan(
             .await
             .map_err(|error| super::refused(&error))?;
         looked += found.len() as u64;
-        for name in found
+        let names = found
             .iter()
-            .filter_map(|name| std::str::from_utf8(name).ok())
-        {
-            for ((_, names), count) in names.iter().zip(&mut counts) {
-                *count += u64::from(names.holds(name));
-            }
+            .filter_map(|name| std::str::from_utf8(name).ok());
+        for name in names {
+            index.each(name, |at| counts[at] += 1);
         }
         cursor = next;
         if cursor == 0 || looked >= MOST {
-            break cursor == 0;
+            return Ok((counts, cursor == 0));
         }
-    };
-    for ((name, _), keys) in names.iter().zip(counts) {
-        let sum = out.entry((*name).to_owned()).or_insert(Live {
-            keys: 0,
-            complete: true,
-        });
-        sum.keys += keys;
-        sum.complete &= complete;
     }
-    Ok(())
 }

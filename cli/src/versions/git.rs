@@ -60,7 +60,11 @@ pub(super) fn read(
     output.detail(format_args!("{} schema files in {reference}", roots.len()));
     let blobs = Blobs::open(&start, &commit)?;
     let loads: Vec<_> = roots.iter().map(|root| load(&blobs, root)).collect();
-    let is_root = disk::roots(&loads, |name| PathBuf::from(name));
+    let reads: Vec<_> = loads
+        .iter()
+        .map(|loaded| disk::files(loaded, |name| PathBuf::from(name)))
+        .collect();
+    let is_root = disk::roots(&reads);
     loads
         .into_iter()
         .zip(&roots)

@@ -5,12 +5,14 @@ mod git;
 mod history;
 mod origin;
 mod owed;
+mod pairs;
 mod released;
 
 pub(crate) use history::history;
 pub(crate) use origin::{Origin, Others};
 pub(crate) use owed::owed;
-pub(crate) use released::{Released, place as released_place};
+pub(crate) use pairs::Pairs;
+pub(crate) use released::{Released, files as released_files, newest, place as released_place};
 
 use std::path::PathBuf;
 

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use redis_schema_rules::facts::Snapshot;
+use redis_schema_model::load::Loaded;
+use redis_schema_rules::facts::{Facts, Snapshot};
 use redis_schema_rules::versions::relevant as still_relevant;
 
 use super::Version;
@@ -27,21 +28,10 @@ pub(crate) struct Released {
 impl Released {
     /// Every released version of a schema, the oldest first.
     pub(crate) fn all(schema: &Path) -> Result<Vec<Self>, Failure> {
-        let folder = place(schema);
-        if !folder.is_dir() {
-            return Ok(Vec::new());
-        }
-        let entries =
-            std::fs::read_dir(&folder).map_err(|error| Failure::io("read", &folder, &error))?;
         let mut all = Vec::new();
-        for entry in entries {
-            let file = entry
-                .map_err(|error| Failure::io("read", &folder, &error))?
-                .path();
-            if file.extension().is_some_and(|ending| ending == "json") {
-                let snapshot = read(&file)?;
-                all.push(Self { file, snapshot });
-            }
+        for file in files(schema)? {
+            let snapshot = read(&file)?;
+            all.push(Self { file, snapshot });
         }
         all.sort_by(|a, b| {
             let version = |one: &Self| one.snapshot.facts.schema.version;
@@ -52,6 +42,52 @@ impl Released {
         twice(&all)?;
         Ok(all)
     }
+}
+
+/// The newest released version that lies beside a schema. Files are called by their versions, so that of many only one
+/// has to be read; where one is not, all are.
+pub(crate) fn newest(loaded: &Loaded) -> Result<Option<Facts>, Failure> {
+    let root = loaded.sources.files().first();
+    let Some(schema) = root.map(|file| Path::new(file.name())) else {
+        return Ok(None);
+    };
+    let numbered = files(schema)?
+        .into_iter()
+        .map(|file| Some((number(&file)?, file)));
+    let numbered: Option<Vec<(u32, PathBuf)>> = numbered.collect();
+    if let Some((version, file)) = numbered.and_then(|all| all.into_iter().max()) {
+        let facts = read(&file)?.facts;
+        if facts.schema.version == version {
+            return Ok(Some(facts));
+        }
+    }
+    let all = Released::all(schema)?;
+    Ok(all.into_iter().next_back().map(|one| one.snapshot.facts))
+}
+
+/// The version that a file is called by: 3 of `3.json`.
+fn number(file: &Path) -> Option<u32> {
+    file.file_stem()?.to_str()?.parse().ok()
+}
+
+/// The files of a schema's released versions by their names; none when there is no such folder.
+pub(crate) fn files(schema: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let folder = place(schema);
+    let failed = |error: std::io::Error| Failure::io("read", &folder, &error);
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(_) if !folder.is_dir() => return Ok(Vec::new()),
+        Err(error) => return Err(failed(error)),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let file = entry.map_err(failed)?.path();
+        if file.extension().is_some_and(|ending| ending == "json") {
+            files.push(file);
+        }
+    }
+    files.sort();
+    Ok(files)
 }
 
 /// One number stands for one version.

@@ -169,6 +169,40 @@ fn check_tells_what_a_schema_owes_to_its_released_versions() {
 }
 
 #[test]
+fn check_goes_by_the_newest_version_whatever_its_file_is_called() {
+    let sandbox = Sandbox::with_shop();
+    release(&sandbox, "2027-01-01");
+    let second = SHOP.replace("version: 1", "version: 2");
+    let second = second.replace("ttl: 1h", "ttl: 2h");
+    sandbox.write("shop.redis.yaml", &second);
+    release(&sandbox, "2027-02-01");
+    sandbox.write("shop.redis.yaml", second.replace("ttl: 2h", "ttl: 3h"));
+    let [first, newest] = ["1.json", "2.json"].map(|name| {
+        let name = format!("shop.versions/{name}");
+        (sandbox.read(&name), sandbox.path(&name))
+    });
+    for (first_name, newest_name) in [
+        ("1.json", "2.json"),
+        ("1.json", "latest.json"),
+        ("9.json", "2.json"),
+    ] {
+        let _ = (
+            std::fs::remove_file(&first.1),
+            std::fs::remove_file(&newest.1),
+        );
+        let [a, b] = [first_name, newest_name].map(|name| format!("shop.versions/{name}"));
+        sandbox.write(&a, &first.0);
+        sandbox.write(&b, &newest.0);
+        let outcome = sandbox.run(&["check"]).exits(1);
+        let told = outcome.stdout.contains("write `version: 3`");
+        assert!(told, "{a}, {b}: {}", outcome.stdout);
+        for name in [a, b] {
+            std::fs::remove_file(sandbox.path(&name)).unwrap();
+        }
+    }
+}
+
+#[test]
 fn the_pages_have_a_change_log_of_released_versions() {
     let sandbox = Sandbox::with_shop();
     sandbox.run(&["docs"]).exits(0);

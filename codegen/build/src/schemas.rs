@@ -28,7 +28,11 @@ pub(crate) fn load_all(path: &Path, report: &mut Report) -> Vec<Schema> {
         let path = directory.path(name);
         path.canonicalize().unwrap_or(path)
     };
-    let roots = disk::roots(&loads, same);
+    let reads: Vec<_> = loads
+        .iter()
+        .map(|loaded| disk::files(loaded, same))
+        .collect();
+    let roots = disk::roots(&reads);
     let roots = loads.into_iter().zip(roots).filter(|(_, root)| *root);
     roots
         .filter_map(|(loaded, _)| {

@@ -10,6 +10,6 @@ mod write;
 pub use find::{ENDINGS, Found, find, is_schema};
 pub use locate::locate;
 pub use read::{Directory, limited, read};
-pub use roots::roots;
+pub use roots::{files, roots};
 #[cfg(feature = "write")]
 pub use write::{Written, write};

@@ -1,22 +1,19 @@
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use redis_schema_model::load::Loaded;
 
-/// Which of several schemas stand for themselves. Those that another one imports are parts of it; of schemas that
-/// import each other in a circle the first stands for all, so that the circle is told.
-///
-/// `same` gives a file's name as it has to be compared: one file may be known by several.
-pub fn roots<'l>(
-    loads: impl IntoIterator<Item = &'l Loaded>,
-    same: impl Fn(&str) -> std::path::PathBuf,
-) -> Vec<bool> {
-    let reads: Vec<Vec<_>> = loads
-        .into_iter()
-        .map(|loaded| {
-            let files = loaded.sources.files().iter();
-            files.map(|file| same(file.name())).collect()
-        })
-        .collect();
+/// The files that a schema was read from, its own first. `same` gives a file's name as it has to be compared: one file
+/// may be known by several.
+pub fn files(loaded: &Loaded, same: impl Fn(&str) -> PathBuf) -> Vec<PathBuf> {
+    let files = loaded.sources.files().iter();
+    files.map(|file| same(file.name())).collect()
+}
+
+/// Which of several schemas, known by their [`files`], stand for themselves. Those that another one imports are parts of
+/// it; of schemas that import each other in a circle the first stands for all, so that the circle is told.
+#[must_use]
+pub fn roots(reads: &[Vec<PathBuf>]) -> Vec<bool> {
     let imported: BTreeSet<_> = reads.iter().flat_map(|read| read.iter().skip(1)).collect();
     let is_root = |read: &Vec<_>| read.first().is_none_or(|own| !imported.contains(own));
     let mut roots: Vec<bool> = reads.iter().map(is_root).collect();
@@ -44,8 +41,11 @@ mod tests {
         for (name, imports) in files {
             loader.insert(*name, format!("edition: 1\nimports: {imports:?}\n"));
         }
-        let loads: Vec<_> = files.iter().map(|(name, _)| load(&loader, name)).collect();
-        roots(&loads, |name| name.into())
+        let loads = files.iter().map(|(name, _)| load(&loader, name));
+        let reads: Vec<_> = loads
+            .map(|loaded| super::files(&loaded, |name| PathBuf::from(name)))
+            .collect();
+        roots(&reads)
     }
 
     #[test]

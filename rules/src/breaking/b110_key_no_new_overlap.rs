@@ -69,8 +69,6 @@
 
 use super::{Break, Change, Comparison, Deploy, Horizon, Rule, Sides, Verdict, breaking};
 
-use super::names::may_meet;
-
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
         "B110" "KEY_NO_NEW_OVERLAP",
@@ -89,11 +87,7 @@ fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
             old: None,
             new: Some(new),
         } => {
-            let gone = comparison.old_keys_like(new).find(|(name, old)| {
-                may_meet((comparison.old, old), (comparison.new, new))
-                    && is_left_behind(name, comparison)
-            });
-            let Some((name, old)) = gone else {
+            let Some((name, old)) = comparison.left_behind(new) else {
                 return Verdict::Harmless;
             };
             let fix = format!(
@@ -107,15 +101,6 @@ fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
         Sides::Key { old: Some(old), .. } => reserved(change, old),
         _ => Verdict::NotMine,
     }
-}
-
-/// Whether keys of an earlier version lie where no key of this one looks.
-fn is_left_behind(name: &str, comparison: &Comparison<'_>) -> bool {
-    let now = comparison
-        .key_now(name)
-        .and_then(|now| comparison.new.keys.get(now));
-    let old = comparison.old.keys.get(name);
-    now.map(|now| &now.template.segments) != old.map(|old| &old.template.segments)
 }
 
 /// A word that a placeholder took is now another key's.

@@ -40,9 +40,6 @@
 
 use super::{Break, Change, Comparison, Deploy, Horizon, Rule, Sides, Verdict, breaking};
 
-use super::names::templates_may_meet;
-use crate::facts::{Key, Tombstone};
-
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
         "B111" "KEY_NO_REUSE_TOMBSTONED",
@@ -63,10 +60,7 @@ fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
     else {
         return Verdict::NotMine;
     };
-    let mut tombstones = comparison.old.tombstones.iter();
-    let reused = tombstones
-        .find(|(name, tombstone)| **name == change.path || is_met(comparison, tombstone, new));
-    let Some((name, _)) = reused else {
+    let Some(name) = comparison.buried(&change.path, new) else {
         return Verdict::NotMine;
     };
     let fix = format!(
@@ -75,12 +69,4 @@ fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
     Break::new(Deploy::StopTheWorld, fix)
         .horizon(Horizon::Permanent)
         .verdict()
-}
-
-fn is_met(comparison: &Comparison<'_>, tombstone: &Tombstone, new: &Key) -> bool {
-    tombstone.database == new.database
-        && templates_may_meet(
-            (comparison.old, &tombstone.prefix, &tombstone.template),
-            (comparison.new, &new.prefix, &new.template),
-        )
 }

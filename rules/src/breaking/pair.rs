@@ -1,6 +1,6 @@
 //! Which things of two versions are the same: by name, else by a declared rename. Nothing is guessed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Thing;
 
@@ -41,12 +41,13 @@ pub(super) fn pairs<'a, T: Thing>(
     old: &'a BTreeMap<String, T>,
     new: &'a BTreeMap<String, T>,
 ) -> Vec<Pair<'a, T>> {
-    let mut taken: BTreeMap<&str, &str> = BTreeMap::new();
+    let (mut taken, mut renamed) = (BTreeMap::<&str, &str>::new(), BTreeSet::<&str>::new());
     for (name, thing) in new.iter().filter(|(name, _)| !old.contains_key(*name)) {
         let earlier = thing.was().iter().filter_map(|was| old.get_key_value(was));
         let mut gone = earlier.filter(|(was, _)| !new.contains_key(*was));
-        if let Some((was, _)) = gone.find(|(was, _)| !taken.values().any(|other| other == was)) {
+        if let Some((was, _)) = gone.find(|(was, _)| !renamed.contains(was.as_str())) {
             taken.insert(name, was);
+            renamed.insert(was);
         }
     }
     let mut out: Vec<Pair<'a, T>> = new
@@ -62,7 +63,6 @@ pub(super) fn pairs<'a, T: Thing>(
             }
         })
         .collect();
-    let renamed: std::collections::BTreeSet<&str> = taken.into_values().collect();
     let gone = old
         .iter()
         .filter(|(name, _)| !new.contains_key(*name) && !renamed.contains(name.as_str()));

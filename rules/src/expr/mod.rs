@@ -53,7 +53,7 @@ pub(crate) fn run(subject: &Subject<'_>, problems: &mut Vec<Problem>, reports: &
             title: own.message.clone(),
             page: own.page(),
         });
-        let mut found = Found::new(rule, reports);
+        let mut found = Found::by_own(rule, reports);
         let references = own.program.references();
         let used: HashSet<&str> = references.variables().into_iter().collect();
         let mut failed = None;

@@ -40,13 +40,15 @@ impl From<&model::Schema> for Facts {
 /// Things by name.
 fn named<'a, T: 'a, F>(
     list: &'a [T],
-    fact: impl Fn(&'a T) -> (&'a model::Name, F),
+    name: impl Fn(&'a T) -> &'a model::Name,
+    fact: impl Fn(&'a T) -> F,
 ) -> BTreeMap<String, F> {
-    list.iter()
-        .map(|thing| {
-            let (name, fact) = fact(thing);
-            (name.as_str().to_owned(), fact)
-        })
+    // In order before there are facts, which are large to move.
+    let mut named: Vec<(&str, &T)> = list.iter().map(|it| (name(it).as_str(), it)).collect();
+    named.sort_unstable_by_key(|(name, _)| *name);
+    let facts = named.into_iter();
+    facts
+        .map(|(name, it)| (name.to_owned(), fact(it)))
         .collect()
 }
 
@@ -59,15 +61,19 @@ impl Source<'_> {
                 max_key_bytes: schema.policy.max_key_bytes,
                 max_value_bytes: schema.policy.max_value_bytes,
             },
-            databases: named(&schema.databases, |one| (&one.name, database(one))),
-            params: named(&schema.params, |one| (&one.name, self.param(one))),
-            types: named(&schema.types, |one| (&one.name, self.type_def(one))),
-            keys: named(&schema.keys, |one| (&one.name, self.key(one))),
-            channels: named(&schema.channels, |one| (&one.name, self.channel(one))),
-            units: named(&schema.units, |one| (&one.name, self.unit(one))),
-            groups: named(&schema.groups, |one| (&one.name, self.group(one))),
-            packs: named(&schema.packs, |one| (&one.name, self.pack(one))),
-            tombstones: named(&schema.tombstones, |one| (&one.name, self.tombstone(one))),
+            databases: named(&schema.databases, |one| &one.name, database),
+            params: named(&schema.params, |one| &one.name, |one| self.param(one)),
+            types: named(&schema.types, |one| &one.name, |one| self.type_def(one)),
+            keys: named(&schema.keys, |one| &one.name, |one| self.key(one)),
+            channels: named(&schema.channels, |one| &one.name, |one| self.channel(one)),
+            units: named(&schema.units, |one| &one.name, |one| self.unit(one)),
+            groups: named(&schema.groups, |one| &one.name, |one| self.group(one)),
+            packs: named(&schema.packs, |one| &one.name, |one| self.pack(one)),
+            tombstones: named(
+                &schema.tombstones,
+                |one| &one.name,
+                |one| self.tombstone(one),
+            ),
             accept: schema.accept.iter().map(accepted).collect(),
         }
     }

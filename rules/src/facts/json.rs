@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, IgnoredAny, IntoDeserializer, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Facts;
 use crate::day::Day;
@@ -48,6 +50,53 @@ struct Head {
     released: Option<Day>,
 }
 
+/// The facts of a file, without what [`Head`] reads.
+struct Body(Facts);
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(BodyVisitor)
+    }
+}
+
+struct BodyVisitor;
+
+impl<'de> Visitor<'de> for BodyVisitor {
+    type Value = Body;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a released version")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Body, A::Error> {
+        Facts::deserialize(MapAccessDeserializer::new(Behind(map))).map(Body)
+    }
+}
+
+/// The members of an object but those of [`Head`].
+struct Behind<A>(A);
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Behind<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        while let Some(name) = self.0.next_key::<String>()? {
+            if !matches!(name.as_str(), "format" | "released") {
+                return seed.deserialize(name.into_deserializer()).map(Some);
+            }
+            self.0.next_value::<IgnoredAny>()?;
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.0.next_value_seed(seed)
+    }
+}
+
 /// A version as it was frozen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snapshot {
@@ -74,12 +123,7 @@ impl Snapshot {
         if head.format > FORMAT {
             return Err(Unreadable::Newer(head.format));
         }
-        let mut value: serde_json::Value = serde_json::from_str(text).map_err(broken)?;
-        if let Some(object) = value.as_object_mut() {
-            object.remove("format");
-            object.remove("released");
-        }
-        let facts: Facts = serde_json::from_value(value).map_err(broken)?;
+        let Body(facts) = serde_json::from_str(text).map_err(broken)?;
         match facts.dangling() {
             Some(name) => Err(Unreadable::Broken(format!(
                 "`{name}` is named and not declared"

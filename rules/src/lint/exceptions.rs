@@ -1,6 +1,7 @@
 //! Places where a rule does not hold: `allow:` beside a thing, or by path in the policy.
 
 use std::cell::Cell;
+use std::collections::HashMap;
 
 use redis_schema_model::lower::Document;
 use redis_schema_model::node::{Entry, Node, NodeKind};
@@ -26,24 +27,19 @@ const SECTIONS: [&str; 8] = [
 #[derive(Debug, Default)]
 pub(super) struct Exceptions<'a> {
     list: Vec<Exception>,
+    /// By the place of a thing's name: what is allowed inside of it.
+    inside: HashMap<Span, Vec<usize>>,
+    /// All that stands under these names; `*` is any one.
+    under: Vec<(Vec<String>, usize)>,
     documents: &'a [Document],
 }
 
 #[derive(Debug)]
 struct Exception {
     code: String,
-    scope: Scope,
     /// Where the rule is named.
     span: Span,
     used: Cell<bool>,
-}
-
-#[derive(Debug)]
-enum Scope {
-    /// All that stands here.
-    Inside(Span),
-    /// All that stands under these names; `*` is any one.
-    Path(Vec<String>),
 }
 
 impl<'a> Exceptions<'a> {
@@ -54,6 +50,8 @@ impl<'a> Exceptions<'a> {
     ) -> Self {
         let mut found = Self {
             list: Vec::new(),
+            inside: HashMap::new(),
+            under: Vec::new(),
             documents,
         };
         for document in documents {
@@ -80,20 +78,22 @@ impl<'a> Exceptions<'a> {
 
     /// Whether an exception covers a finding.
     pub(super) fn cover(&self, code: &str, span: Span) -> bool {
+        if self.list.is_empty() {
+            return false;
+        }
+        let way = way_to(self.documents, span);
+        let inside = way
+            .iter()
+            .filter_map(|entry| self.inside.get(&entry.key_span));
+        let under = self
+            .under
+            .iter()
+            .filter(|(pattern, _)| is_under(pattern, &way));
+        let all = inside.flatten().chain(under.map(|(_, at)| at));
         let mut covered = false;
-        let mut path = None;
-        for exception in self.list.iter().filter(|one| one.code == code) {
-            let fits = match &exception.scope {
-                Scope::Inside(scope) => holds(*scope, span),
-                Scope::Path(pattern) => {
-                    let path = path.get_or_insert_with(|| path_of(self.documents, span));
-                    is_under(pattern, path)
-                }
-            };
-            if fits {
-                exception.used.set(true);
-                covered = true;
-            }
+        for exception in all.map(|at| &self.list[*at]).filter(|one| one.code == code) {
+            exception.used.set(true);
+            covered = true;
         }
         covered
     }
@@ -123,19 +123,14 @@ impl<'a> Exceptions<'a> {
         let Some(allow) = thing.value.get("allow") else {
             return;
         };
-        let scope = join(thing.key_span, thing.value.span);
         for entry in allow.entries() {
             let said = entry
                 .value
                 .text()
                 .is_some_and(|text| !text.trim().is_empty());
             if let Some(code) = code(&entry.key, entry.key_span, said, settings, problems) {
-                self.list.push(Exception {
-                    code,
-                    scope: Scope::Inside(scope),
-                    span: entry.key_span,
-                    used: Cell::new(false),
-                });
+                let at = self.add(code, entry.key_span);
+                self.inside.entry(thing.key_span).or_default().push(at);
             }
         }
     }
@@ -174,13 +169,16 @@ impl<'a> Exceptions<'a> {
         let said = reason.is_some_and(|text| !text.trim().is_empty());
         let text = rule.text().unwrap_or_default();
         if let Some(code) = code(text, rule.span, said, settings, problems) {
-            self.list.push(Exception {
-                code,
-                scope: Scope::Path(path.split('.').map(str::to_owned).collect()),
-                span: rule.span,
-                used: Cell::new(false),
-            });
+            let at = self.add(code, rule.span);
+            let names = path.split('.').map(str::to_owned).collect();
+            self.under.push((names, at));
         }
+    }
+
+    fn add(&mut self, code: String, span: Span) -> usize {
+        let used = Cell::new(false);
+        self.list.push(Exception { code, span, used });
+        self.list.len() - 1
     }
 }
 
@@ -243,24 +241,24 @@ fn holds(scope: Span, span: Span) -> bool {
     scope.file == span.file && scope.start <= span.start && span.start <= scope.end
 }
 
-fn is_under(pattern: &[String], path: &[&str]) -> bool {
-    pattern.len() <= path.len()
+fn is_under(pattern: &[String], way: &[&Entry]) -> bool {
+    pattern.len() <= way.len()
         && pattern
             .iter()
-            .zip(path)
-            .all(|(pattern, name)| pattern == "*" || pattern == name)
+            .zip(way)
+            .all(|(pattern, entry)| pattern == "*" || *pattern == entry.key)
 }
 
-/// The names that lead to a place, from the top of its file.
-fn path_of(documents: &[Document], span: Span) -> Vec<&str> {
+/// The entries that lead to a place, from the top of its file.
+fn way_to(documents: &[Document], span: Span) -> Vec<&Entry> {
     let document = documents.iter().find(|document| document.file == span.file);
     let mut node = document.map(|document| &document.node);
-    let mut path = Vec::new();
+    let mut way = Vec::new();
     while let Some(entry) = node.and_then(|node| entry_at(node.entries(), span)) {
-        path.push(entry.key.as_str());
+        way.push(entry);
         node = Some(&entry.value);
     }
-    path
+    way
 }
 
 /// The entry that a place lies in. Entries stand in order unless merge keys moved some.

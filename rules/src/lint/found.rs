@@ -5,6 +5,7 @@ use std::sync::Arc;
 use redis_schema_model::diagnostic::{Diagnostic, Rule};
 use redis_schema_model::source::Span;
 
+use super::Lint;
 use crate::fix::Fix;
 
 /// A finding and how to mend it, if that is known.
@@ -45,20 +46,38 @@ impl Report {
 /// Gathers what one rule finds.
 #[derive(Debug)]
 pub struct Found<'a> {
-    rule: Arc<Rule>,
+    by: By,
     out: &'a mut Vec<Report>,
 }
 
+/// Whose findings they are. Most rules find nothing and need no words.
+#[derive(Debug)]
+enum By {
+    Ours(&'static Lint),
+    Own(Arc<Rule>),
+}
+
 impl<'a> Found<'a> {
-    pub(crate) fn new(rule: Arc<Rule>, out: &'a mut Vec<Report>) -> Self {
-        Self { rule, out }
+    pub(crate) fn by(lint: &'static Lint, out: &'a mut Vec<Report>) -> Self {
+        let by = By::Ours(lint);
+        Self { by, out }
+    }
+
+    /// What a rule of a schema's own finds.
+    pub(crate) fn by_own(rule: Arc<Rule>, out: &'a mut Vec<Report>) -> Self {
+        let by = By::Own(rule);
+        Self { by, out }
     }
 
     /// A finding at a place; more is said on what comes back.
     pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Report {
         let at = self.out.len();
+        let rule = match &self.by {
+            By::Ours(lint) => lint.meta.told(),
+            By::Own(rule) => Arc::clone(rule),
+        };
         self.out.push(Report {
-            diagnostic: Diagnostic::warning(Arc::clone(&self.rule), span, message),
+            diagnostic: Diagnostic::warning(rule, span, message),
             fix: None,
         });
         &mut self.out[at]

@@ -27,6 +27,8 @@
 //!   plan: { key: "plan:{id}", ttl: 1h, string: Plan }
 //! ```
 
+use std::collections::HashSet;
+
 use redis_schema_model::model::{ParamType, TypeId, TypeKind};
 
 use super::{Found, Lint, Subject, lint};
@@ -40,11 +42,19 @@ pub(super) const LINT: Lint = lint!(
 );
 
 fn check(subject: &Subject<'_>, found: &mut Found<'_>) {
+    // A placeholder of an enum forbids a catch-all.
+    let params = subject.schema.params.iter();
+    let names_keys: HashSet<TypeId> = params
+        .filter_map(|param| match param.ty {
+            ParamType::Enum(id) => Some(id),
+            _ => None,
+        })
+        .collect();
     for (id, def) in TypeId::each(subject.schema) {
         let TypeKind::Enum(list) = &def.kind else {
             continue;
         };
-        if list.other.is_some() || !list.flow.is_empty() || names_keys(subject, id) {
+        if list.other.is_some() || !list.flow.is_empty() || names_keys.contains(&id) {
             continue;
         }
         found
@@ -55,10 +65,4 @@ fn check(subject: &Subject<'_>, found: &mut Found<'_>) {
                 def.name
             ));
     }
-}
-
-/// Whether a placeholder is of this enum, which forbids a catch-all.
-fn names_keys(subject: &Subject<'_>, id: TypeId) -> bool {
-    let mut params = subject.schema.params.iter();
-    params.any(|param| param.ty == ParamType::Enum(id))
 }

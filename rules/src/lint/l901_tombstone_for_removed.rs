@@ -37,7 +37,7 @@
 
 use redis_schema_model::source::{FileId, Span};
 
-use super::{Found, Lint, Subject, lint, walk};
+use super::{Found, Gone, Lint, Subject, lint};
 
 pub(super) const LINT: Lint = lint!(
     "L901" "TOMBSTONE_FOR_REMOVED",
@@ -51,8 +51,8 @@ fn check(subject: &Subject<'_>, found: &mut Found<'_>) {
     let Some(released) = subject.given.released else {
         return;
     };
-    for (name, lookalike) in walk::removed(released, subject.schema) {
-        let Some(key) = released.keys.get(&name) else {
+    for Gone { name, lookalike } in subject.gone() {
+        let Some(key) = released.keys.get(name) else {
             continue;
         };
         // What looks renamed and what never expires are other rules'.

@@ -31,7 +31,9 @@
 //!   basket: { was: cart, key: "cart:{id}", ttl: 1h, string: json<any> }
 //! ```
 
-use super::{Found, Lint, Subject, lint, walk};
+use std::collections::HashMap;
+
+use super::{Found, Lint, Subject, lint};
 use crate::fix::Fix;
 
 pub(super) const LINT: Lint = lint!(
@@ -44,16 +46,12 @@ pub(super) const LINT: Lint = lint!(
 );
 
 fn check(subject: &Subject<'_>, found: &mut Found<'_>) {
-    let Some(released) = subject.given.released else {
-        return;
-    };
-    for (name, lookalike) in walk::removed(released, subject.schema) {
-        let key = subject
-            .schema
-            .keys
-            .iter()
-            .find(|key| Some(key.name.as_str()) == lookalike.as_deref());
-        let Some(key) = key else {
+    let gone = subject.gone().iter();
+    let renamed: HashMap<&str, &str> = gone
+        .filter_map(|gone| Some((gone.lookalike.as_deref()?, gone.name.as_str())))
+        .collect();
+    for key in &subject.schema.keys {
+        let Some(name) = renamed.get(key.name.as_str()) else {
             continue;
         };
         let node = subject.declaration("keys", key.name.as_str());

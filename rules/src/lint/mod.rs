@@ -65,7 +65,7 @@ pub use reference::reference;
 pub use run::{Outcome, run};
 pub use settings::{Chosen, Sets, Settings, Unknown};
 pub(crate) use settings::{Problem, severity_of};
-pub use subject::{Given, Subject};
+pub use subject::{Given, Gone, Subject};
 pub(crate) use words::nearest;
 
 use redis_schema_model::diagnostic::Code;

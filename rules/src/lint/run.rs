@@ -1,13 +1,11 @@
 //! Asks the rules.
 
-use std::sync::Arc;
-
-use redis_schema_model::diagnostic::{Rule, Severity as Shown};
+use redis_schema_model::diagnostic::Severity as Shown;
 use redis_schema_model::load::Loaded;
 
 use super::exceptions::Exceptions;
 use super::settings::Problem;
-use super::{ALL, By, Chosen, Found, Given, Lint, Report, Settings, Subject, by_name};
+use super::{ALL, By, Chosen, Found, Given, Report, Settings, Subject, by_name};
 use crate::expr;
 use crate::rule::Severity;
 
@@ -43,7 +41,7 @@ pub fn run(loaded: &Loaded, chosen: &Chosen, given: Given<'_>) -> Outcome {
         if let By::Check(check) = lint.by
             && settings.severity(lint.meta.code) != Severity::Allow
         {
-            check(&subject, &mut Found::new(rule(lint), &mut reports));
+            check(&subject, &mut Found::by(lint, &mut reports));
         }
     }
     expr::run(&subject, &mut problems, &mut reports);
@@ -69,19 +67,10 @@ pub fn run(loaded: &Loaded, chosen: &Chosen, given: Given<'_>) -> Outcome {
     Outcome { reports }
 }
 
-/// A rule as findings carry it.
-pub(crate) fn rule(lint: &Lint) -> Arc<Rule> {
-    Arc::new(Rule {
-        code: lint.meta.code.to_owned(),
-        title: lint.meta.title.to_owned(),
-        page: lint.page(),
-    })
-}
-
 impl Problem {
     fn report(self) -> Option<Report> {
         let mut reports = Vec::new();
-        Found::new(rule(by_name(self.code)?), &mut reports)
+        Found::by(by_name(self.code)?, &mut reports)
             .at(self.span, self.message)
             .label(self.label)
             .help(self.help);

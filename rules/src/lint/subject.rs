@@ -1,5 +1,6 @@
 //! What rules look at: the schema, and the text that it came from.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use redis_schema_model::lower::Document;
@@ -8,6 +9,7 @@ use redis_schema_model::node::{Entry, Node};
 use redis_schema_model::source::{Sources, Span};
 
 use super::Settings;
+use crate::breaking::Comparison;
 use crate::day::Day;
 use crate::facts::Facts;
 
@@ -34,6 +36,16 @@ pub struct Subject<'a> {
     /// What is known besides.
     pub given: Given<'a>,
     declared: HashMap<(&'a str, &'a str), &'a Entry>,
+    gone: OnceCell<Vec<Gone>>,
+}
+
+/// A key of the newest released version that is there no more.
+#[derive(Debug)]
+pub struct Gone {
+    /// Its name.
+    pub name: String,
+    /// The one new key of its shape.
+    pub lookalike: Option<String>,
 }
 
 impl<'a> Subject<'a> {
@@ -62,6 +74,7 @@ impl<'a> Subject<'a> {
             settings,
             given,
             declared,
+            gone: OnceCell::new(),
         }
     }
 
@@ -85,6 +98,27 @@ impl<'a> Subject<'a> {
     pub fn key_place(&self, key: &Key, field: &str) -> Span {
         self.key_field(key, field)
             .map_or(key.span, |node| node.span)
+    }
+
+    /// Keys of the newest released version that are gone and that no tombstone speaks of; none where no version is known.
+    pub fn gone(&self) -> &[Gone] {
+        self.gone.get_or_init(|| {
+            let Some(released) = self.given.released else {
+                return Vec::new();
+            };
+            let now = Facts::from(self.schema);
+            let comparison = Comparison::new(released, &now);
+            let gone = comparison.removed_keys().into_iter();
+            let gone = gone.filter(|(name, _)| {
+                let old = released.keys.get(*name);
+                !old.is_some_and(|old| comparison.is_buried(old))
+            });
+            let gone = gone.map(|(name, lookalike)| Gone {
+                name: name.to_owned(),
+                lookalike: lookalike.map(str::to_owned),
+            });
+            gone.collect()
+        })
     }
 
     /// Keys that are the schema's own to shape.

@@ -1,11 +1,10 @@
 //! Ways through a schema that several rules take.
 
+use std::collections::HashSet;
+
 use redis_schema_model::model::{
     Field, ParamId, Schema, Segment, Structure, Type, TypeDef, TypeId, TypeKind, Value,
 };
-
-use crate::breaking::Comparison;
-use crate::facts::Facts;
 
 /// Every literal of a template, those of optional parts included.
 pub(super) fn literals(segments: &[Segment]) -> Vec<&str> {
@@ -75,7 +74,7 @@ pub(super) fn reaches(
     ty: &Type,
     wanted: &mut dyn FnMut(Reached<'_>) -> bool,
 ) -> bool {
-    let mut seen = vec![false; schema.types.len()];
+    let mut seen = HashSet::new();
     reach(schema, ty, wanted, &mut seen)
 }
 
@@ -92,7 +91,7 @@ fn reach(
     schema: &Schema,
     ty: &Type,
     wanted: &mut dyn FnMut(Reached<'_>) -> bool,
-    seen: &mut [bool],
+    seen: &mut HashSet<TypeId>,
 ) -> bool {
     match ty {
         Type::Param(id) => wanted(Reached::Param(*id)),
@@ -108,9 +107,9 @@ fn reach_named(
     schema: &Schema,
     id: TypeId,
     wanted: &mut dyn FnMut(Reached<'_>) -> bool,
-    seen: &mut [bool],
+    seen: &mut HashSet<TypeId>,
 ) -> bool {
-    if std::mem::replace(&mut seen[id.index()], true) {
+    if !seen.insert(id) {
         return false;
     }
     match &schema[id].kind {
@@ -125,19 +124,4 @@ fn reach_named(
         TypeKind::Alias(ty) | TypeKind::Rust { repr: ty, .. } => reach(schema, ty, wanted, seen),
         TypeKind::Enum(_) => false,
     }
-}
-
-/// Keys of a released version that are gone and that no tombstone speaks of, each with the one new key of its shape.
-pub(super) fn removed(released: &Facts, schema: &Schema) -> Vec<(String, Option<String>)> {
-    let now = Facts::from(schema);
-    let comparison = Comparison::new(released, &now);
-    let changes = comparison.changes().into_iter();
-    changes
-        .filter(|change| change.what == "key.removed")
-        .filter(|change| {
-            let old = released.keys.get(&change.path);
-            !old.is_some_and(|old| comparison.is_buried(old))
-        })
-        .map(|change| (change.path, change.lookalike.map(str::to_owned)))
-        .collect()
 }

@@ -1,5 +1,7 @@
 //! Breaks that somebody answers for, and records of that which accept nothing.
 
+use std::collections::HashMap;
+
 use crate::breaking::{Finding, Horizon, by_name, records};
 use crate::day::Day;
 use crate::facts::Accepted;
@@ -23,17 +25,19 @@ pub(super) fn apply(findings: Vec<Finding>, accept: &[Accepted], today: Day) -> 
             }
         }
     }
+    let mut by_path: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (at, (record, code, _)) in open.iter().enumerate() {
+        by_path.entry((code, &record.path)).or_default().push(at);
+    }
     let mut used = vec![false; open.len()];
     let (mut left, mut accepted) = (Vec::new(), Vec::new());
     for finding in findings {
-        let fits = |(record, code, _): &(&Accepted, &str, bool)| {
-            *code == finding.code && record.path == finding.path
-        };
+        let fitting = by_path.get(&(finding.code.as_str(), finding.path.as_str()));
         let mut is_accepted = None;
-        for (at, one) in open.iter().enumerate().filter(|(_, one)| fits(one)) {
-            used[at] = true;
-            if one.2 {
-                is_accepted = Some(one.0);
+        for at in fitting.into_iter().flatten() {
+            used[*at] = true;
+            if let (record, _, true) = open[*at] {
+                is_accepted = Some(record);
             }
         }
         match is_accepted {

@@ -47,15 +47,24 @@ impl Language {
         let mut states = Vec::new();
         while let Some(state) = queue.pop_front() {
             let mut edges: Vec<Edge> = Vec::new();
+            // Neighbouring bytes mostly lead to the same state.
+            let mut before: Option<(S, StateId)> = None;
             for byte in 0..=u8::MAX {
                 let Some((next, counted)) = step(&state, byte) else {
                     continue;
                 };
-                let fresh = StateId::try_from(ids.len()).unwrap_or(StateId::MAX);
-                let to = *ids.entry(next).or_insert_with_key(|next| {
-                    queue.push_back(next.clone());
-                    fresh
-                });
+                let to = match &before {
+                    Some((same, to)) if *same == next => *to,
+                    _ => {
+                        let fresh = StateId::try_from(ids.len()).unwrap_or(StateId::MAX);
+                        let to = *ids.entry(next.clone()).or_insert_with_key(|next| {
+                            queue.push_back(next.clone());
+                            fresh
+                        });
+                        before = Some((next, to));
+                        to
+                    }
+                };
                 match edges.last_mut() {
                     Some(last)
                         if last.to == to && last.counted == counted && last.high + 1 == byte =>

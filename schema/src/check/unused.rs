@@ -23,7 +23,7 @@ pub(super) fn check(draft: &Draft, sink: &mut Sink) {
         let Some(param) = param.as_ref().filter(|param| param.span.file.0 == 0) else {
             continue;
         };
-        let is_used = used.iter().any(|id| id.index() == index);
+        let is_used = u32::try_from(index).is_ok_and(|id| used.contains(&ParamId(id)));
         if !is_used {
             sink.push(
                 Diagnostic::warning(

@@ -40,7 +40,7 @@ impl Template {
 }
 
 /// One part of a template.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Segment {
     /// Text that stands in every key.
     Literal(String),

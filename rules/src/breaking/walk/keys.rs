@@ -29,6 +29,15 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// The old keys that are gone, each with the one new key of its shape.
+    #[must_use]
+    pub fn removed_keys(&self) -> Vec<(&'a str, Option<&'a str>)> {
+        let alike = lookalikes(&self.keys, |key| self.key_shape(key));
+        let gone = self.keys.iter().filter(|pair| pair.new.is_none());
+        gone.map(|pair| (pair.name(), alike.get(pair.name()).copied()))
+            .collect()
+    }
+
     /// What keys have in common that may be the same under another name.
     fn key_shape(&self, key: &Key) -> String {
         format!(

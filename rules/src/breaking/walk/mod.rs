@@ -13,9 +13,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::change::{Change, Sides, Use};
-use super::heads::Heads;
 use super::pair::{Pair, pairs};
 use crate::facts::{At, Channel, Difference, Facts, Key, Param, Thing};
+use crate::names::{Names, Site};
 
 /// Two versions side by side, their things paired.
 #[derive(Debug)]
@@ -31,8 +31,12 @@ pub struct Comparison<'a> {
     renamed_params: HashMap<&'a str, &'a str>,
     /// Keys that were renamed.
     renamed_keys: HashMap<&'a str, &'a str>,
-    /// Old keys by what they begin with, for who asks.
-    heads: OnceCell<Heads<'a>>,
+    /// Templates whose keys no key of the new version looks at, for who asks.
+    left_behind: OnceCell<Names<'a>>,
+    /// Templates of the old version's tombstones.
+    buried: OnceCell<Names<'a>>,
+    /// What the new version's tombstones speak of.
+    graves: OnceCell<templates::Graves>,
 }
 
 impl<'a> Comparison<'a> {
@@ -49,7 +53,9 @@ impl<'a> Comparison<'a> {
             renamed_keys: keys.iter().filter_map(Pair::renamed).collect(),
             keys,
             params,
-            heads: OnceCell::new(),
+            left_behind: OnceCell::new(),
+            buried: OnceCell::new(),
+            graves: OnceCell::new(),
         }
     }
 
@@ -68,9 +74,38 @@ impl<'a> Comparison<'a> {
         out
     }
 
-    /// The old keys of which a key may have a name, as far as what they begin with tells.
-    pub(super) fn old_keys_like(&self, key: &Key) -> impl Iterator<Item = (&'a str, &'a Key)> + '_ {
-        self.heads.get_or_init(|| Heads::of(self.old)).alike(key)
+    /// The first old key whose keys lie where no key of this version looks, and of which a new key may have a name.
+    pub(super) fn left_behind(&self, key: &Key) -> Option<(&'a str, &'a Key)> {
+        let names = self.left_behind.get_or_init(|| {
+            let keys = self.old.keys.iter();
+            let gone = keys.filter(|(name, old)| {
+                let now = self.key_now(name).and_then(|now| self.new.keys.get(now));
+                now.is_none_or(|now| now.template.segments != old.template.segments)
+            });
+            Names::of(self.old, gone.map(|(name, old)| (name.as_str(), site(old))))
+        });
+        let name = names.meeting(self.new, site(key)).into_iter().next()?;
+        Some((name, self.old.keys.get(name)?))
+    }
+
+    /// The first tombstone of the old version that keeps a key's name, or of whose keys a new key may have a name.
+    pub(super) fn buried(&self, name: &str, key: &Key) -> Option<&'a str> {
+        let names = self.buried.get_or_init(|| {
+            let all = self.old.tombstones.iter().map(|(name, one)| {
+                let (database, prefix, template) = (one.database, &one.prefix, &one.template);
+                let site = Site {
+                    database,
+                    prefix,
+                    template,
+                };
+                (name.as_str(), site)
+            });
+            Names::of(self.old, all)
+        });
+        let mut met = names.meeting(self.new, site(key));
+        let same = self.old.tombstones.get_key_value(name);
+        met.extend(same.map(|(name, _)| name.as_str()));
+        met.into_iter().next()
     }
 
     /// The name that a key of the old version has now, if it is still there.
@@ -116,6 +151,14 @@ impl<'a> Comparison<'a> {
             }
         }
         users
+    }
+}
+
+fn site(key: &Key) -> Site<'_> {
+    Site {
+        database: key.database,
+        prefix: &key.prefix,
+        template: &key.template,
     }
 }
 

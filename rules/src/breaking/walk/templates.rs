@@ -1,11 +1,13 @@
 //! Templates part by part, placeholders by what they are now called.
 
+use std::collections::HashSet;
+
 use super::Comparison;
-use crate::facts::{Difference, Key, Segment, Template};
+use crate::facts::{Difference, Key, Prefix, Segment, Template};
 
 /// A template as a row of parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Part {
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Part {
     Literal(String),
     Param(String),
     Open,
@@ -51,25 +53,33 @@ pub(super) fn compare(
     })
 }
 
+/// What tombstones speak of: databases, prefixes and templates, the braces of a slot aside.
+pub(super) type Graves = HashSet<(u16, String, Vec<Part>)>;
+
 impl Comparison<'_> {
     /// Whether a tombstone of the new version speaks of the keys that an old one left, whatever it is called itself.
     #[must_use]
     pub fn is_buried(&self, old: &Key) -> bool {
-        self.new.tombstones.values().any(|tombstone| {
-            tombstone.database == old.database
-                && tombstone.prefix.text == old.prefix.text
-                && self.name_the_same(&old.template, &tombstone.template)
-        })
-    }
-
-    /// Whether a template of the new version names the keys of one of the old; the braces of a slot aside.
-    fn name_the_same(&self, old: &Template, new: &Template) -> bool {
+        let graves = self.graves.get_or_init(|| {
+            let all = self.new.tombstones.values();
+            all.map(|one| grave(one.database, &one.prefix, &one.template, &str::to_owned))
+                .collect()
+        });
         let now = |name: &str| self.param_now(name).unwrap_or(name).to_owned();
-        let (mut before, mut after) = (Vec::new(), Vec::new());
-        flatten(&old.segments, &now, &mut before);
-        flatten(&new.segments, &str::to_owned, &mut after);
-        without_braces(&before) == without_braces(&after)
+        !graves.is_empty()
+            && graves.contains(&grave(old.database, &old.prefix, &old.template, &now))
     }
+}
+
+fn grave(
+    database: u16,
+    prefix: &Prefix,
+    template: &Template,
+    now: &impl Fn(&str) -> String,
+) -> (u16, String, Vec<Part>) {
+    let mut parts = Vec::new();
+    flatten(&template.segments, now, &mut parts);
+    (database, prefix.text.clone(), without_braces(&parts))
 }
 
 /// The template with the braces that `slot:` adds.

@@ -22,18 +22,23 @@ impl Source<'_> {
         match &def.kind {
             model::TypeKind::Enum(list) => enumeration(list),
             model::TypeKind::Struct(record) => Kind::Record {
-                fields: named(&record.fields, |field| (&field.name, self.field(field))),
+                fields: named(
+                    &record.fields,
+                    |field| &field.name,
+                    |field| self.field(field),
+                ),
                 rust: record.rust.as_ref().map(|rust| rust.path().to_owned()),
             },
             model::TypeKind::OneOf(one_of) => Kind::OneOf {
                 tag: one_of.tag.clone(),
-                shapes: named(&one_of.variants, |(variant, record)| {
-                    let shape = Shape {
+                shapes: named(
+                    &one_of.variants,
+                    |(variant, _)| &variant.name,
+                    |(variant, record)| Shape {
                         text: variant.text.clone(),
                         record: Carried(self.type_name(*record)),
-                    };
-                    (&variant.name, shape)
-                }),
+                    },
+                ),
             },
             model::TypeKind::Rust { rust, repr } => Kind::Rust {
                 rust: rust.path().to_owned(),
@@ -120,10 +125,13 @@ fn enumeration(list: &model::EnumType) -> Kind {
             .map(|variant| variant.name.to_string())
     };
     Kind::Enum {
-        variants: named(&list.variants, |variant| {
-            let text = variant.text.clone();
-            (&variant.name, Variant { text })
-        }),
+        variants: named(
+            &list.variants,
+            |variant| &variant.name,
+            |variant| Variant {
+                text: variant.text.clone(),
+            },
+        ),
         other: list.other.as_ref().map(ToString::to_string),
         flow: list
             .flow

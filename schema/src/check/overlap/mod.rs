@@ -5,6 +5,8 @@ mod namer;
 mod report;
 mod reserved;
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lower::Draft;
 use crate::model::{DatabaseId, KeyId, ParamId, Segment, Template};
@@ -39,15 +41,14 @@ pub(super) fn channels(draft: &Draft, sink: &mut Sink) {
 /// A channel may be called like a key; it is worth knowing all the same.
 fn named_as_keys(draft: &Draft, sink: &mut Sink) {
     type Shown<'a> = (&'a str, &'a [Segment]);
-    let keys: Vec<(Shown<'_>, &Template)> = (draft.sites.iter().flatten())
-        .map(|site| {
-            let shown = (site.prefix.text.as_str(), &*site.template.segments);
-            (shown, &site.template)
-        })
-        .collect();
+    let mut keys: HashMap<Shown<'_>, &Template> = HashMap::new();
+    for site in draft.sites.iter().flatten() {
+        let shown = (site.prefix.text.as_str(), &*site.template.segments);
+        keys.entry(shown).or_insert(&site.template);
+    }
     for channel in draft.channels.iter().flatten() {
         let shown: Shown<'_> = (&channel.prefix.text, &channel.template.segments);
-        let Some((_, key)) = keys.iter().find(|(key, _)| *key == shown) else {
+        let Some(key) = keys.get(&shown) else {
             continue;
         };
         let message = format!("`{}` is named as a key is", channel.name);
