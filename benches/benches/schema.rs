@@ -1,4 +1,5 @@
-//! What the compiler half costs: check, generate and docs of a schema with 1,000 keys, check of one with 10,000.
+//! What the compiler half costs, without the process around it: check, lint, generate and docs of a schema with 1,000
+//! keys, check and lint of one with 10,000.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
@@ -9,9 +10,12 @@ use redis_schema_benches::{against, large, least};
 use redis_schema_codegen::docs;
 use redis_schema_codegen::rust::{self, emit_file};
 use redis_schema_model::load::load_text;
+use redis_schema_rules::lint::{self, Chosen, Given};
 
 /// Milliseconds that generation and pages of 1,000 keys may take together.
 const TOGETHER: f64 = 100.0;
+/// Keys, and the milliseconds that checking so many may take; lint may take a tenth of that.
+const SIZES: [(usize, f64); 2] = [(1_000, 50.0), (10_000, 1_000.0)];
 
 fn millis(rounds: usize, mut run: impl FnMut()) -> f64 {
     let seen: Vec<f64> = (0..rounds)
@@ -25,7 +29,7 @@ fn millis(rounds: usize, mut run: impl FnMut()) -> f64 {
 }
 
 fn main() {
-    for keys in [1_000, 10_000] {
+    for (keys, limit) in SIZES {
         let text = large::schema(keys);
         let loaded = load_text(&text);
         for finding in loaded.diagnostics.iter().take(3) {
@@ -33,7 +37,11 @@ fn main() {
         }
         println!("{keys} keys, {} KB", text.len() / 1000);
         let report = |what: &str, millis: f64| println!("  {what:<44} {millis:>8.2} ms");
-        report("check", millis(5, || drop(black_box(load_text(&text)))));
+        let check = millis(5, || drop(black_box(load_text(&text))));
+        against("check", check, limit, "ms");
+        let rules = || lint::run(&loaded, &Chosen::default(), Given::default());
+        let rules = millis(5, || drop(black_box(rules())));
+        against("lint, the standard rules", rules, limit / 10.0, "ms");
         if keys > 1_000 {
             continue;
         }

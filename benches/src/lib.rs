@@ -4,6 +4,9 @@
 
 pub mod keys;
 pub mod large;
+pub mod memory;
+pub mod process;
+pub mod repository;
 pub mod values;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicU64, Ordering};
