@@ -21,9 +21,10 @@ mod fault;
 mod frame;
 mod pump;
 
+use std::collections::BTreeMap;
 use std::net::{SocketAddr, TcpListener as Listener};
 use std::sync::atomic::{AtomicBool, AtomicU16, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use tokio::net::{TcpListener, TcpStream};
@@ -52,11 +53,32 @@ struct State {
     rules: Mutex<Rules>,
     /// Grows to end every connection there is.
     generation: watch::Sender<u64>,
+    /// Connections by the generation they were made in.
+    open: Mutex<BTreeMap<u64, u64>>,
+    /// Tells of each that has ended.
+    ended: Condvar,
+}
+
+/// A connection as long as there is one.
+struct Open<'s> {
+    state: &'s State,
+    generation: u64,
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        *self.state.open().entry(self.generation).or_default() -= 1;
+        self.state.ended.notify_all();
+    }
 }
 
 impl State {
-    fn rules(&self) -> std::sync::MutexGuard<'_, Rules> {
+    fn rules(&self) -> MutexGuard<'_, Rules> {
         self.rules.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self) -> MutexGuard<'_, BTreeMap<u64, u64>> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -76,6 +98,8 @@ impl FaultProxy {
             connections: AtomicU64::new(0),
             rules: Mutex::default(),
             generation: watch::channel(0).0,
+            open: Mutex::default(),
+            ended: Condvar::new(),
         });
         let (end, ended) = watch::channel(false);
         let shared = Arc::clone(&state);
@@ -140,11 +164,21 @@ impl FaultProxy {
         self.state.connections.load(Ordering::Relaxed)
     }
 
-    /// Ends every connection there is with a reset. New ones are made as before.
+    /// Ends every connection there is with a reset, and returns when they have ended. New ones are made as before.
     pub fn cut(&self) {
-        self.state
-            .generation
-            .send_modify(|generation| *generation += 1);
+        let mut open = self.state.open();
+        let mut next = 0;
+        self.state.generation.send_modify(|generation| {
+            *generation += 1;
+            next = *generation;
+        });
+        while open.range(..next).any(|(_, count)| *count > 0) {
+            open = self
+                .state
+                .ended
+                .wait(open)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
     }
 
     /// From now on new connections are closed at once (`true`) or let through (`false`).
@@ -184,7 +218,21 @@ async fn accept(listener: Listener, state: Arc<State>, mut ended: watch::Receive
 
 async fn serve(client: TcpStream, state: Arc<State>) {
     // Subscribed first: a cut that comes now must not be missed.
-    let mut generation = state.generation.subscribe();
+    let mut cut = state.generation.subscribe();
+    let open = {
+        let mut open = state.open();
+        let generation = *cut.borrow_and_update();
+        *open.entry(generation).or_default() += 1;
+        Open {
+            state: &state,
+            generation,
+        }
+    };
+    carry(client, &state, &mut cut).await;
+    drop(open);
+}
+
+async fn carry(client: TcpStream, state: &State, cut: &mut watch::Receiver<u64>) {
     if state.refuses.load(Ordering::SeqCst) {
         let _ = client.set_zero_linger();
         return;
@@ -196,7 +244,7 @@ async fn serve(client: TcpStream, state: Arc<State>) {
     };
     // Small packets must not wait for each other: the proxy is no network.
     let _ = (client.set_nodelay(true), server.set_nodelay(true));
-    let end = pump::run(&client, &server, &state.rules, &mut generation).await;
+    let end = pump::run(&client, &server, &state.rules, cut).await;
     if end == pump::End::Reset {
         let _ = client.set_zero_linger();
     }
