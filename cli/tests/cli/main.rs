@@ -18,6 +18,7 @@ mod lint;
 mod live;
 mod release;
 mod sandbox;
+mod sarif;
 #[cfg(feature = "live")]
 mod secure;
 mod shells;

@@ -37,6 +37,7 @@ async fn an_analysis_runs_and_fills_the_cache() {
             panic!("the job was there and queued");
         };
         assert_eq!(done.status, JobStatus::Completed);
+        assert!(done.result.is_some() && done.markdown.is_some());
         assert_eq!(service.get(id).await.unwrap().as_ref(), Some(&*done));
 
         let (again, job) = service.submit(TEXT, json!(null)).await.unwrap();

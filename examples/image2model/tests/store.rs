@@ -61,6 +61,7 @@ async fn a_job_appears_with_everything_it_needs() {
         assert_eq!((job.status, job.total_files), (JobStatus::Pending, 2));
         assert_eq!(listed, files());
         assert!(jobs.is_owner(id, CALLER).await.unwrap());
+        assert!(!jobs.is_owner(id, &"0".repeat(64)).await.unwrap());
         assert!(jobs.of_caller(CALLER).await.unwrap().contains(&id));
     }
 }
@@ -164,6 +165,7 @@ async fn progress_keeps_its_lifetime_and_reads_back_any_id() {
     let progress = Progress::new(store.clone());
     let id = Uuid::new_v4();
     progress.init(id, &["a.b-c_d", "e"]).await.unwrap();
+    progress.init(Uuid::new_v4(), &["f"]).await.unwrap();
     progress
         .update(id, "a.b-c_d", 40, Some("mesh"))
         .await

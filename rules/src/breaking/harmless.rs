@@ -45,6 +45,10 @@ pub const HARMLESS: &[(&str, &str)] = &[
         "key.on_unavailable",
         "what callers see without a server; data is the same",
     ),
+    (
+        "key.replica_ok",
+        "which server answers reads; data is the same",
+    ),
     ("key.name", "the key itself stays; callers are told by B701"),
     ("variant.name", "its text stays; callers are told by B701"),
     (

@@ -85,6 +85,7 @@ impl Source<'_> {
             database: self.schema[key.database].index,
             lifetime: lifetime(&key.lifetime),
             field_ttl: key.field_ttl.as_ref().map(expiring),
+            replica_ok: key.replica_ok,
             on_unavailable: self.on_unavailable(&key.on_unavailable),
             structure: self.structure(&key.structure),
             size: key.size.map(|(bytes, keys)| Size { bytes, keys }),

@@ -20,6 +20,9 @@ facts! {
         /// How long each field of a map lives by itself.
         #[serde(default, skip_serializing_if = "is_default")]
         pub field_ttl: Option<Lifetime>,
+        /// Whether a replica may answer reads.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub replica_ok: bool,
         /// What a store does without its server; nothing when every call fails.
         #[serde(default, skip_serializing_if = "is_default")]
         pub on_unavailable: Option<String>,

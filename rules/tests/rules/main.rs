@@ -4,6 +4,8 @@
 
 mod cases;
 mod classified;
+mod complete;
+mod dump;
 mod fresh;
 mod left_behind;
 mod names;
@@ -33,15 +35,18 @@ fn facts(text: &str) -> Facts {
 }
 
 /// Schemas that between them hold everything the language can say.
-fn everything() -> Vec<Facts> {
+fn texts() -> Vec<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/everything");
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
     files.sort();
-    let texts = files
-        .iter()
-        .map(|file| std::fs::read_to_string(file).unwrap());
-    texts.map(|text| facts(&text)).collect()
+    let texts = files.iter().map(std::fs::read_to_string);
+    texts.map(Result::unwrap).collect()
+}
+
+/// Their facts.
+fn everything() -> Vec<Facts> {
+    texts().iter().map(|text| facts(text)).collect()
 }
