@@ -13,6 +13,7 @@ use redis_schema_rules::rule::{Set, Severity};
 
 use crate::clock;
 use crate::exit::Failure;
+use crate::migrations;
 use crate::path::identity;
 use crate::versions;
 use crate::write;
@@ -101,13 +102,15 @@ fn is_own(rule: &str) -> bool {
 
 /// Asks the rules about a schema, of which a version may have been released.
 pub(crate) fn ask(loaded: &Loaded, released: Option<&Facts>, chosen: &Chosen) -> Outcome {
-    run(loaded, chosen, given(released))
+    let absent = migrations::absent(loaded);
+    run(loaded, chosen, given(released, &absent))
 }
 
-fn given(released: Option<&Facts>) -> Given<'_> {
+fn given<'a>(released: Option<&'a Facts>, absent: &'a [String]) -> Given<'a> {
     Given {
         today: Some(clock::today()),
         released,
+        absent,
     }
 }
 
@@ -132,7 +135,7 @@ impl Mending {
         chosen: &Chosen,
         renames: bool,
     ) -> Result<Loaded, Failure> {
-        let released = versions::newest(loaded)?;
+        let (released, absent) = (versions::newest(loaded)?, migrations::absent(loaded));
         let read = Read {
             loaded,
             mended: &self.files,
@@ -148,7 +151,13 @@ impl Mending {
             refused,
             renames,
             loaded,
-        } = mend(&read, root, chosen, given(released.as_ref()), renames);
+        } = mend(
+            &read,
+            root,
+            chosen,
+            given(released.as_ref(), &absent),
+            renames,
+        );
         self.fixes += fixes;
         self.refused += refused;
         self.renames += renames;

@@ -15,6 +15,7 @@ mod lint;
 #[cfg(feature = "live")]
 mod live;
 mod load;
+mod migrations;
 mod note;
 mod output;
 mod pages;

@@ -42,11 +42,18 @@ fn told(finding: &Finding, place: Option<Span>) -> Option<Diagnostic> {
         "{}: {}, {} -> {}",
         finding.path, rule.title, finding.old, finding.new
     );
-    let label = if wants_migration(finding) {
-        "this needs a migration, for the data never expires"
+    let (label, help) = if wants_migration(finding) {
+        let help = format!(
+            "{}; or write a migration into `migrations/NAME` beside the schema, and accept the break with `migration: NAME`",
+            finding.fix
+        );
+        ("this needs a migration, for the data never expires", help)
     } else {
-        ""
+        ("", finding.fix.clone())
     };
-    let told = Diagnostic::warning(rule.told(), span, message).label(label);
-    Some(told.help(finding.fix.clone()))
+    Some(
+        Diagnostic::warning(rule.told(), span, message)
+            .label(label)
+            .help(help),
+    )
 }

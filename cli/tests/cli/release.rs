@@ -163,9 +163,27 @@ fn check_tells_what_a_schema_owes_to_its_released_versions() {
     sandbox.write("shop.redis.yaml", format!("{numbered}{accept}"));
     let outcome = sandbox.run(&["check"]).exits(1);
     assert!(outcome.stdout.contains("[B904]"), "{}", outcome.stdout);
+    // A name alone is no migration: there must be a file.
     let named = accept.replace(" }]", ", migration: rename-orders }]");
     sandbox.write("shop.redis.yaml", format!("{numbered}{named}"));
-    sandbox.run(&["check"]).exits(0);
+    for name in ["rename-order.sh", "rename-orders-2.sh"] {
+        sandbox.write(&format!("migrations/{name}"), "");
+        let outcome = sandbox.run(&["check", "--deny", "L903"]).exits(1);
+        assert!(
+            outcome
+                .stdout
+                .contains("[L903] the migration `rename-orders` is not there"),
+            "{}",
+            outcome.stdout
+        );
+    }
+    for name in ["rename-orders.sh", "rename-orders"] {
+        let file = format!("migrations/{name}");
+        sandbox.write(&file, "");
+        let outcome = sandbox.run(&["check"]).exits(0);
+        assert_eq!(outcome.stdout, "", "{name}");
+        std::fs::remove_file(sandbox.path(&file)).unwrap();
+    }
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! # B904 ACCEPT_WITH_MIGRATION
 //!
 //! What breaks here never expires, so waiting mends nothing: somebody has to change the data. Such a break is
-//! accepted only by a record that says `migration:`, the name under which your team finds the migration. The name
-//! is not looked up; it stands there so that a reader of the schema, and the change log, lead to it.
+//! accepted only by a record that says `migration:`, the name of a file in the folder `migrations` beside the schema,
+//! without its ending. Nothing here runs it; `check` finds one that is not there (L903), and the change log leads to it.
 
 use super::{Rule, breaking, records};
 

@@ -88,7 +88,9 @@ pub(crate) fn expired(accepted: &Accepted) -> Finding {
 }
 
 pub(crate) fn without_migration(accepted: &Accepted, finding: &Finding) -> Finding {
-    let fix = "name the migration that mends the data: `migration: ID`".to_owned();
+    let fix =
+        "write the migration that mends the data into `migrations/NAME`, and say `migration: NAME`"
+            .to_owned();
     let mut found = record(
         &b904_accept_with_migration::RULE,
         accepted,

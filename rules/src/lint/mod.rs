@@ -58,6 +58,7 @@ mod l803_owner_set;
 mod l804_deprecated_has_sunset;
 mod l901_tombstone_for_removed;
 mod l902_rename_declared;
+mod l903_migration_pending;
 mod l904_accept_expired;
 
 pub use found::{Found, Report};
@@ -173,6 +174,7 @@ pub const ALL: &[Lint] = &[
     l804_deprecated_has_sunset::LINT,
     l901_tombstone_for_removed::LINT,
     l902_rename_declared::LINT,
+    l903_migration_pending::LINT,
     l904_accept_expired::LINT,
 ];
 

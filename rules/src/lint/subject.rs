@@ -20,6 +20,8 @@ pub struct Given<'a> {
     pub today: Option<Day>,
     /// The newest version that was released.
     pub released: Option<&'a Facts>,
+    /// Migrations of accepted breaks of which there is no file.
+    pub absent: &'a [String],
 }
 
 /// A schema under examination.

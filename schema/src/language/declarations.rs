@@ -302,7 +302,7 @@ pub(super) static ACCEPTED: Object = Object {
             "migration",
             Shape::Text(&WORDS),
             "2027-01-rename-jobs",
-            "The migration that mends the data, by any name that your team finds it under. A break of data that never expires is accepted only with one."
+            "The migration that mends the data: the name of a file in the folder `migrations` beside the schema, without its ending. A break of data that never expires is accepted only with one, and `check` finds one that is not there."
         ),
     ],
 };
