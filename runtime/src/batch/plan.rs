@@ -168,8 +168,10 @@ impl Plan {
         };
         let class = self.series.class();
         let mut request = Request::new(spec, Cmds::List(&self.cmds), shape, class);
+        // Commands of the crate's own belong to no part: nobody has allowed a replica to answer them.
         request.replica_ok = self.mode == Mode::Pipeline
             && class == RetryClass::Read
+            && !self.parts.is_empty()
             && self.parts.iter().all(|part| part.spec.replica_ok);
         request
     }
