@@ -20,10 +20,12 @@ mod proxy;
 mod sentinel;
 
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::hash::{BuildHasher as _, RandomState};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -263,7 +265,7 @@ fn process(program: &OsStr, port: u16, dir: &Path, arguments: &[String]) -> Chil
 /// moment it is found free and the moment a server listens on it.
 const PORTS: std::ops::Range<u16> = 15_000..32_000;
 
-/// A port that was free a moment ago.
+/// A port that is free, and that no other test is given while this process runs.
 fn free_port() -> u16 {
     let any = || {
         // Differs for each process and each call.
@@ -271,8 +273,26 @@ fn free_port() -> u16 {
         let offset = drawn % u64::from(PORTS.end - PORTS.start);
         PORTS.start + u16::try_from(offset).expect("less than the number of ports")
     };
-    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    let is_free = |port: &u16| TcpListener::bind(("127.0.0.1", *port)).is_ok() && reserve(*port);
     (0..1000).map(|_| any()).find(is_free).expect("a free port")
+}
+
+/// Whether the port is ours from now on: a lock on a file of its name says so to the other processes.
+fn reserve(port: u16) -> bool {
+    static RESERVED: Mutex<Vec<File>> = Mutex::new(Vec::new());
+    let folder = std::env::temp_dir().join("redis-schema-test-ports");
+    std::fs::create_dir_all(&folder).expect("folder of reserved ports");
+    let mut options = File::options();
+    let file = options.create(true).truncate(false).write(true);
+    let file = file
+        .open(folder.join(port.to_string()))
+        .expect("lock file of a port");
+    let is_ours = file.try_lock().is_ok();
+    if is_ours {
+        let mut reserved = RESERVED.lock().unwrap_or_else(PoisonError::into_inner);
+        reserved.push(file);
+    }
+    is_ours
 }
 
 #[cfg(test)]

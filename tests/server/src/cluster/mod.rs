@@ -209,17 +209,28 @@ impl Cluster {
         })
     }
 
-    /// Which node serves a slot, in the eyes of the first node that runs.
+    /// Which node serves a slot, once all running nodes agree on it: after a quick series of moves some may
+    /// believe for a moment what was said before.
     ///
     /// # Panics
-    /// Nobody serves it.
+    /// They do not agree in time.
     #[must_use]
     pub fn owner(&self, slot: u16) -> usize {
-        let shards = self.shards();
-        let shard = shards
-            .iter()
-            .find(|shard| (shard.first..=shard.last).contains(&slot));
-        shard.expect("a node that serves the slot").primary
+        let mut owner = None;
+        eventually("the nodes agree on a slot", || {
+            let running = (0..self.nodes.len()).filter(|node| self.nodes[*node].is_running());
+            let mut owners = running.map(|node| self.owner_seen_by(node, slot));
+            owner = owners.next().flatten();
+            owner.is_some() && owners.all(|other| other == owner)
+        });
+        owner.expect("a node that serves the slot")
+    }
+
+    fn owner_seen_by(&self, node: usize, slot: u16) -> Option<usize> {
+        let shards = self.shards_seen_by(node);
+        let mut shards = shards.iter();
+        let shard = shards.find(|shard| (shard.first..=shard.last).contains(&slot));
+        shard.map(|shard| shard.primary)
     }
 
     /// Waits until every running node says that the cluster works and has a part in it, they agree on who

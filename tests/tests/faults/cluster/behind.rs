@@ -117,6 +117,15 @@ impl Behind {
             .block_on(async { tokio::time::timeout(DEADLINE + MARGIN, run).await })
     }
 
+    /// Closes the server off, and lets the store notice: what comes then cannot even be sent there.
+    pub fn take_away(&self) {
+        self.harmed().refuse(true);
+        self.harmed().cut();
+        let id = self.ids.plain[HARMED];
+        let found = self.hasty(async { self.hasty.plain(id).get().await.map(drop) });
+        assert!(found.is_ok_and(|found| found.is_err()), "it is still there");
+    }
+
     /// Takes the harm away, and waits until what is on its way has run where that may be after the answer.
     pub fn mend(&mut self, failed: bool) {
         for proxy in self.cluster.proxies() {

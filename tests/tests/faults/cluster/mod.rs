@@ -39,8 +39,7 @@ fn operations_on_a_cluster_run_once_or_say_why_not() {
             }
         }
         behind.make_ready();
-        behind.harmed().refuse(true);
-        behind.harmed().cut();
+        behind.take_away();
         let what = format!("{} without its server", operation.name);
         through(&mut behind, operation, &plain, what);
     }
