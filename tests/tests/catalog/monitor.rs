@@ -55,7 +55,8 @@ impl Monitor {
                 return seen;
             }
             let name = String::from_utf8_lossy(&words[0]).to_uppercase();
-            let setup = ["HELLO", "CLIENT", "SELECT", "AUTH", "INFO"].contains(&name.as_str());
+            let setup =
+                ["HELLO", "CLIENT", "SELECT", "AUTH", "INFO", "PING"].contains(&name.as_str());
             if !setup && !from.ends_with(" lua") {
                 seen.push(words);
             }
