@@ -3,14 +3,13 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use redis_schema_codegen::docs::{Coverage, coverage};
 use redis_schema_model::source::{Sources, Span};
 use serde_json::{Value, json};
 
 use crate::exit::{self, Exit, Failure};
 use crate::load;
-use crate::output::{BOLD, Output};
+use crate::output::{BOLD, Output, Shown};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -34,14 +33,6 @@ pub(crate) struct Args {
     /// How the result is shown
     #[arg(long, value_enum, default_value_t = Shown::Human)]
     format: Shown,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Shown {
-    /// For people
-    Human,
-    /// One JSON object
-    Json,
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {

@@ -3,7 +3,6 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use redis_schema::health::{Check, Health, Limits, NodeHealth, State};
 use redis_schema_model::model::Schema;
 use redis_schema_model::template::KeyIndex;
@@ -11,7 +10,7 @@ use redis_schema_model::template::KeyIndex;
 use crate::exit::{Exit, Failure};
 use crate::live::names::prefix;
 use crate::live::{self, ServerArgs};
-use crate::output::{BOLD, DIM, GREEN, Output, RED, YELLOW};
+use crate::output::{BOLD, DIM, GREEN, Output, RED, Shown, YELLOW};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -63,14 +62,6 @@ pub(crate) struct Args {
     /// How the result is shown
     #[arg(long, value_enum, default_value_t = Shown::Human)]
     format: Shown,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Shown {
-    /// For people
-    Human,
-    /// One JSON object
-    Json,
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {

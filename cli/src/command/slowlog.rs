@@ -3,7 +3,6 @@
 use std::fmt::Write;
 use std::path::PathBuf;
 
-use clap::ValueEnum;
 use redis_schema::redis::{self, Value};
 use redis_schema::{Access, SharedConnection};
 use serde_json::json;
@@ -13,7 +12,7 @@ use crate::live::moment::utc;
 use crate::live::names::{Named, Names};
 use crate::live::slow::{Entry, Total, entries, totals};
 use crate::live::{self, ServerArgs};
-use crate::output::{BOLD, DIM, Output};
+use crate::output::{BOLD, DIM, Output, Shown};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -52,14 +51,6 @@ pub(crate) struct Args {
     /// How the result is shown
     #[arg(long, value_enum, default_value_t = Shown::Human)]
     format: Shown,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Shown {
-    /// For people
-    Human,
-    /// One JSON object
-    Json,
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {

@@ -62,7 +62,7 @@
 //!   order: { key: "order:{number}", ttl: 24h, string: bytes }
 //! ```
 
-use super::{Break, Change, Comparison, Deploy, Rule, Sides, Verdict, breaking};
+use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
 use super::encoding::{Step, step};
 
@@ -79,11 +79,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
-    let Sides::Param {
-        old: Some(old),
-        new: Some(new),
-    } = change.sides
-    else {
+    let Some((old, new)) = change.param() else {
         return Verdict::NotMine;
     };
     match step(&old.ty, &new.ty) {

@@ -32,7 +32,7 @@
 //!   cart: { key: "cart:{owner}", ttl: 24h, string: bytes }
 //! ```
 
-use super::{Break, Change, Comparison, Deploy, Rule, Sides, Verdict, breaking};
+use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
 use super::encoding::{Step, step};
 
@@ -49,11 +49,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
-    let Sides::Param {
-        old: Some(old),
-        new: Some(new),
-    } = change.sides
-    else {
+    let Some((old, new)) = change.param() else {
         return Verdict::NotMine;
     };
     if step(&old.ty, &new.ty) != Step::WidensToSigns {

@@ -62,7 +62,7 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
-use super::width::{Width, width};
+use super::width::{self, Width, width};
 
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
@@ -72,12 +72,7 @@ pub(super) const RULE: Rule = Rule {
         [Readers],
         "b204_value_type_no_narrow.rs"
     ),
-    claims: &[
-        "value.type.kind",
-        "counter.type.kind",
-        "document.type.kind",
-        "field.type.kind",
-    ],
+    claims: width::CLAIMS,
     judge,
 };
 

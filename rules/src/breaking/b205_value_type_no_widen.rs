@@ -34,7 +34,7 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
-use super::width::{Width, width};
+use super::width::{self, Width, width};
 
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
@@ -44,12 +44,7 @@ pub(super) const RULE: Rule = Rule {
         [OldProcesses],
         "b205_value_type_no_widen.rs"
     ),
-    claims: &[
-        "value.type.kind",
-        "counter.type.kind",
-        "document.type.kind",
-        "field.type.kind",
-    ],
+    claims: width::CLAIMS,
     judge,
 };
 

@@ -65,7 +65,7 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
-use super::bounds::{Moved, moved};
+use super::bounds::{self, Moved, moved};
 
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
@@ -75,12 +75,7 @@ pub(super) const RULE: Rule = Rule {
         [Readers],
         "b217_constraint_no_tighten.rs"
     ),
-    claims: &[
-        "field.range",
-        "field.max_field",
-        "*.type.range",
-        "*.type.max",
-    ],
+    claims: bounds::CLAIMS,
     judge,
 };
 

@@ -33,7 +33,7 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
-use super::bounds::{Moved, moved};
+use super::bounds::{self, Moved, moved};
 
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
@@ -43,12 +43,7 @@ pub(super) const RULE: Rule = Rule {
         [OldProcesses],
         "b218_constraint_no_loosen.rs"
     ),
-    claims: &[
-        "field.range",
-        "field.max_field",
-        "*.type.range",
-        "*.type.max",
-    ],
+    claims: bounds::CLAIMS,
     judge,
 };
 

@@ -3,6 +3,14 @@
 use super::Change;
 use crate::facts::{Range, Ty};
 
+/// The kinds of difference that move a bound. Two rules share them, one for each way.
+pub(super) const CLAIMS: &[&str] = &[
+    "field.range",
+    "field.max_field",
+    "*.type.range",
+    "*.type.max",
+];
+
 /// Which way a bound moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Moved {

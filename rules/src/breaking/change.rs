@@ -157,6 +157,18 @@ impl<'a> Change<'a> {
         }
     }
 
+    /// The placeholders before and after, when the change is one of a placeholder.
+    #[must_use]
+    pub const fn param(&self) -> Option<(&'a Param, &'a Param)> {
+        match self.sides {
+            Sides::Param {
+                old: Some(old),
+                new: Some(new),
+            } => Some((old, new)),
+            _ => None,
+        }
+    }
+
     /// Names of the keys and channels that hold what changed.
     #[must_use]
     pub fn users(&self) -> Vec<&'a str> {

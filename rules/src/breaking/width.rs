@@ -3,6 +3,14 @@
 use super::Comparison;
 use crate::facts::{Facts, Kind, Ty};
 
+/// The kinds of difference that make another type of one. Two rules share them: one for wider types, one for the others.
+pub(super) const CLAIMS: &[&str] = &[
+    "value.type.kind",
+    "counter.type.kind",
+    "document.type.kind",
+    "field.type.kind",
+];
+
 /// What becomes of stored values when their type changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Width {

@@ -11,36 +11,50 @@ impl Settings {
         if self.overrides.iter().all(|it| it.prefix.is_none()) {
             return Ok(());
         }
-        for (at, one) in specs.iter().enumerate() {
-            for other in &specs[at + 1..] {
-                let same_place =
-                    one.channel == other.channel && (one.channel || one.database == other.database);
-                if same_place && !self.are_apart(one, other) {
-                    return Err(refused(one, other));
+        let starts: Vec<Start<'_>> = specs
+            .iter()
+            .map(|spec| start(spec, self.prefix_of(spec)))
+            .collect();
+        for (at, one) in starts.iter().enumerate() {
+            for other in &starts[at + 1..] {
+                if is_same_place(one.spec, other.spec) && !are_apart(one, other) {
+                    return Err(refused(one.spec, other.spec));
                 }
             }
         }
         Ok(())
     }
+}
 
-    fn are_apart(&self, one: &'static Spec, other: &'static Spec) -> bool {
-        let (here, there) = (self.prefix_of(one), self.prefix_of(other));
-        let declared = |spec: &Spec, prefix: &[u8]| prefix == spec.prefix.text.as_bytes();
-        let as_declared = declared(one, here) && declared(other, there);
-        // What is apart behind one prefix is apart behind any other.
-        let together = here == there && one.prefix.text == other.prefix.text;
-        as_declared || together || differ(&start(one, here), &start(other, there))
-    }
+fn is_same_place(one: &Spec, other: &Spec) -> bool {
+    one.channel == other.channel && (one.channel || one.database == other.database)
+}
+
+fn are_apart(one: &Start<'_>, other: &Start<'_>) -> bool {
+    let as_declared = one.is_declared() && other.is_declared();
+    // What is apart behind one prefix is apart behind any other.
+    let together = one.prefix == other.prefix && one.spec.prefix.text == other.spec.prefix.text;
+    as_declared || together || differ(one, other)
 }
 
 /// What every name of a kind begins with.
-struct Start {
+struct Start<'a> {
+    spec: &'static Spec,
+    prefix: &'a [u8],
+    /// The prefix, and what is fixed behind it.
     text: Vec<u8>,
     /// Nothing follows.
     is_whole: bool,
 }
 
-fn start(spec: &Spec, prefix: &[u8]) -> Start {
+impl Start<'_> {
+    /// Whether the prefix is the one of the schema.
+    fn is_declared(&self) -> bool {
+        self.prefix == self.spec.prefix.text.as_bytes()
+    }
+}
+
+fn start<'a>(spec: &'static Spec, prefix: &'a [u8]) -> Start<'a> {
     let (text, is_whole) = match spec.segments {
         [] => match spec.template.split_once('{') {
             Some((text, _)) => (text, false),
@@ -51,12 +65,17 @@ fn start(spec: &Spec, prefix: &[u8]) -> Start {
         _ => ("", false),
     };
     let text = [prefix, text.as_bytes()].concat();
-    Start { text, is_whole }
+    Start {
+        spec,
+        prefix,
+        text,
+        is_whole,
+    }
 }
 
 /// Whether no name can begin in both ways.
-fn differ(one: &Start, other: &Start) -> bool {
-    let leads_to = |short: &Start, long: &Start| {
+fn differ(one: &Start<'_>, other: &Start<'_>) -> bool {
+    let leads_to = |short: &Start<'_>, long: &Start<'_>| {
         long.text.starts_with(&short.text) && (!short.is_whole || short.text == long.text)
     };
     !leads_to(one, other) && !leads_to(other, one)

@@ -21,6 +21,7 @@ mod maps;
 mod monitor;
 mod pattern;
 mod probe;
+mod probed;
 mod recorder;
 mod sets;
 mod sketches;

@@ -2,10 +2,9 @@
 
 use std::collections::HashSet;
 use std::future::Future;
-use std::marker::PhantomData;
 
 use redis_schema::__generated_0_1 as rt;
-use redis_schema::{Command, Handle, Lifetime, Param, Partial, Result, RetryClass, Store};
+use redis_schema::{Command, Handle, Lifetime, Result, RetryClass, Store};
 use redis_schema_codegen::catalog::{self, Facts, Method, Only, Policy, Retry, Trips, When};
 use redis_schema_test_server::{Protocol, Server};
 use tokio::runtime::Runtime;
@@ -13,11 +12,10 @@ use tokio::runtime::Runtime;
 use crate::cost::{Cost, Costs};
 use crate::monitor::Monitor;
 use crate::pattern::{Names, Sent, announces, is_one_of};
+use crate::probed::MILLIS;
+pub use crate::probed::{Probed, Schema, any_of};
 use crate::recorder::Recorder;
 use crate::tape::{Tape, Taped, state};
-
-/// An hour and a bit: no other number in a command is the same.
-const MILLIS: u64 = 3_607_000;
 
 /// The policies under test, as the runtime and as the catalog know them.
 pub const POLICIES: [(Lifetime, Policy); 10] = [
@@ -64,85 +62,6 @@ pub const POLICIES: [(Lifetime, Policy); 10] = [
 
 /// The policy under which costs are committed.
 const COSTED: Lifetime = POLICIES[0].0;
-
-/// A key of structure `S` under policy `P`.
-#[derive(Debug)]
-pub struct Probed<S, const P: usize> {
-    id: u32,
-    structure: PhantomData<fn() -> S>,
-}
-
-impl<S, const P: usize> Clone for Probed<S, P> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<S, const P: usize> Copy for Probed<S, P> {}
-
-impl<S, const P: usize> PartialEq for Probed<S, P> {
-    fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
-    }
-}
-
-impl<S, const P: usize> Probed<S, P> {
-    pub const fn new(id: u32) -> Self {
-        Self {
-            id,
-            structure: PhantomData,
-        }
-    }
-}
-
-impl<S: rt::structure::Structure, const P: usize> rt::Key for Probed<S, P> {
-    type Structure = S;
-    type Schema = Schema;
-    const SPEC: rt::Spec = rt::Spec::new(
-        0,
-        "probed",
-        "probed:{id}",
-        &[rt::Segment::Literal("probed:"), rt::Segment::Param("id")],
-    )
-    .lifetime(POLICIES[P].0);
-
-    fn write(&self, out: &mut rt::KeyBuf) {
-        out.literal("probed:");
-        out.integer(self.id);
-    }
-
-    fn read(key: &mut rt::KeyParser<'_>) -> Option<Self> {
-        key.literal("probed:")?;
-        Some(Self::new(key.integer()?))
-    }
-}
-
-impl<S: rt::structure::Structure, const P: usize> rt::Extendable for Probed<S, P> {}
-
-/// The keys whose parameter is this: found by walking.
-pub fn any_of<S: rt::structure::Structure + 'static, const P: usize>(
-    id: u32,
-) -> Partial<Probed<S, P>> {
-    let param = Param::new(
-        "id",
-        |out, id| out.integer(*id),
-        |key: &Probed<S, P>| Some(&key.id),
-    );
-    param.is(id)
-}
-
-pub struct Schema;
-
-impl rt::Schema for Schema {
-    const NAME: &'static str = "probe";
-    const VERSION: u32 = 1;
-    const SPECS: &'static [rt::Spec] = &[<Probed<rt::structure::Bitmap, 2> as rt::Key>::SPEC];
-
-    fn settings() -> Result<&'static rt::Settings> {
-        static DECLARED: rt::Settings = rt::Settings::DECLARED;
-        Ok(&DECLARED)
-    }
-}
 
 /// Runs methods and compares what arrives with what the catalog announces.
 pub struct Probe {

@@ -18,7 +18,6 @@
 mod cluster;
 mod counted;
 mod covered;
-mod keys;
 mod load;
 mod point;
 mod probe;
@@ -41,6 +40,8 @@ mod hashes;
 mod lists;
 #[path = "../catalog/maps.rs"]
 mod maps;
+#[path = "../catalog/probed.rs"]
+mod probed;
 #[path = "../catalog/sets.rs"]
 mod sets;
 #[path = "../catalog/sketches.rs"]

@@ -4,16 +4,23 @@ use std::future::Future;
 use std::time::{Duration, Instant};
 
 use redis_schema::__generated_0_1 as rt;
-use redis_schema::{Command, ErrorKind, Handle, Result, RetryClass, Settings, Store, VersionCheck};
-use redis_schema_codegen::catalog::{self, Facts, When};
+use redis_schema::{
+    Command, ErrorKind, Handle, Lifetime, Result, RetryClass, Settings, Store, VersionCheck,
+};
+use redis_schema_codegen::catalog::{self, Facts, Policy, When};
 use redis_schema_test_server::{FaultProxy, Protocol, Server};
 use tokio::runtime::Runtime;
 
 use crate::counted;
 use crate::covered::{Covered, MAY_WAIT, WAITING};
-pub use crate::keys::{POLICIES, Probed, Schema, any_of};
 use crate::point::{self, Plain};
+use crate::probed::MILLIS;
+pub use crate::probed::{Probed, Schema, any_of};
 use crate::report::{self, Outcome, Ran};
+
+/// The one policy of the keys.
+pub const POLICIES: [(Lifetime, Policy); 1] =
+    [(Lifetime::after_millis(MILLIS), Policy::after_millis(MILLIS))];
 
 /// How long an answer may take where something is in the way.
 const DEADLINE: Duration = Duration::from_millis(60);

@@ -1,18 +1,16 @@
-//! Keys whose operations go through a proxy that does harm.
+//! The key whose methods are tested: of any structure, under each of the policies that the test's `POLICIES` lists.
 
 use std::marker::PhantomData;
 
 use redis_schema::__generated_0_1 as rt;
-use redis_schema::{Lifetime, Param, Partial, Result, Settings};
-use redis_schema_codegen::catalog::Policy;
+use redis_schema::{Param, Partial, Result, Settings};
 
-const MILLIS: u64 = 3_607_000;
+use crate::probe::POLICIES;
 
-/// The one policy of these keys, as the catalogue's tests name it.
-pub const POLICIES: [(Lifetime, Policy); 1] =
-    [(Lifetime::after_millis(MILLIS), Policy::after_millis(MILLIS))];
+/// A lifetime of an hour and a bit: no other number in a command is the same.
+pub const MILLIS: u64 = 3_607_000;
 
-/// A key of structure `S`.
+/// A key of structure `S` under policy `P`.
 #[derive(Debug)]
 pub struct Probed<S, const P: usize> {
     id: u32,
@@ -66,7 +64,7 @@ impl<S: rt::structure::Structure, const P: usize> rt::Key for Probed<S, P> {
 
 impl<S: rt::structure::Structure, const P: usize> rt::Extendable for Probed<S, P> {}
 
-/// The keys whose parameter is this.
+/// The keys whose parameter is this: found by walking.
 pub fn any_of<S: rt::structure::Structure + 'static, const P: usize>(
     id: u32,
 ) -> Partial<Probed<S, P>> {
