@@ -40,6 +40,8 @@ pub(crate) struct Built {
     pub(crate) promise: Promise,
     /// What it is answered without the server.
     pub(crate) instead: Instead,
+    /// Its schema is written for a cluster.
+    pub(crate) clustered: bool,
     /// How long the server may wait before it answers; zero means for ever.
     pub(crate) block: Option<Duration>,
 }

@@ -79,7 +79,8 @@ pub enum ErrorKind {
     Denied,
     /// Any other error the server reported.
     Server,
-    /// The keys of one operation lie in several slots of the cluster; nothing was sent.
+    /// The keys of one operation lie in several slots of the cluster; nothing has run. Stores and commands of
+    /// schemas with `topology: cluster` find out before anything is sent.
     CrossSlot,
     /// Commands of different databases were put into one pipeline or transaction; nothing was sent.
     MixedDatabases,
@@ -216,6 +217,7 @@ fn classify(error: &redis::RedisError) -> ErrorKind {
             Some("INVALIDOBJ") => ErrorKind::Corrupt,
             Some("NOGROUP") => ErrorKind::NoGroup,
             Some("WRONGTYPE") => ErrorKind::WrongType,
+            Some("CROSSSLOT") => ErrorKind::CrossSlot,
             Some("OOM") => ErrorKind::OutOfMemory,
             Some("MOVED" | "ASK" | "UNBLOCKED") => ErrorKind::Busy,
             Some("BUSY") => ErrorKind::Busy,
@@ -351,6 +353,10 @@ mod tests {
             ),
             ("NOPERM this user has no permissions", ErrorKind::Denied),
             ("NOAUTH Authentication required.", ErrorKind::Denied),
+            (
+                "CROSSSLOT Keys in request don't hash to the same slot",
+                ErrorKind::CrossSlot,
+            ),
             ("ERR syntax error", ErrorKind::Server),
         ] {
             assert_eq!(said(line).kind(), kind, "{line}");

@@ -9,13 +9,15 @@ use crate::cmd::Args;
 use crate::codec::Codec;
 use crate::command::{Built, Command};
 use crate::context::Context;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::key::{Key, KeyBuf, Partial, build, parse};
 use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::reply;
 use crate::retry::Promise;
 use crate::scan::{Pages, Scan, ScanIter, scan_command};
+use crate::settings::Schema;
+use crate::slot::expect_one;
 use crate::store::Store;
 use crate::structure::Str;
 use crate::unavailable::Instead;
@@ -105,9 +107,9 @@ impl<K: Key, X: Context, S> Family<K, X, S> {
     ) -> Command<u64, X> {
         self.command(promise, reply::count, keys, |keys, _| {
             if keys.is_empty() {
-                return Payload::Ready(Value::Int(0));
+                return Ok(Payload::Ready(Value::Int(0)));
             }
-            Payload::One(listed(name, &keys).into_cmd())
+            Ok(Payload::One(listed(name, &keys).into_cmd()))
         })
     }
 
@@ -117,7 +119,7 @@ impl<K: Key, X: Context, S> Family<K, X, S> {
         promise: Promise,
         decode: reply::Decode<R>,
         keys: impl IntoIterator<Item = B>,
-        payload: impl FnOnce(Vec<KeyBuf>, &Lifetime) -> Payload,
+        payload: impl FnOnce(Vec<KeyBuf>, &Lifetime) -> Result<Payload>,
     ) -> Command<R, X> {
         let built = || {
             let settings = self.context.settings::<K::Schema>()?;
@@ -130,10 +132,11 @@ impl<K: Key, X: Context, S> Family<K, X, S> {
             let lifetime = settings.lifetime_of(spec);
             Ok(Built {
                 promise: promise.under(&lifetime),
-                payload: payload(keys, &lifetime),
+                payload: payload(keys, &lifetime)?,
                 spec,
                 settings: settings.id(),
                 instead: Instead::Fail,
+                clustered: K::Schema::SERVER.clustered,
                 block: None,
             })
         };
@@ -243,16 +246,16 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Family<K, X, Str<C>> {
             |keys, lifetime| {
                 count = keys.len();
                 if keys.is_empty() {
-                    return Payload::Ready(Value::Array(Vec::new()));
+                    return Ok(Payload::Ready(Value::Array(Vec::new())));
                 }
                 if lifetime.refreshes_on_read() {
-                    return Payload::atomic_each(
+                    return Ok(Payload::atomic_each(
                         keys.iter()
                             .flat_map(|key| lifetime.get(key.as_bytes()).into_cmds())
                             .collect(),
-                    );
+                    ));
                 }
-                Payload::One(listed("MGET", &keys).into_cmd())
+                Ok(Payload::One(listed("MGET", &keys).into_cmd()))
             },
         );
         command.instead(Instead::values(K::spec(), count))
@@ -260,7 +263,8 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Family<K, X, Str<C>> {
 
     /// Stores several values, each with the declared lifetime, all or none visible to others.
     ///
-    /// Sends a transaction of `SET`; nothing when no key is given. O(n).
+    /// Sends a transaction of `SET`; nothing when no key is given. O(n). Under `topology: cluster` the keys must
+    /// lie in one slot, or nothing is sent.
     pub fn mset<'v, B: Borrow<K>>(
         &self,
         entries: impl IntoIterator<Item = (B, &'v C::Ref)>,
@@ -269,30 +273,23 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Family<K, X, Str<C>> {
         C::Ref: 'v,
     {
         let (keys, values): (Vec<B>, Vec<&C::Ref>) = entries.into_iter().unzip();
-        let mut problem = None;
-        let mut command =
-            self.command(Promise::Idempotent, reply::units, keys, |keys, lifetime| {
-                if keys.is_empty() {
-                    return Payload::Ready(Value::Array(Vec::new()));
-                }
-                let mut cmds = Vec::with_capacity(keys.len());
-                for (key, value) in keys.iter().zip(values) {
-                    let key = key.as_bytes();
-                    let stored = C::encode(value, |bytes| {
-                        let set = Args::sized("SET", key, 5, bytes.len() + 24).arg(bytes);
-                        cmds.extend(lifetime.set(key, set, false).into_cmds());
-                    });
-                    problem = problem.take().or(stored.err());
-                }
-                Payload::atomic_all(cmds)
-            });
-        if let Some(problem) = problem {
-            command.built = Err(Error::new(
-                crate::ErrorKind::Encode,
-                K::spec().template,
-                problem,
-            ));
-        }
+        let command = self.command(Promise::Idempotent, reply::units, keys, |keys, lifetime| {
+            if keys.is_empty() {
+                return Ok(Payload::Ready(Value::Array(Vec::new())));
+            }
+            let template = K::spec().template;
+            expect_one::<K::Schema>(template, keys.iter().map(KeyBuf::as_bytes))?;
+            let mut cmds = Vec::with_capacity(keys.len());
+            for (key, value) in keys.iter().zip(values) {
+                let key = key.as_bytes();
+                C::encode(value, |bytes| {
+                    let set = Args::sized("SET", key, 5, bytes.len() + 24).arg(bytes);
+                    cmds.extend(lifetime.set(key, set, false).into_cmds());
+                })
+                .map_err(|problem| Error::new(ErrorKind::Encode, template, problem))?;
+            }
+            Ok(Payload::atomic_all(cmds))
+        });
         command.instead(Instead::all_done(K::spec()))
     }
 }

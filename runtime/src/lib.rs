@@ -111,6 +111,9 @@ pub mod __generated_0_1 {
 
     /// A channel in a store.
     pub type ChannelOn<'s, T> = Channel<T, &'s Store>;
+
+    /// A sharded channel in a store, whose family of slots is known.
+    pub type ChannelOnSlot<'s, T, F> = Channel<T, InSlot<F, &'s Store>>;
 }
 
 #[cfg(feature = "macros")]

@@ -37,6 +37,8 @@ pub trait Schema: 'static {
 pub struct ServerNeeds {
     pub(crate) min: (u16, u16),
     pub(crate) flavour: Flavour,
+    /// The schema is written for a cluster: its keys live in slots.
+    pub(crate) clustered: bool,
 }
 
 /// An implementation of the protocol.
@@ -54,6 +56,7 @@ impl ServerNeeds {
         Self {
             min: (major, minor),
             flavour: Flavour::Redis,
+            clustered: false,
         }
     }
 
@@ -63,7 +66,16 @@ impl ServerNeeds {
         Self {
             min: (major, minor),
             flavour: Flavour::Valkey,
+            clustered: false,
         }
+    }
+
+    /// The same, for a schema that is written for a cluster (`topology: cluster`). Such a schema also works on
+    /// one server, and is held to one slot there as well.
+    #[must_use]
+    pub const fn clustered(mut self) -> Self {
+        self.clustered = true;
+        self
     }
 }
 

@@ -7,14 +7,18 @@
 //! families cannot be sure of one slot whatever the values are, and do not compile together.
 //!
 //! The family travels where the store travels, in the context of handles and commands, so that no method has
-//! to name it.
+//! to name it. What is made without the generated functions ([`Store::handle`](crate::Store::handle),
+//! [`Store::family`](crate::Store::family)) has none; its keys are looked at when a command is built, whatever the
+//! command is going to run on, so that what a cluster would refuse is refused by one server's program too.
 
 use std::marker::PhantomData;
 
 use crate::batch::Attempt;
+use crate::channel::{Channel, Topic};
+use crate::client::cluster::slot::slot_of;
 use crate::command::Command;
 use crate::context::Context;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::handle::Handle;
 use crate::key::Key;
 use crate::settings::Schema;
@@ -73,6 +77,42 @@ impl<'s, K: Key, F: SlotFamily> Handle<K, InSlot<F, &'s Store>> {
     pub const fn in_slot_of(key: K, store: &'s Store) -> Self {
         Self::with(key, InSlot::new(store))
     }
+}
+
+impl<T: Topic, F: SlotFamily> Channel<T, InSlot<F>> {
+    /// A sharded channel without a store, whose family is known.
+    #[doc(hidden)]
+    pub const fn in_slot(topic: T) -> Self {
+        Self::with(topic, InSlot::new(()))
+    }
+}
+
+impl<'s, T: Topic, F: SlotFamily> Channel<T, InSlot<F, &'s Store>> {
+    /// A sharded channel in a store, whose family is known.
+    #[doc(hidden)]
+    pub const fn in_slot_of(topic: T, store: &'s Store) -> Self {
+        Self::with(topic, InSlot::new(store))
+    }
+}
+
+/// What to do when keys lie in several slots.
+pub(crate) const SEVERAL_SLOTS: &str = "a cluster runs it in one slot only; a shared hash tag (`slot:` in the \
+                                        schema) puts keys together";
+
+/// Refuses keys of several slots before anything is sent, where the schema is written for a cluster.
+pub(crate) fn expect_one<'k, S: Schema>(
+    template: &'static str,
+    keys: impl IntoIterator<Item = &'k [u8]>,
+) -> Result<()> {
+    if !S::SERVER.clustered {
+        return Ok(());
+    }
+    let mut slots = keys.into_iter().map(slot_of);
+    let first = slots.next();
+    if slots.all(|slot| Some(slot) == first) {
+        return Ok(());
+    }
+    Err(Error::new(ErrorKind::CrossSlot, template, SEVERAL_SLOTS))
 }
 
 /// A context that holds a store.

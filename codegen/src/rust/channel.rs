@@ -6,7 +6,7 @@ use redis_schema_model::model::Channel;
 
 use super::cx::Cx;
 use super::subject::{Made, Subject};
-use super::{codec, describe};
+use super::{codec, describe, slot};
 
 fn subject<'a>(cx: Cx<'a>, channel: &'a Channel) -> Subject<'a> {
     let mut subject = Subject::new(cx, &channel.name, &channel.template, &[]);
@@ -21,7 +21,14 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, channel: &Channel) -> TokenStream {
     let subject = subject(cx, channel);
     let definition = subject.definition(cx);
     let implementation = implementation(cx, index, channel, &subject);
-    let made = Made::plain(quote!(#rt::Channel), quote!(#rt::Channel::new));
+    let made = match slot::of_channel(cx.schema, channel) {
+        None => Made::plain(quote!(#rt::Channel), quote!(#rt::Channel::new)),
+        Some(family) => Made {
+            what: quote!(#rt::Channel),
+            make: quote!(#rt::Channel::in_slot),
+            family: Some(quote!(, #rt::InSlot<super::slots::#family>)),
+        },
+    };
     let constructor = subject.constructor(cx, &made);
     quote!(#definition #implementation #constructor)
 }
@@ -29,7 +36,14 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, channel: &Channel) -> TokenStream {
 /// The store's method.
 pub(crate) fn method(cx: Cx<'_>, channel: &Channel) -> TokenStream {
     let rt = cx.rt();
-    let made = Made::plain(quote!(#rt::ChannelOn), quote!(#rt::Channel::with));
+    let made = match slot::of_channel(cx.schema, channel) {
+        None => Made::plain(quote!(#rt::ChannelOn), quote!(#rt::Channel::with)),
+        Some(family) => Made {
+            what: quote!(#rt::ChannelOnSlot),
+            make: quote!(#rt::Channel::in_slot_of),
+            family: Some(quote!(, slots::#family)),
+        },
+    };
     subject(cx, channel).method(cx, &format_ident!("channels"), &made)
 }
 

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use redis_schema_model::model::{Flavour, Lifetime, Schema, Server, Template};
+use redis_schema_model::model::{Flavour, Lifetime, Schema, Server, Template, Topology};
 
 use super::cx::Cx;
 use super::param::slots;
@@ -61,7 +61,8 @@ fn server(cx: Cx<'_>) -> TokenStream {
         Flavour::Valkey => quote!(valkey),
     };
     let [major, minor] = [min.major, min.minor].map(Literal::u16_unsuffixed);
-    quote!(const SERVER: #rt::ServerNeeds = #rt::ServerNeeds::#flavour(#major, #minor);)
+    let clustered = (cx.schema.topology == Topology::Cluster).then(|| quote!(.clustered()));
+    quote!(const SERVER: #rt::ServerNeeds = #rt::ServerNeeds::#flavour(#major, #minor) #clustered;)
 }
 
 /// The databases that have names, for servers of their own.

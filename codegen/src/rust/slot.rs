@@ -1,17 +1,44 @@
-//! Families of cluster slots: by what the slot of each kind of key is decided, where the keys live in a cluster.
+//! Families of cluster slots: by what the slot of each kind of key, and of each sharded channel, is decided, where
+//! they live in a cluster.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
-use redis_schema_model::model::{Group, HashTag, Key, Schema, Topology};
+use redis_schema_model::model::{Channel, Group, HashTag, Key, Name, Schema, Template, Topology};
 
 use super::cx::Cx;
 use super::{doc, ident, key};
 
-/// The tags of keys that more than a placeholder decides, each once.
+/// What lies in a slot: a key, or a sharded channel.
+#[derive(Clone, Copy)]
+struct Lies<'a> {
+    name: &'a Name,
+    template: &'a Template,
+}
+
+impl<'a> Lies<'a> {
+    fn key(key: &'a Key) -> Self {
+        let (name, template) = (&key.name, &key.template);
+        Self { name, template }
+    }
+
+    fn channel(channel: &'a Channel) -> Self {
+        let (name, template) = (&channel.name, &channel.template);
+        Self { name, template }
+    }
+
+    /// All that code is emitted for, keys first.
+    fn all(schema: &'a Schema) -> impl Iterator<Item = Self> {
+        let keys = key::generated(schema).map(|(_, key)| Self::key(key));
+        let channels = schema.channels.iter().filter(|channel| channel.sharded);
+        keys.chain(channels.map(Self::channel))
+    }
+}
+
+/// The tags that more than a placeholder decides, each once.
 fn tags(schema: &Schema) -> Vec<&HashTag> {
     let mut found = Vec::new();
-    for (_, key) in key::generated(schema) {
-        let tag = &key.template.hash_tag;
+    for one in Lies::all(schema) {
+        let tag = &one.template.hash_tag;
         let counts = matches!(tag, HashTag::Literal(_) | HashTag::Mixed(_));
         if counts && !found.contains(&tag) {
             found.push(tag);
@@ -22,17 +49,24 @@ fn tags(schema: &Schema) -> Vec<&HashTag> {
 
 /// The family of a key, by name; `None` where slots do not matter.
 pub(crate) fn family(schema: &Schema, key: &Key) -> Option<Ident> {
-    if schema.topology != Topology::Cluster {
-        return None;
-    }
-    Some(match &key.template.hash_tag {
+    (schema.topology == Topology::Cluster).then(|| named(schema, Lies::key(key)))
+}
+
+/// The family of a channel, by name; `None` where slots do not matter: others than sharded ones are everywhere.
+pub(super) fn of_channel(schema: &Schema, channel: &Channel) -> Option<Ident> {
+    let matters = schema.topology == Topology::Cluster && channel.sharded;
+    matters.then(|| named(schema, Lies::channel(channel)))
+}
+
+fn named(schema: &Schema, one: Lies<'_>) -> Ident {
+    match &one.template.hash_tag {
         HashTag::Param(id) => format_ident!("By{}", ident::camel(&schema[*id].name)),
-        HashTag::Whole => format_ident!("Of{}", ident::camel(&key.name)),
+        HashTag::Whole => format_ident!("Of{}", ident::camel(one.name)),
         tag => {
             let place = tags(schema).iter().position(|other| *other == tag);
             format_ident!("Tag{}", place.unwrap_or_default() + 1)
         }
-    })
+    }
 }
 
 /// What to know of a group whose keys lie in more slots of the cluster than one.
@@ -48,29 +82,31 @@ pub(crate) fn spread(schema: &Schema, group: &Group) -> Option<&'static str> {
 }
 
 /// What decides, in words.
-fn words(schema: &Schema, key: &Key) -> String {
-    match &key.template.hash_tag {
+fn words(schema: &Schema, one: Lies<'_>) -> String {
+    match &one.template.hash_tag {
         HashTag::Param(id) => format!("`{}` decides the slot.", schema[*id].name.as_str()),
         HashTag::Whole => format!(
             "The whole name decides the slot: each `{}` has its own.",
-            key.name.as_str()
+            one.name.as_str()
         ),
         HashTag::Literal(text) => format!("All lie in the slot of {}.", doc::code(text)),
         HashTag::Mixed(_) => format!(
             "What stands between the braces of `{}` decides the slot.",
-            key.template.text
+            one.template.text
         ),
     }
 }
 
-/// The families, each with the first key that belongs to it.
-fn families(schema: &Schema) -> Vec<(Ident, &Key)> {
-    let mut found: Vec<(Ident, &Key)> = Vec::new();
-    for (_, key) in key::generated(schema) {
-        if let Some(family) = family(schema, key)
-            && !found.iter().any(|(known, _)| *known == family)
-        {
-            found.push((family, key));
+/// The families, each with the first that belongs to it.
+fn families(schema: &Schema) -> Vec<(Ident, Lies<'_>)> {
+    let mut found: Vec<(Ident, Lies<'_>)> = Vec::new();
+    if schema.topology != Topology::Cluster {
+        return found;
+    }
+    for one in Lies::all(schema) {
+        let family = named(schema, one);
+        if !found.iter().any(|(known, _)| *known == family) {
+            found.push((family, one));
         }
     }
     found
@@ -85,8 +121,8 @@ pub(super) fn count(schema: &Schema) -> usize {
 pub(super) fn emit(cx: Cx<'_>, skip: usize, take: usize) -> TokenStream {
     let rt = cx.rt();
     let families = families(cx.schema).into_iter().skip(skip).take(take);
-    let types = families.map(|(name, key)| {
-        let docs = doc::own(&words(cx.schema, key));
+    let types = families.map(|(name, one)| {
+        let docs = doc::own(&words(cx.schema, one));
         quote! {
             #docs
             #[derive(Clone, Copy, Debug)]

@@ -147,6 +147,14 @@ tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11)
 }
 
+/// What a batch sends, and what reads the replies. Nothing is sent of one that a cluster cannot run as one.
+pub(crate) fn planned<B: Batch>(batch: B, mode: Mode) -> Result<(Plan, B::Decoders)> {
+    let mut plan = Plan::new(mode);
+    let decoders = batch.collect(&mut plan)?;
+    plan.expect_one_slot()?;
+    Ok((plan, decoders))
+}
+
 /// Several commands for a redis-rs connection: see [`pipeline`] and [`atomic`].
 #[must_use = "a batch does nothing until it is run"]
 #[derive(Debug)]
@@ -187,9 +195,7 @@ impl<B: Batch> Together<B> {
     /// # Errors
     /// A command could not be built.
     pub fn retry_class(self) -> Result<RetryClass> {
-        let mut plan = Plan::new(self.mode);
-        self.batch.collect(&mut plan)?;
-        Ok(plan.retry_class())
+        Ok(planned(self.batch, self.mode)?.0.retry_class())
     }
 
     /// Runs the batch on a synchronous connection.
@@ -200,8 +206,7 @@ impl<B: Batch> Together<B> {
         self,
         connection: &mut (impl redis::ConnectionLike + ?Sized),
     ) -> Result<B::Output> {
-        let mut plan = Plan::new(self.mode);
-        let decoders = self.batch.collect(&mut plan)?;
+        let (mut plan, decoders) = planned(self.batch, self.mode)?;
         let Some(spec) = plan.spec() else {
             return B::decode(decoders, &mut plan.replies(Vec::new())?);
         };
@@ -226,8 +231,7 @@ impl<B: Batch> Together<B> {
         self,
         connection: &mut (impl redis::aio::ConnectionLike + ?Sized),
     ) -> Result<B::Output> {
-        let mut plan = Plan::new(self.mode);
-        let decoders = self.batch.collect(&mut plan)?;
+        let (mut plan, decoders) = planned(self.batch, self.mode)?;
         let Some(spec) = plan.spec() else {
             return B::decode(decoders, &mut plan.replies(Vec::new())?);
         };

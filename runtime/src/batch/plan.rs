@@ -5,6 +5,7 @@ mod operations;
 
 use redis::{Cmd, Pipeline, Value};
 
+use crate::client::cluster::keys::{self, Place};
 use crate::client::request::{self, Cmds, Request};
 use crate::command::{Built, exec_reply, pick};
 use crate::error::{Error, ErrorKind, Result};
@@ -34,6 +35,8 @@ pub struct Plan {
     parts: Vec<Part>,
     /// Facts of the first command that has a database, which the others must share.
     first: Option<(&'static Spec, u32)>,
+    /// A schema of its commands is written for a cluster.
+    clustered: bool,
 }
 
 #[derive(Debug)]
@@ -48,6 +51,8 @@ enum Shape {
     Ready(Value),
     One,
     Atomic(usize, Reply),
+    /// So many commands without a transaction around them; every reply counts.
+    Apart(usize),
 }
 
 impl Plan {
@@ -58,17 +63,28 @@ impl Plan {
             cmds: Vec::new(),
             parts: Vec::new(),
             first: None,
+            clustered: false,
         }
     }
 
     pub(super) fn push(&mut self, built: Built, answers: bool) -> Result<()> {
         self.admit(&built)?;
         self.series.then(built.promise, answers);
+        self.clustered |= built.clustered;
         let shape = match built.payload {
             Payload::Ready(value) => Shape::Ready(value),
             Payload::One(cmd) => {
                 self.cmds.push(*cmd);
                 Shape::One
+            }
+            // One by one, because a cluster would not run them as one where they lie apart.
+            Payload::Atomic {
+                cmds,
+                reply: Reply::Each,
+            } if built.clustered && self.mode == Mode::Pipeline => {
+                let shape = Shape::Apart(cmds.len());
+                self.cmds.extend(cmds.into_iter().map(|cmd| *cmd));
+                shape
             }
             Payload::Atomic { cmds, reply } => {
                 let shape = Shape::Atomic(cmds.len(), reply);
@@ -121,6 +137,24 @@ impl Plan {
     /// Whether it may be sent again as a whole when a reply is lost.
     pub(crate) fn retry_class(&self) -> RetryClass {
         self.series.class()
+    }
+
+    /// Refuses a transaction over several slots, where the schema is written for a cluster.
+    pub(super) fn expect_one_slot(&self) -> Result<()> {
+        let Some(spec) = self.spec() else {
+            return Ok(());
+        };
+        if !self.clustered || self.mode != Mode::Atomic {
+            return Ok(());
+        }
+        let places = self.cmds.iter().map(keys::place);
+        match places.fold(Place::Anywhere, Place::and) {
+            Place::Several => {
+                let refused = Error::new(ErrorKind::CrossSlot, spec.template, "");
+                Err(self.explain(refused))
+            }
+            Place::Slot(_) | Place::Anywhere => Ok(()),
+        }
     }
 
     /// Says of an error about several slots which keys it is about.
@@ -200,7 +234,7 @@ impl Plan {
     ) -> Option<Vec<(&'static Spec, Instead)>> {
         let replies = self.parts.iter().map(|part| match &part.shape {
             Shape::Ready(value) => Some(value.clone()),
-            Shape::One | Shape::Atomic(..) => part.instead.reply(error),
+            Shape::One | Shape::Atomic(..) | Shape::Apart(_) => part.instead.reply(error),
         });
         let replies = replies.collect::<Option<Vec<Value>>>()?;
         let mut answered = Vec::with_capacity(replies.len());
@@ -263,11 +297,9 @@ impl Replies {
             Shape::Ready(value) => value,
             Shape::One => self.value(spec)?,
             Shape::Atomic(count, reply) if self.mode == Mode::Atomic => {
-                let values = (0..count)
-                    .map(|_| self.value(spec))
-                    .collect::<Result<Vec<_>>>()?;
-                pick(Value::Array(values), reply, spec)?
+                pick(self.values(count, spec)?, reply, spec)?
             }
+            Shape::Apart(count) => pick(self.values(count, spec)?, Reply::Each, spec)?,
             Shape::Atomic(count, reply) => {
                 // `MULTI` and each queued command answer first; an error there explains that of `EXEC`.
                 let queued = (0..=count)
@@ -285,5 +317,11 @@ impl Replies {
 
     fn value(&mut self, spec: &'static Spec) -> Result<Value> {
         self.values.next().ok_or_else(|| unexpected(spec))
+    }
+
+    /// The next ones as one array.
+    fn values(&mut self, count: usize, spec: &'static Spec) -> Result<Value> {
+        let values = (0..count).map(|_| self.value(spec));
+        values.collect::<Result<Vec<_>>>().map(Value::Array)
     }
 }

@@ -155,6 +155,7 @@ impl<T: Topic, X: Context> Channel<T, X> {
                 settings: settings.id(),
                 promise,
                 instead: Instead::Fail,
+                clustered: T::Schema::SERVER.clustered,
                 block: None,
             })
         };

@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::key::{Spec, pattern};
 use crate::pause::Pause;
 use crate::reply;
+use crate::slot::{AtStore, expect_one};
 use crate::store::Store;
 
 /// The value a topic's messages carry.
@@ -92,7 +93,7 @@ impl<I> std::fmt::Debug for Subscription<I> {
     }
 }
 
-impl<T: Topic> Channel<T, &Store>
+impl<'s, T: Topic, X: AtStore<'s>> Channel<T, X>
 where
     Message<T>: Send + 'static,
 {
@@ -117,7 +118,8 @@ where
     ) -> Result<Subscription<Message<T>>> {
         let target = target::<T>(vec![self.name()?]);
         let read = |heard: Heard| Some(reply::value::<T::Message>(heard.message, T::spec()));
-        self.context
+        let store = self.context.store();
+        store
             .listen(T::spec(), target, options, Box::new(read))
             .await
     }
@@ -137,8 +139,8 @@ impl Store {
     /// RESP3 (6.0).
     ///
     /// # Errors
-    /// A parameter is outside its alphabet, no channel is given, the server cannot be reached, or it
-    /// refuses.
+    /// A parameter is outside its alphabet, no channel is given, sharded channels of a cluster lie in several
+    /// slots ([`CrossSlot`](ErrorKind::CrossSlot)), the server cannot be reached, or it refuses.
     pub async fn subscribe_many<T>(
         &self,
         topics: impl IntoIterator<Item = T>,
@@ -148,14 +150,18 @@ impl Store {
         T: Topic + Send + 'static,
         Message<T>: Send + 'static,
     {
-        let prefix = self.settings().prefix_of(T::spec());
+        let spec = T::spec();
+        let prefix = self.settings().prefix_of(spec);
         let names = topics
             .into_iter()
             .map(|topic| Ok(name(&topic, prefix)?.as_bytes().to_vec()))
             .collect::<Result<Vec<_>>>()?;
         if names.is_empty() {
             let detail = "no channel is given";
-            return Err(Error::new(ErrorKind::Param, T::spec().template, detail));
+            return Err(Error::new(ErrorKind::Param, spec.template, detail));
+        }
+        if T::SHARDED {
+            expect_one::<T::Schema>(spec.template, names.iter().map(Vec::as_slice))?;
         }
         self.listen_to_kind(target::<T>(names), options).await
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorKind};
+use crate::slot::SEVERAL_SLOTS;
 
 /// A request without an answer.
 #[derive(Debug, Clone)]
@@ -42,10 +43,6 @@ pub(crate) enum Cause {
     /// The options do not fit: a host name that is none, a certificate that cannot be read.
     Unusable(Arc<str>),
 }
-
-/// What to do when keys lie in several slots.
-const SEVERAL_SLOTS: &str = "a cluster runs it in one slot only; a shared hash tag (`slot:` in the schema) \
-                             puts keys together";
 
 impl Failure {
     pub(crate) fn cause(&self) -> &Cause {

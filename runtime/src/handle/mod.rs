@@ -41,6 +41,7 @@ use crate::lifetime::Lifetime;
 use crate::payload::Payload;
 use crate::reply::Decode;
 use crate::retry::Promise;
+use crate::settings::Schema;
 use crate::unavailable::Instead;
 
 /// One key with its policy.
@@ -134,6 +135,7 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
             spec,
             settings: settings.id(),
             instead: Instead::Fail,
+            clustered: K::Schema::SERVER.clustered,
             block: None,
         })
     }

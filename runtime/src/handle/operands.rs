@@ -10,6 +10,8 @@ use crate::lifetime::{Lifetime, OnWrite};
 use crate::payload::Payload;
 use crate::reply::Decode;
 use crate::retry::Promise;
+use crate::settings::Schema;
+use crate::slot::expect_one;
 use crate::unavailable::Instead;
 
 /// Keys whose structure is `S`: a handle, a tuple of up to six, an array, a slice or a vector of them.
@@ -196,12 +198,16 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
             operands.collect(&mut list);
             let lifetime = settings.lifetime_of(spec);
             let operands = list.found?;
+            let others = operands.iter().map(|operand| operand.key.as_slice());
+            let all = std::iter::once(key.as_bytes()).chain(others);
+            expect_one::<K::Schema>(spec.template, all)?;
             Ok(Built {
                 promise: promise.with(&lifetime, key.as_bytes(), &operands),
                 payload: payload(key.as_bytes(), &lifetime, &operands)?,
                 spec,
                 settings: settings.id(),
                 instead: Instead::Fail,
+                clustered: K::Schema::SERVER.clustered,
                 block: None,
             })
         };

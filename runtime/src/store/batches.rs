@@ -3,7 +3,7 @@
 use redis::Value;
 
 use super::Store;
-use crate::batch::{Batch, Mode, Plan};
+use crate::batch::{Batch, Mode, Plan, planned};
 use crate::error::{Error, Result};
 use crate::slot::OneSlot;
 
@@ -26,8 +26,7 @@ impl Store {
     }
 
     async fn together<B: Batch>(&self, batch: B, mode: Mode) -> Result<B::Output> {
-        let mut plan = Plan::new(mode);
-        let decoders = batch.collect(&mut plan)?;
+        let (mut plan, decoders) = planned(batch, mode)?;
         let observer = &self.0.observer;
         let mut watch = observer.start_batch(&plan);
         let values = watch.instrument(self.send(&mut plan)).await;

@@ -7,6 +7,7 @@
 use redis::Value;
 
 use crate::client::Topology;
+use crate::client::failure::Cause;
 use crate::client::node::Node;
 use crate::client::request::Request;
 use crate::error::{Error, ErrorKind, Result};
@@ -46,6 +47,45 @@ impl Default for Checks {
 
 /// Commands of opening a store belong to no key.
 static NO_KEY: Spec = Spec::new(0, "", "", &[]);
+
+/// What can be said without asking: a schema that is not written for a cluster has proven nothing that a
+/// cluster asks for.
+pub(super) fn arrangement<S: Schema>(topology: &Topology, checks: &Checks) -> Result<()> {
+    if !checks.server || !topology.is_cluster() || S::SERVER.clustered {
+        return Ok(());
+    }
+    Err(incompatible(
+        "the servers are named as a cluster, but the schema does not say `topology: cluster`, so nothing proves that \
+         what runs as one lies in one slot"
+            .to_owned(),
+    ))
+}
+
+/// The error of a store that cannot be opened, where the server's own words do not say what is wrong.
+pub(super) fn unreachable(cause: Cause) -> Error {
+    let said = match &cause {
+        Cause::Refused(error) => error.detail().unwrap_or_default(),
+        _ => "",
+    };
+    let problem = match said {
+        // As they say it, a cluster's server refuses every database but the first, a sentinel has none, and a
+        // server of its own no slots.
+        it if it.contains("SELECT is not allowed in cluster mode") => {
+            "this server is part of a cluster, which has the database 0 alone; the schema uses others"
+        }
+        it if it.starts_with("unknown command") && it.contains("'SELECT'") => SENTINEL,
+        it if it.contains("cluster support disabled") => NO_CLUSTER,
+        it if it.starts_with("unknown command") && it.contains("'SENTINEL'") => {
+            "this server is no sentinel; name the sentinels, or the server by itself"
+        }
+        _ => return cause.into_error(""),
+    };
+    incompatible(problem.to_owned())
+}
+
+const SENTINEL: &str =
+    "this is a sentinel, which has no data; name it as one (`redis+sentinel://…`)";
+const NO_CLUSTER: &str = "this server is not part of a cluster";
 
 pub(super) async fn run<S: Schema>(topology: &Topology, checks: &Checks) -> Result<()> {
     if checks.server {
@@ -90,14 +130,22 @@ fn fits(info: &str, needs: &ServerNeeds, cluster: bool) -> Result<(), String> {
     };
     match (fact("redis_mode"), cluster) {
         (Some("sentinel"), _) => {
-            return Err("this is a sentinel, which has no data; name it as one".to_owned());
+            return Err(SENTINEL.to_owned());
+        }
+        (Some("cluster"), false) if !needs.clustered => {
+            return Err(
+                "this server is part of a cluster; the schema is for one server, as long as it does not say \
+                 `topology: cluster`"
+                    .to_owned(),
+            );
         }
         (Some("cluster"), false) => {
-            return Err("this server is part of a cluster; open the store as one".to_owned());
+            return Err(
+                "this server is part of a cluster; open the store as one (`redis+cluster://…`)"
+                    .to_owned(),
+            );
         }
-        (Some("standalone"), true) => {
-            return Err("this server is not part of a cluster".to_owned());
-        }
+        (Some("standalone"), true) => return Err(NO_CLUSTER.to_owned()),
         _ => {}
     }
     let valkey = fact("valkey_version");
@@ -192,13 +240,22 @@ fn plain<T>(result: Result<T>) -> Result<T> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     const REDIS: &str = "# Server\r\nredis_version:7.0.15\r\nredis_mode:standalone\r\n";
     const VALKEY: &str = "redis_version:7.2.4\r\nserver_name:valkey\r\nvalkey_version:8.1.0\r\nredis_mode:standalone\r\n";
 
+    fn needs(flavour: Flavour, min: (u16, u16)) -> ServerNeeds {
+        ServerNeeds {
+            min,
+            flavour,
+            clustered: false,
+        }
+    }
+
     fn said(info: &str, flavour: Flavour, min: (u16, u16), cluster: bool) -> String {
-        match fits(info, &ServerNeeds { min, flavour }, cluster) {
+        match fits(info, &needs(flavour, min), cluster) {
             Ok(()) => "fits".to_owned(),
             Err(problem) => problem,
         }
@@ -227,6 +284,8 @@ mod tests {
         let cluster = REDIS.replace("standalone", "cluster");
         assert!(said(&cluster, Redis, (7, 0), false).contains("part of a cluster"));
         assert_eq!(said(&cluster, Redis, (7, 0), true), "fits");
+        let meant = fits(&cluster, &needs(Redis, (7, 0)).clustered(), false);
+        assert!(meant.unwrap_err().contains("redis+cluster://"));
         let sentinel = REDIS.replace("standalone", "sentinel");
         assert!(said(&sentinel, Redis, (7, 0), false).contains("sentinel"));
         assert_eq!(said("nothing", Redis, (7, 0), false), "fits");

@@ -62,10 +62,11 @@ pub(super) async fn open<S: Schema>(mut plan: Plan) -> Result<Store> {
     };
     settings.expect_apart(S::SPECS)?;
     let (topology, tuning) = plan.topology(&databases::<S>())?;
+    checks::arrangement::<S>(&topology, &plan.checks)?;
     let patience = plan.patience.and_then(|it| Instant::now().checked_add(it));
     reach(&topology, patience, tuning.backoff)
         .await
-        .map_err(|cause| cause.into_error(""))?;
+        .map_err(checks::unreachable)?;
     checks::run::<S>(&topology, &plan.checks).await?;
     let node = topology.nodes().into_iter().next();
     let Some(node) = node else {

@@ -16,7 +16,9 @@ mod moving;
 mod replicas;
 mod secure;
 mod sentinel;
+mod slots;
 mod structures;
+mod topology;
 mod waiting;
 
 /// How long a call may take where a machine is busy with something else: no test waits for it that passes.

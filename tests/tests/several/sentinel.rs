@@ -32,7 +32,7 @@ async fn the_master_is_found_and_found_again() {
         store.plain(1).set("a").await.unwrap();
         assert_eq!(store.plain(1).get().await.unwrap().as_deref(), Some("a"));
         let (a, b) = store
-            .atomic((keys::plain(1).get(), keys::plain(2).get()))
+            .pipeline((keys::plain(1).get(), keys::plain(2).get()))
             .await
             .unwrap();
         assert_eq!((a.as_deref(), b), (Some("a"), None));

@@ -13,6 +13,7 @@ impl Plan {
             let (skip, counts, take) = match (&part.shape, self.mode) {
                 (Shape::Ready(_), _) => return None,
                 (Shape::One, _) => (0, 0, 1),
+                (Shape::Apart(count), _) => (0, 0, *count),
                 (Shape::Atomic(count, reply), mode) => {
                     let counts = match reply {
                         Reply::At(index) => *index,

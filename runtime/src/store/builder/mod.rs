@@ -271,8 +271,9 @@ impl<S: Schema, T> StoreBuilder<S, T> {
         self
     }
 
-    /// Whether opening compares the server's version, flavour and mode with what the schema needs. It does
-    /// unless said otherwise, where the user may ask (`INFO`).
+    /// Whether opening compares the server's version, flavour and mode with what the schema needs, and the
+    /// arrangement of the servers with its `topology:`. It does unless said otherwise, where the user may ask
+    /// (`INFO`). A schema for a cluster works on one server too, and is held to one slot there.
     pub fn check_server(mut self, check: bool) -> Self {
         self.plan.checks.server = check;
         self

@@ -104,7 +104,7 @@ impl Plan {
         let login = self.login(&found.shared, 0);
         let Some(master) = found.master else {
             if databases.iter().any(|index| *index != 0) {
-                let problem = "a cluster has one database, the schema uses others";
+                let problem = "a cluster has the database 0 alone, the schema uses others";
                 return Err(Error::new(ErrorKind::Settings, "", problem));
             }
             let cluster = cluster::Cluster::new(found.hosts, tls, login, tuning);
