@@ -42,14 +42,14 @@ methods! {
     Wait {
         /// The entries after a position, then every new one as it comes.
         follow(from) -> "Follow<R>" harmless stepwise: "O(returned)" =>
-            Plain ["[XREVRANGE key + - COUNT 1]", "XREAD COUNT 100 BLOCK 5000 STREAMS key id", "…"];
+            Plain ["[XREVRANGE key + - COUNT 1]", "XREAD COUNT 100 BLOCK 2500 STREAMS key id", "…"];
         /// As `follow`, with another wait and number of entries for one round trip.
         follow_with(from, options) -> "Follow<R>" harmless stepwise: "O(returned)" =>
             Plain ["[XREVRANGE key + - COUNT 1]", "XREAD COUNT count BLOCK milliseconds STREAMS key id", "…"];
         /// The entries a consumer of a group is to work on: first those it has not acknowledged since it last
         /// ran, then new ones as they come.
         consume(group, consumer) -> "Follow<R>" stepwise: "O(returned)" =>
-            Plain ["XREADGROUP GROUP group consumer COUNT 100 STREAMS key id", "XREADGROUP GROUP group consumer COUNT 100 BLOCK 5000 STREAMS key >", "…"];
+            Plain ["XREADGROUP GROUP group consumer COUNT 100 STREAMS key id", "XREADGROUP GROUP group consumer COUNT 100 BLOCK 2500 STREAMS key >", "…"];
         /// As `consume`, with other options.
         consume_with(group, consumer, options) -> "Follow<R>" stepwise: "O(returned)" =>
             Plain ["XREADGROUP GROUP group consumer COUNT count STREAMS key id", "[XAUTOCLAIM key group consumer milliseconds id COUNT count]", "XREADGROUP GROUP group consumer COUNT count BLOCK milliseconds STREAMS key >", "…"];

@@ -22,6 +22,8 @@ use crate::retry::RetryClass;
 
 /// A wait without end, and no pause at all, as the server has it.
 const FOR_EVER: Duration = Duration::ZERO;
+/// How long a reader waits on the server at once where answers may take as long as they like.
+const UNBOUNDED: Duration = Duration::from_secs(5);
 /// As good as for ever, where a number is needed.
 const YEARS: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 
@@ -166,6 +168,24 @@ impl Store {
                 self.whereabouts(dedicated.node(), first).await
             }
             _ => Whereabouts::Here,
+        }
+    }
+
+    /// How long a reader that goes on for ever waits on the server before it asks again, unless it is told: half
+    /// the time allowed for an answer, which leaves the other half for the answer itself.
+    pub(crate) fn usual_wait(&self) -> Duration {
+        /// Where little is allowed: a reader without anything to read should not be busy.
+        const SHORTEST: Duration = Duration::from_millis(10);
+        let allowed = self.0.tuning.response_timeout;
+        allowed.map_or(UNBOUNDED, |allowed| (allowed / 2).max(SHORTEST))
+    }
+
+    /// How long a reader waits for the answer of a command that the server may hold back for `wait`. A server that
+    /// says nothing for as long as any answer may take is no longer there, even if it was to wait for half of it.
+    pub(crate) fn patience_of_reader(&self, wait: Duration) -> Duration {
+        match self.0.tuning.response_timeout {
+            Some(allowed) if wait != FOR_EVER && wait <= allowed / 2 => allowed,
+            _ => self.patience(wait),
         }
     }
 

@@ -21,3 +21,4 @@ mod group;
 mod info;
 mod log;
 mod schema;
+mod silence;

@@ -67,14 +67,17 @@ where
 {
     /// The entries after a position, then every new one as it comes.
     ///
-    /// Sends `XREAD BLOCK 5000 COUNT 100` again and again. An entry that is not what the schema says is one
-    /// item with its identifier and does not hold up the others.
+    /// Sends `XREAD BLOCK 2500 COUNT 100` again and again: it waits on the server for half the time that the store
+    /// allows for an answer, so that a connection which has died without a sign is noticed within that time. An
+    /// entry that is not what the schema says is one item with its identifier and does not hold up the others.
     #[doc(alias = "tail")]
     pub fn follow(&self, from: impl Into<Position>) -> Follow<R> {
         self.follow_with(from, ReadOptions::new())
     }
 
-    /// As [`follow`](Self::follow), with another wait and number of entries for one round trip.
+    /// As [`follow`](Self::follow), with another wait and number of entries for one round trip. A dead connection
+    /// is noticed after the wait and the time allowed for an answer; where both together are no more than the
+    /// latter, within it.
     pub fn follow_with(&self, from: impl Into<Position>, options: ReadOptions) -> Follow<R> {
         self.reader(Source::log(from.into(), options))
     }
@@ -82,7 +85,7 @@ where
     /// The entries a consumer of a group is to work on: first those it has not acknowledged since it last
     /// ran, then new ones as they come. Acknowledge each with [`xack`](Self::xack); the group must exist.
     ///
-    /// Sends `XREADGROUP BLOCK 5000 COUNT 100` again and again. An entry that is not what the schema says is
+    /// Sends `XREADGROUP BLOCK 2500 COUNT 100` again and again; the wait is as [`follow`](Self::follow) has it. An entry that is not what the schema says is
     /// one item with its identifier: acknowledge it, or it comes back with the next start.
     ///
     /// ```no_run
@@ -167,8 +170,9 @@ impl<R: Record> Reader<R> {
 
     /// One round trip.
     async fn fetch(&mut self) -> Result<Vec<Entry<R>>> {
-        let (command, wait) = match &mut self.key {
-            Ok(key) => self.source.command(key),
+        let wait = self.source.wait(self.store.usual_wait());
+        let command = match &mut self.key {
+            Ok(key) => self.source.command(key, wait),
             Err(error) => return error.take().map_or(Ok(Vec::new()), Err),
         };
         let reply = self.ask(command, wait).await?;
@@ -178,7 +182,7 @@ impl<R: Record> Reader<R> {
     async fn ask(&mut self, command: Args, wait: Wait) -> Result<Value> {
         let spec = self.spec;
         let command = command.into_cmd();
-        let patience = self.store.patience(wait.0);
+        let patience = self.store.patience_of_reader(wait.0);
         // Whatever was lost is asked for again from where it left off, which the source knows how to do.
         let request = Request::one(spec, &command, RetryClass::Read).within(Some(patience));
         let fail = |failure: Failure| failure.into_error(spec.template, true);

@@ -13,8 +13,6 @@ use crate::error::Result;
 use crate::key::Spec;
 use crate::record::Record;
 
-/// How long a reader waits on the server before it asks again.
-const BLOCK: Duration = Duration::from_secs(5);
 /// Most entries for one round trip.
 const COUNT: u64 = 100;
 
@@ -23,7 +21,7 @@ const COUNT: u64 = 100;
 #[non_exhaustive]
 pub struct ConsumeOptions {
     count: u64,
-    block: Duration,
+    block: Option<Duration>,
     reclaim: Option<Duration>,
 }
 
@@ -34,12 +32,12 @@ impl Default for ConsumeOptions {
 }
 
 impl ConsumeOptions {
-    /// 100 entries a round trip, waiting up to 5 s for new ones; entries of other consumers stay theirs.
+    /// 100 entries a round trip; entries of other consumers stay theirs.
     #[must_use]
     pub const fn new() -> Self {
         Self {
             count: COUNT,
-            block: BLOCK,
+            block: None,
             reclaim: None,
         }
     }
@@ -51,10 +49,12 @@ impl ConsumeOptions {
         self
     }
 
-    /// Waits up to so long on the server before asking again.
+    /// Waits up to so long on the server before asking again: half the time that the store allows for an answer
+    /// unless said otherwise. A connection that has died without a sign is noticed after this time and that
+    /// which is allowed for an answer; where both together are no more than the latter, within it.
     #[must_use]
     pub const fn block(mut self, wait: Duration) -> Self {
-        self.block = wait;
+        self.block = Some(wait);
         self
     }
 
@@ -84,14 +84,11 @@ impl Source {
                 Position::End => None,
             },
             count: options.count.unwrap_or(COUNT),
-            wait: Wait::of(options.block.unwrap_or(BLOCK)),
+            block: options.block,
         })
     }
 
-    pub(super) fn share(group: &str, consumer: &str, mut options: ConsumeOptions) -> Self {
-        if let Some(idle) = options.reclaim {
-            options.block = options.block.min(idle);
-        }
+    pub(super) fn share(group: &str, consumer: &str, options: ConsumeOptions) -> Self {
         Self::Share(Box::new(Share {
             group: group.to_owned(),
             consumer: consumer.to_owned(),
@@ -102,11 +99,23 @@ impl Source {
         }))
     }
 
-    /// What to send, and how long the server may hold it back.
-    pub(super) fn command(&self, key: &[u8]) -> (Args, Wait) {
+    /// How long the server may hold back what is sent: as it was said, or else as is usual.
+    pub(super) fn wait(&self, usual: Duration) -> Wait {
+        Wait::of(match self {
+            Self::Log(log) => log.block.unwrap_or(usual),
+            Self::Share(share) => {
+                let wait = share.options.block.unwrap_or(usual);
+                // Entries of others are looked for as often as they could become old enough.
+                share.options.reclaim.map_or(wait, |idle| wait.min(idle))
+            }
+        })
+    }
+
+    /// What to send.
+    pub(super) fn command(&self, key: &[u8], wait: Wait) -> Args {
         match self {
-            Self::Log(log) => (log.command(key), log.wait),
-            Self::Share(share) => (share.command(key), Wait::of(share.options.block)),
+            Self::Log(log) => log.command(key, wait),
+            Self::Share(share) => share.command(key, wait),
         }
     }
 
@@ -135,11 +144,11 @@ pub(super) struct Log {
     /// between two calls.
     after: Option<StreamId>,
     count: u64,
-    wait: Wait,
+    block: Option<Duration>,
 }
 
 impl Log {
-    fn command(&self, key: &[u8]) -> Args {
+    fn command(&self, key: &[u8], wait: Wait) -> Args {
         match self.after {
             None => Args::on("XREVRANGE", key, 4)
                 .arg(b"+")
@@ -147,7 +156,7 @@ impl Log {
                 .counted(Some(1)),
             Some(after) => Args::new("XREAD", 7, key.len() + 80)
                 .counted(Some(self.count))
-                .held(Some(self.wait))
+                .held(Some(wait))
                 .arg(b"STREAMS")
                 .arg(key)
                 .id(after),
@@ -189,7 +198,7 @@ enum Stage {
 }
 
 impl Share {
-    fn command(&self, key: &[u8]) -> Args {
+    fn command(&self, key: &[u8], wait: Wait) -> Args {
         let count = self.options.count;
         if let Stage::Others(idle, from) = self.stage {
             return autoclaim(&self.group, &self.consumer, key, idle, from, count);
@@ -202,11 +211,7 @@ impl Share {
             .counted(Some(count));
         match self.stage {
             Stage::Own => args.arg(b"STREAMS").arg(key).id(self.seen),
-            _ => args
-                .held(Some(Wait::of(self.options.block)))
-                .arg(b"STREAMS")
-                .arg(key)
-                .arg(b">"),
+            _ => args.held(Some(wait)).arg(b"STREAMS").arg(key).arg(b">"),
         }
     }
 

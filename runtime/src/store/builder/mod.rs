@@ -204,7 +204,8 @@ impl<S: Schema, T> StoreBuilder<S, T> {
     }
 
     /// Time allowed for an operation, waiting and repetitions included; 5 s unless said otherwise. What a
-    /// blocking command waits for comes on top.
+    /// blocking command waits for comes on top. Readers of streams wait on the server for half of it at a time, and
+    /// so notice within it that nobody is there any more.
     pub fn response_timeout(mut self, timeout: Duration) -> Self {
         self.plan.tuning.response_timeout = Some(timeout);
         self
