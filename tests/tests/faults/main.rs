@@ -4,7 +4,7 @@
 //! Whatever happens, the answer is the operation's own or a typed error, in bounded time; what must not run twice runs
 //! once at most, and what was answered did run. The accessors are those of the catalogue, built by its own tests, and
 //! what the catalogue lists and nothing here drives fails. `load` has callers at work while servers are treated badly.
-//! `cargo test -p redis-schema-tests --test faults -- --nocapture` prints a report.
+//! `cargo test -p redis-schema-tests --test faults -- --nocapture` prints a report; `scripts/test` shows its sums.
 
 #![allow(
     dead_code,
@@ -22,6 +22,7 @@ mod load;
 mod point;
 mod probe;
 mod report;
+mod sums;
 mod waiting;
 
 #[path = "../catalog/any.rs"]

@@ -1,12 +1,12 @@
-//! What came of it, in numbers: a line for each table, and one sum for single servers and clusters at the end.
+//! What came of it, in numbers: a line for each table, and what they sum up to.
 
 use std::cell::RefCell;
 use std::fmt;
-use std::ops::AddAssign;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use redis_schema::{Error, ErrorKind, RetryClass};
+
+use crate::sums;
 
 /// Numbers of one table of operations.
 #[derive(Debug, Default, Clone)]
@@ -61,9 +61,6 @@ thread_local! {
     static REPORT: RefCell<Report> = RefCell::default();
 }
 
-/// The lines of this process. Where every test has a process to itself, nobody sees them all.
-static LINES: Mutex<Vec<(String, Report)>> = Mutex::new(Vec::new());
-
 /// Adds to the numbers of this thread.
 pub fn add(change: impl FnOnce(&mut Report)) {
     REPORT.with_borrow_mut(change);
@@ -104,60 +101,32 @@ pub fn judge(outcome: &Outcome) {
     }
 }
 
-/// Prints the numbers of this thread and asserts what must be zero; then those of all, if these were the last.
+/// Prints the numbers of this thread, writes them down beside those of the other tables, and asserts what must be
+/// zero.
 #[track_caller]
 pub fn finish(table: &str) {
     let report = REPORT.take();
     println!("{table}: {report}");
+    sums::add(table, report.numbers());
     assert!(report.faults > 0, "{table}: nothing was put in the way");
     assert!(report.doubled.is_empty(), "doubled: {:#?}", report.doubled);
     assert!(report.lost.is_empty(), "lost: {:#?}", report.lost);
-    let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
-    lines.push((table.to_owned(), report));
-    if lines.len() == crate::TABLES {
-        println!("{}", all(&lines));
-    }
 }
 
-/// A number of a report.
-type Number = fn(&Report) -> u128;
-
-/// The sums, where single servers and clusters are told apart.
-fn all(lines: &[(String, Report)]) -> String {
-    let mut sums = [Report::default(), Report::default()];
-    for (table, report) in lines {
-        sums[usize::from(table.contains("cluster"))] += report.clone();
-    }
-    let [single, cluster] = &sums;
-    let mut out = format!("\n{:<28}{:>16}{:>12}\n", "", "single server", "cluster");
-    let rows: [(&str, Number); 9] = [
-        ("operations tried", |sum| sum.operations.into()),
-        ("faults injected", |sum| sum.faults.into()),
-        ("answered all the same", |sum| sum.answered.into()),
-        ("ambiguous", |sum| sum.ambiguous.into()),
-        ("refused, typed", |sum| sum.refused.into()),
-        ("doubled", |sum| sum.doubled.len() as u128),
-        ("lost though acknowledged", |sum| sum.lost.len() as u128),
-        ("lost in a fail-over", |sum| sum.lost_in_fail_over.into()),
-        ("longest stall, ms", |sum| sum.longest.as_millis()),
-    ];
-    for (name, number) in rows {
-        out += &format!("{name:<28}{:>16}{:>12}\n", number(single), number(cluster));
-    }
-    out
-}
-
-impl AddAssign for Report {
-    fn add_assign(&mut self, other: Self) {
-        self.operations += other.operations;
-        self.faults += other.faults;
-        self.answered += other.answered;
-        self.ambiguous += other.ambiguous;
-        self.refused += other.refused;
-        self.doubled.extend(other.doubled);
-        self.lost.extend(other.lost);
-        self.lost_in_fail_over += other.lost_in_fail_over;
-        self.longest = self.longest.max(other.longest);
+impl Report {
+    /// In the order of [`sums::COLUMNS`].
+    fn numbers(&self) -> sums::Numbers {
+        [
+            self.operations,
+            self.faults,
+            self.answered,
+            self.ambiguous,
+            self.refused,
+            self.doubled.len() as u64,
+            self.lost.len() as u64,
+            self.lost_in_fail_over,
+            self.longest.as_millis().try_into().unwrap(),
+        ]
     }
 }
 
