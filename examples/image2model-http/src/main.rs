@@ -1,10 +1,12 @@
 //! Serves the image2model backend over HTTP.
 //!
-//! `REDIS_URL` names the server, `LISTEN` the address to listen at (`127.0.0.1:8080`).
+//! `REDIS_URL` names the server, `LISTEN` the address to listen at (`127.0.0.1:8080`). What an operator should know (that
+//! Redis cannot be reached, that it is back) is logged to standard error.
 
-#![allow(clippy::print_stdout)]
+#![allow(clippy::print_stdout, clippy::print_stderr)]
 
 use std::error::Error;
+use std::process::ExitCode;
 use std::time::Duration;
 
 use example_image2model::keyspace::Store;
@@ -21,7 +23,22 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const GRACE: Duration = Duration::from_secs(5);
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> ExitCode {
+    tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::INFO)
+        .with_writer(std::io::stderr)
+        .with_ansi(false)
+        .init();
+    match serve().await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("cannot serve: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
     let setting = |name, usual: &str| std::env::var(name).unwrap_or_else(|_| usual.to_owned());
     let recorder = metrics()?;
     let store = Store::builder()

@@ -25,6 +25,7 @@ impl Running {
             .env("REDIS_URL", server.url(Protocol::Resp3, 0))
             .env("LISTEN", "127.0.0.1:0")
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -57,6 +58,12 @@ impl Running {
         let last = self.lines.next().unwrap().unwrap();
         assert!(self.child.wait().unwrap().success());
         last
+    }
+
+    /// What it has logged; once it has ended.
+    fn log(&mut self) -> String {
+        let log = self.child.stderr.take().unwrap();
+        std::io::read_to_string(log).unwrap()
     }
 }
 
@@ -242,6 +249,31 @@ fn without_redis_it_degrades_and_with_redis_it_recovers() {
     // The server came back empty.
     client.get(&known).is(404);
     assert!(service.end().starts_with("ended"));
+    // Whoever runs it can see when that was, and no caller's key.
+    let log = service.log();
+    let (gone, back) = (log.find("cannot connect"), log.find("connected again"));
+    assert!(gone.is_some() && gone < back, "{log}");
+    assert!(!log.contains(client.key), "{log}");
+}
+
+#[test]
+fn what_keeps_it_from_starting_is_said() {
+    let server = Server::start();
+    let ended = Command::new(env!("CARGO_BIN_EXE_example-image2model-http"))
+        .env(
+            "REDIS_URL",
+            format!("redis://app:hunter2@127.0.0.1:{}", server.port()),
+        )
+        .env("LISTEN", "127.0.0.1:0")
+        .output()
+        .unwrap();
+    assert_eq!(ended.status.code(), Some(1));
+    let said = String::from_utf8(ended.stderr).unwrap();
+    assert!(
+        said.contains("cannot serve: access denied by the server"),
+        "{said}"
+    );
+    assert!(!said.contains("hunter2"), "{said}");
 }
 
 #[test]
