@@ -1,6 +1,7 @@
 //! The command line: global options and the list of commands.
 
 use std::ffi::OsString;
+use std::io::Write as _;
 
 use anstream::ColorChoice;
 use clap::{CommandFactory, FromArgMatches, Parser};
@@ -8,6 +9,7 @@ use clap::{CommandFactory, FromArgMatches, Parser};
 use crate::command::Command;
 use crate::exit::{self, Exit};
 use crate::output::Volume;
+use crate::secret::masked;
 
 /// One YAML file describes a Redis keyspace; typed Rust accessors and reference pages follow from it.
 #[derive(Debug, Parser)]
@@ -91,8 +93,14 @@ pub(crate) fn read() -> Result<Run, Exit> {
     match cli {
         Ok(cli) => Ok(cli.into()),
         Err(error) => {
+            let plain = error.render().to_string();
+            let shown = masked(&plain);
             // A closed pipe leaves nobody to tell.
-            let _ = error.print();
+            let _ = if shown == plain {
+                error.print()
+            } else {
+                std::io::stderr().write_all(shown.as_bytes())
+            };
             Err(if error.use_stderr() {
                 Exit::Wrong
             } else {

@@ -21,6 +21,7 @@ mod output;
 mod pages;
 mod path;
 mod report;
+mod secret;
 mod templates;
 mod versions;
 mod write;

@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 
 use crate::exit::{Exit, Failure};
+use crate::secret::masked;
 
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
@@ -136,9 +137,10 @@ impl Output {
                 message,
                 help,
             } => {
-                self.error(message);
+                // It may be about an argument that was meant to be another one.
+                self.error(masked(message));
                 if let Some(help) = help {
-                    self.help(help);
+                    self.help(masked(help));
                 }
                 *exit
             }

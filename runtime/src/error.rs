@@ -240,6 +240,8 @@ fn classify_message(text: &str) -> ErrorKind {
         ("value is not a valid float", ErrorKind::Corrupt),
         ("value is not a float", ErrorKind::Corrupt),
         ("WRONGTYPE", ErrorKind::WrongType),
+        // A password for a server that has none.
+        ("without any password configured", ErrorKind::Denied),
     ];
     KINDS
         .iter()
@@ -353,6 +355,10 @@ mod tests {
             ),
             ("NOPERM this user has no permissions", ErrorKind::Denied),
             ("NOAUTH Authentication required.", ErrorKind::Denied),
+            (
+                "ERR AUTH <password> called without any password configured for the default user.",
+                ErrorKind::Denied,
+            ),
             (
                 "CROSSSLOT Keys in request don't hash to the same slot",
                 ErrorKind::CrossSlot,

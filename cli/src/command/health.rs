@@ -138,13 +138,11 @@ fn server(node: &NodeHealth, out: &mut String) {
         coloured(node.state(), 0)
     );
     for check in &node.checks {
-        let facts = facts(check);
-        let _ = writeln!(
-            out,
-            "  {}  {:<12} {DIM}{facts}{DIM:#}",
-            coloured(check.state(), 8),
-            check.name
-        );
+        let (state, name) = (coloured(check.state(), 8), check.name);
+        let _ = match facts(check) {
+            none if none.is_empty() => writeln!(out, "  {state}  {name}"),
+            facts => writeln!(out, "  {state}  {name:<12} {DIM}{facts}{DIM:#}"),
+        };
         for reason in &check.reasons {
             let _ = writeln!(out, "            {}", reason.message);
         }

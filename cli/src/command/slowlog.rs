@@ -162,9 +162,10 @@ fn human(entries: &[Entry], totals: &[Total]) -> String {
         let (command, words) = (&entry.command, entry.words);
         let _ = writeln!(
             out,
-            "{}  {:>12}  {command} {names} {DIM}({words} words){DIM:#}",
+            "{}  {:>12}  {command} {names} {DIM}({words} {}){DIM:#}",
             utc(entry.at),
-            time(entry.micros)
+            time(entry.micros),
+            if words == 1 { "word" } else { "words" }
         );
         for key in &entry.keys {
             let _ = writeln!(out, "{:35}{DIM}{key}{DIM:#}", "");

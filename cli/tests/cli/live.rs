@@ -104,7 +104,24 @@ fn a_password_is_not_repeated() {
             );
         }
     }
+    // Where no address is expected, too.
+    for args in [
+        &["health", "one", &wrong][..],
+        &["health", "--timeout", &wrong],
+        &["health", "--format", &wrong],
+        &["health", "--schema", &wrong, "redis://localhost"],
+        &["slowlog", "--url", &wrong],
+        &["check", &wrong],
+        &["diff", &wrong, &wrong],
+        &[&format!("--{wrong}")],
+    ] {
+        let outcome = sandbox.run(args);
+        assert!([2, 3].contains(&outcome.code), "{args:?}: {outcome:?}");
+        let shown = format!("{outcome:?}");
+        assert!(!shown.contains("hunter2"), "{args:?}: {outcome:?}");
+    }
     let outcome = sandbox.run(&["health", &wrong]).exits(1);
+    assert!(!outcome.stdout.contains(" \n"), "{}", outcome.stdout);
     assert!(
         outcome.stdout.contains("access denied"),
         "{}",
@@ -160,6 +177,7 @@ fn slow() -> Server {
     tell(&server, &["SLOWLOG", "RESET"]);
     tell(&server, &["SET", ORDER, "hunter2"]);
     tell(&server, &["GET", ORDER]);
+    tell(&server, &["PING"]);
     tell(&server, &["SET", "secret-session-hunter2", "x"]);
     tell(&server, &["CONFIG", "SET", "slowlog-log-slower-than", "-1"]);
     server
@@ -184,6 +202,8 @@ fn slow_commands_are_told_by_template_and_without_values() {
         );
     }
     assert!(!format!("{outcome:?}").contains("hunter2"), "{outcome:?}");
+    assert!(outcome.stdout.contains("(3 words)"), "{}", outcome.stdout);
+    assert!(!outcome.stdout.contains("(1 words)"), "{}", outcome.stdout);
     assert!(!outcome.stdout.contains(ORDER), "{}", outcome.stdout);
     assert!(
         outcome.stderr.contains("the server keeps none"),

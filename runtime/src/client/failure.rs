@@ -21,6 +21,8 @@ pub(crate) enum Failure {
 pub(crate) enum Cause {
     /// The connection could not be made, or broke.
     Io(io::ErrorKind),
+    /// The name of the host cannot be resolved.
+    NoSuchHost,
     /// No answer in time.
     Timeout,
     /// The connection had as many requests under way as it may have, for the whole time allowed.
@@ -72,6 +74,7 @@ impl Failure {
         };
         match cause {
             Cause::Io(kind) => io::Error::from(kind).into(),
+            Cause::NoSuchHost => io::Error::from(io::ErrorKind::NotFound).into(),
             Cause::Timeout => io::Error::from(io::ErrorKind::TimedOut).into(),
             Cause::Refused(error) => (*error).clone(),
             Cause::Malformed(problem) => (redis::ErrorKind::Parse, problem).into(),
@@ -95,7 +98,8 @@ impl Cause {
     /// Whether trying again later may help.
     pub(crate) fn may_pass(&self) -> bool {
         match self {
-            Self::Io(_) | Self::Tls(_) | Self::Timeout | Self::Full | Self::Malformed(_) => true,
+            Self::Io(_) | Self::NoSuchHost | Self::Tls(_) => true,
+            Self::Timeout | Self::Full | Self::Malformed(_) => true,
             Self::Refused(error) => refusal_may_pass(error),
             // While it is open nobody waits: that is what it is for.
             Self::Slots | Self::Open(_) => false,
@@ -107,6 +111,7 @@ impl Cause {
     pub(crate) fn words(&self) -> String {
         match self {
             Self::Io(kind) => kind.to_string(),
+            Self::NoSuchHost => "the name of its host cannot be resolved".to_owned(),
             Self::Timeout => "no answer in time".to_owned(),
             Self::Full => "too many requests are under way".to_owned(),
             Self::Closed => "the store was closed".to_owned(),
@@ -124,7 +129,8 @@ impl Cause {
 
     pub(crate) fn into_error(self, template: &'static str) -> Error {
         let kind = match &self {
-            Self::Io(_) | Self::Malformed(_) | Self::Tls(_) => ErrorKind::Unavailable,
+            Self::Io(_) | Self::NoSuchHost => ErrorKind::Unavailable,
+            Self::Malformed(_) | Self::Tls(_) => ErrorKind::Unavailable,
             Self::Timeout => ErrorKind::Timeout,
             Self::Full => ErrorKind::Busy,
             Self::Closed => return Error::new(ErrorKind::Closed, template, ""),

@@ -36,6 +36,16 @@ enum Servers {
     Found(Box<Access>),
 }
 
+/// What a server says that it is part of.
+enum Found {
+    /// A cluster with these primaries.
+    Primaries(Vec<Primary>),
+    /// No cluster.
+    Alone,
+    /// It does not say.
+    Nothing,
+}
+
 impl Probe {
     /// A probe of the servers at `url`, of any form that [`StoreBuilder::url`](crate::StoreBuilder::url)
     /// takes. [`Access::probe`] is for those that ask for more than an address can say.
@@ -83,7 +93,7 @@ impl Probe {
     /// check more for each of these.
     pub async fn run(&self) -> Health {
         let access = match &self.servers {
-            Servers::One(reach) => return self.examine(reach).await,
+            Servers::One(reach) => return self.examine(reach, false).await,
             Servers::Found(access) => access.clone().timeout(self.limits.timeout),
         };
         match access.topology() {
@@ -103,13 +113,13 @@ impl Probe {
         match topology {
             Topology::Single(single) => {
                 for node in single.nodes() {
-                    health = self.examine(&Reach::of(node, protocol)).await;
+                    health = self.examine(&Reach::of(node, protocol), false).await;
                 }
             }
             // Any of them knows the others.
             Topology::Cluster(cluster) => {
                 for node in cluster.seeds() {
-                    health = self.examine(&Reach::of(node, protocol)).await;
+                    health = self.examine(&Reach::of(node, protocol), true).await;
                     if health.is_live() {
                         break;
                     }
@@ -119,7 +129,12 @@ impl Probe {
                 if let Err(cause) = topology.open(None).await
                     && topology.nodes().is_empty()
                 {
-                    health.nodes = vec![silent(sentinel.describe(), cause)];
+                    let mut node = silent(sentinel.describe(), cause);
+                    let mut reasons = node.checks.iter_mut().flat_map(|check| &mut check.reasons);
+                    if let Some(denied) = reasons.find(|reason| reason.code == "denied") {
+                        denied.message += "; sentinels may ask for a password of their own";
+                    }
+                    health.nodes = vec![node];
                     return health;
                 }
                 let nodes = topology.nodes();
@@ -127,7 +142,7 @@ impl Probe {
                     let mut probe = self.clone();
                     // The master comes first.
                     probe.limits.read_only |= at > 0;
-                    async move { probe.examine(&Reach::of(node, protocol)).await.nodes }
+                    async move { probe.examine(&Reach::of(node, protocol), false).await.nodes }
                 });
                 health.nodes = join_all(examined).await.into_iter().flatten().collect();
             }
@@ -136,17 +151,22 @@ impl Probe {
         health
     }
 
-    /// Examines one server, or the cluster that it is part of.
-    async fn examine(&self, reach: &Reach) -> Health {
+    /// Examines one server, or the cluster that it is part of, which it must be if it was named as one.
+    async fn examine(&self, reach: &Reach, as_cluster: bool) -> Health {
         let (first, connection) = match self.connect(reach).await {
             Ok(opened) => opened,
             Err(node) => return Health { nodes: vec![*node] },
         };
-        let Some(cluster) = self.cluster(reach, &connection).await else {
+        let found = self.cluster(reach, &connection).await;
+        let Found::Primaries(cluster) = found else {
             let server = self.server(reach.clone(), connection, self.key.clone(), false);
-            return Health {
-                nodes: vec![finished(first, &server).await],
-            };
+            let mut node = finished(first, &server).await;
+            if as_cluster && matches!(found, Found::Alone) {
+                let last = node.checks.iter().position(|check| check.name == "clock");
+                let at = last.unwrap_or(node.checks.len());
+                node.checks.insert(at, check::no_cluster());
+            }
+            return Health { nodes: vec![node] };
         };
         let nodes = cluster.iter().map(|primary| self.member(reach, primary));
         Health {
@@ -154,9 +174,8 @@ impl Probe {
         }
     }
 
-    /// The primaries of the cluster; `None` when the server is in none, or does not tell: then the checks say
-    /// why it is silent.
-    async fn cluster(&self, reach: &Reach, connection: &SharedConnection) -> Option<Vec<Primary>> {
+    /// What the server is part of; where it does not tell, the checks say why it is silent.
+    async fn cluster(&self, reach: &Reach, connection: &SharedConnection) -> Found {
         let mut connection = connection.clone();
         let ask = async {
             let mut info = redis::cmd("INFO");
@@ -172,10 +191,17 @@ impl Probe {
                 .map(Some)
         };
         let asked: RedisResult<Option<redis::Value>> =
-            tokio::time::timeout(self.limits.timeout, ask).await.ok()?;
-        let reply = asked.ok()??;
-        let found = primaries(&reply, reach.host());
-        (!found.is_empty()).then_some(found)
+            tokio::time::timeout(self.limits.timeout, ask)
+                .await
+                .unwrap_or(Ok(Some(redis::Value::Nil)));
+        match asked {
+            Ok(None) => Found::Alone,
+            Ok(Some(reply)) => match primaries(&reply, reach.host()) {
+                none if none.is_empty() => Found::Nothing,
+                primaries => Found::Primaries(primaries),
+            },
+            Err(_) => Found::Nothing,
+        }
     }
 
     /// One primary of a cluster.

@@ -98,6 +98,56 @@ async fn a_full_server_answers_pings_and_is_down() {
 }
 
 #[tokio::test]
+async fn a_server_that_cannot_save_is_down_for_writers_and_there_for_readers() {
+    let place = std::env::temp_dir().join(format!("redis-schema-test-{}", std::process::id()));
+    std::fs::create_dir(&place).unwrap();
+    let server = Server::start_with(&["--save", "3600 1", "--dir", place.to_str().unwrap()]);
+    // It has nowhere to save to any more.
+    std::fs::remove_dir_all(&place).unwrap();
+    tell(&server, &["SET", "a", "b"]);
+    tell(&server, &["BGSAVE"]);
+    redis_schema_test_server::eventually("the snapshot has failed", || {
+        let mut connection = server.connect(Protocol::Resp2, 0);
+        let info: String = redis::cmd("INFO")
+            .arg("persistence")
+            .query(&mut connection)
+            .unwrap();
+        info.contains("rdb_last_bgsave_status:err")
+    });
+    let unsaved = ("persistence", State::Degraded, "persistence.snapshot");
+    let health = probe(&server, limits()).await;
+    let unwritten = ("write", State::Down, "write.persistence");
+    assert_eq!(codes(&health), [unwritten, unsaved]);
+    // It refuses even to be pinged, but not to be read from.
+    let mut reading = limits();
+    reading.read_only = true;
+    let health = probe(&server, reading).await;
+    assert_eq!(codes(&health), [unsaved]);
+    assert!(health.is_ready() && health.is_live());
+}
+
+#[tokio::test]
+async fn what_is_no_cluster_is_told_apart_from_one() {
+    let server = Server::start();
+    let probe = Probe::new(&format!("redis+cluster://127.0.0.1:{}", server.port())).unwrap();
+    let health = probe.limits(limits()).run().await;
+    assert_eq!(codes(&health), [("cluster", State::Down, "cluster.none")]);
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_knows_is_told_apart_from_a_server_that_is_down() {
+    // No name at all, so that nobody is asked.
+    let probe = Probe::new("redis://nowhere..invalid").unwrap();
+    let health = probe.limits(limits()).run().await;
+    assert!(!health.is_live());
+    let told = health.to_string();
+    assert!(
+        told.contains("the name of its host cannot be resolved"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
 async fn evictions_are_seen_while_they_happen() {
     let server =
         Server::start_with(&["--maxmemory", "3mb", "--maxmemory-policy", "allkeys-random"]);

@@ -1,11 +1,12 @@
 //! Sockets: TCP, Unix, and TLS over TCP.
 
 use std::io;
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpStream, tcp};
+use tokio::net::{TcpStream, lookup_host, tcp};
 #[cfg(unix)]
 use tokio::net::{UnixStream, unix};
 
@@ -30,7 +31,7 @@ pub(super) async fn connect(
 ) -> Result<(Socket, Direct), Cause> {
     match &endpoint.address {
         Address::Tcp { host, port } => {
-            let stream = TcpStream::connect((host.as_str(), *port)).await?;
+            let stream = TcpStream::connect(resolved(host, *port).await?.as_slice()).await?;
             prepare(&stream, tuning)?;
             match &endpoint.tls {
                 None => {
@@ -48,6 +49,13 @@ pub(super) async fn connect(
         #[cfg(not(unix))]
         Address::Unix(_) => Err(Cause::Unusable("this system has no Unix sockets".into())),
     }
+}
+
+/// The addresses of a host. A name that nobody knows is told apart from a host that does not answer: the system has
+/// no word for it.
+async fn resolved(host: &str, port: u16) -> Result<Vec<SocketAddr>, Cause> {
+    let found = lookup_host((host, port)).await;
+    found.map(Iterator::collect).map_err(|_| Cause::NoSuchHost)
 }
 
 /// Small requests leave at once, and a peer that has vanished is noticed.

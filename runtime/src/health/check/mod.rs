@@ -100,6 +100,13 @@ async fn timed(name: &'static str, state: State, limit: Duration, work: Work<'_>
     check
 }
 
+/// The check of a server that was named as part of a cluster, and is in none.
+pub(super) fn no_cluster() -> Check {
+    let mut check = Check::new("cluster");
+    check.down("cluster.none", "the server is not part of a cluster");
+    check
+}
+
 /// A check that an error has ended.
 fn failed(name: &'static str, state: State, error: redis::RedisError) -> Check {
     let loading = error.code() == Some("LOADING");
