@@ -182,5 +182,5 @@ async fn primaries(cluster: &Topology) -> Result<Vec<Arc<Node>>> {
         let problem = "the cluster serves no slots";
         return Err(Error::new(ErrorKind::Unavailable, "", problem));
     }
-    Ok(found)
+    Ok(found.into_iter().map(|part| part.node).collect())
 }

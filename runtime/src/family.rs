@@ -214,18 +214,13 @@ impl<'s, K: Key + Send + 'static, S> Family<K, &'s Store, S> {
         Scan::new(self.context, self.pages(known))
     }
 
-    /// Counts the keys by walking them once; those that come and go meanwhile may or may not count.
+    /// Counts the keys by walking them once; those that come and go meanwhile may or may not count. Keys that are
+    /// walked again because a server was replaced count once.
     ///
     /// # Errors
     /// A page could not be read.
     pub async fn count_approx(&self) -> Result<u64> {
-        let mut scan = self.scan();
-        let mut count = 0;
-        while let Some(key) = scan.next().await {
-            key?;
-            count += 1;
-        }
-        Ok(count)
+        self.scan().count().await
     }
 }
 

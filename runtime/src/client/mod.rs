@@ -23,7 +23,7 @@ pub(crate) mod cluster;
 pub(crate) mod config;
 pub(crate) mod failure;
 mod fleet;
-mod guard;
+pub(crate) mod guard;
 pub(crate) mod link;
 pub(crate) mod node;
 pub(crate) mod request;
@@ -39,6 +39,7 @@ use tokio::time::Instant;
 
 use crate::error::Result;
 use cluster::Cluster;
+pub(crate) use cluster::Part;
 use failure::{Cause, Failure};
 pub(crate) use fleet::{ASKING, Name, Whereabouts, refuses};
 use link::Link;
@@ -128,12 +129,25 @@ impl Topology {
         }
     }
 
-    /// The servers that each have a part of the keys; none where one server has them all.
-    pub(crate) async fn parts(&self) -> Result<Vec<Arc<Node>>, Failure> {
+    /// The parts of the keys that servers have among them; none where one server has them all.
+    pub(crate) async fn parts(&self) -> Result<Vec<Part>, Failure> {
         match self {
             Self::Single(_) | Self::Sentinel(_) => Ok(Vec::new()),
-            Self::Cluster(cluster) => cluster.primaries().await,
+            Self::Cluster(cluster) => cluster.parts().await,
         }
+    }
+
+    /// The server that has a part of the keys at the moment, if one is known.
+    pub(crate) fn keeper(&self, part: &Part) -> Option<Arc<Node>> {
+        match self {
+            Self::Single(_) | Self::Sentinel(_) => None,
+            Self::Cluster(cluster) => cluster.keeper(part),
+        }
+    }
+
+    /// Whether there are several servers, of which one may take the place of another.
+    pub(crate) fn is_fleet(&self) -> bool {
+        !matches!(self, Self::Single(_))
     }
 
     /// Every server, once for each database.

@@ -110,7 +110,7 @@ impl Single {
 }
 
 /// Goes on with a request to one server after a first attempt, or from the beginning.
-pub(crate) async fn settle_at(
+async fn settle_at(
     node: &Node,
     tuning: &Tuning,
     request: &Request<'_>,

@@ -10,6 +10,7 @@ mod own;
 mod pending;
 mod roles;
 mod shared;
+mod walk;
 mod watched;
 
 use std::sync::Arc;
@@ -18,11 +19,9 @@ use std::time::Duration;
 use futures_util::future::{join, join_all};
 use redis::Value;
 
-use crate::client::Topology;
 use crate::client::config::Tuning;
-use crate::client::node::Node;
 use crate::client::request::Request;
-use crate::client::single::settle_at;
+use crate::client::{Part, Topology};
 use crate::cmd::pool;
 use crate::error::{Error, ErrorKind, Result};
 use crate::family::Family;
@@ -36,6 +35,7 @@ use crate::unavailable::{Degraded, Tally};
 pub(crate) use own::Dedicated;
 pub use pending::Pending;
 pub use shared::SharedConnection;
+pub(crate) use walk::{Page, Seat, Turn};
 
 /// Connections to the databases of one schema. Cheap to clone; clones share the connections.
 #[derive(Clone)]
@@ -124,26 +124,16 @@ impl Store {
         Ok(replies?.into_one())
     }
 
-    /// The servers that each have a part of the keys; none where one server has them all.
-    pub(crate) async fn parts(&self, spec: &'static Spec) -> Result<Vec<Arc<Node>>> {
+    /// The parts of the keys that servers have among them; none where one server has them all.
+    pub(crate) async fn parts(&self, spec: &'static Spec) -> Result<Vec<Part>> {
         let parts = self.0.topology.parts().await;
         parts.map_err(|failure| failure.into_error(spec.template, true))
     }
 
-    /// Sends a read of the crate's own to one of them.
-    pub(crate) async fn read_at(
-        &self,
-        node: Arc<Node>,
-        spec: &'static Spec,
-        cmd: Box<redis::Cmd>,
-    ) -> Result<Value> {
-        let request = Request::one(spec, &cmd, RetryClass::Read);
-        let replies = settle_at(&node, &self.0.tuning, &request, None).await;
-        pool::give(cmd);
-        Ok(replies?.into_one())
-    }
-
     /// A handle on a key found by walking or parsing.
+    ///
+    /// Its type says nothing of the key's slot, as those of the generated methods do: under `topology: cluster` what
+    /// it cannot be put together with is refused when the command is built ([`CrossSlot`](ErrorKind::CrossSlot)).
     #[must_use]
     pub const fn handle<K: Key>(&self, key: K) -> Handle<K, &Self> {
         Handle::with(key, self)

@@ -76,6 +76,7 @@ async fn use_everything(told: &Told, store: &Store) {
         store.stats(),
         store.degraded(),
         store.raw_connection(0),
+        store.client(),
         &**store,
     ));
 }

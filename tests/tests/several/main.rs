@@ -12,6 +12,7 @@ mod closing;
 mod cluster;
 mod health;
 mod load;
+mod many;
 mod moving;
 mod replicas;
 mod secure;
@@ -20,6 +21,7 @@ mod slots;
 mod structures;
 mod topology;
 mod waiting;
+mod walking;
 
 /// How long a call may take where a machine is busy with something else: no test waits for it that passes.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);

@@ -144,6 +144,15 @@ impl Map {
         self.shards.iter().map(|shard| &shard.primary)
     }
 
+    /// Every primary that serves something, in the order of their slots, with the first of these.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (&Server, u16)> {
+        let slots = || self.slots.iter().zip(0..);
+        (0..).zip(&self.shards).filter_map(move |(at, shard)| {
+            let mut own = slots().filter(|(place, _)| place.load(Ordering::Relaxed) == at);
+            own.next().map(|(_, slot)| (&shard.primary, slot))
+        })
+    }
+
     /// Every server.
     pub(crate) fn servers(&self) -> impl Iterator<Item = &Server> {
         self.shards

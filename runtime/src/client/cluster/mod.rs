@@ -30,6 +30,14 @@ use crate::error::Result;
 use keys::Place;
 use map::{Map, Role, Server};
 
+/// A part of the keys: those of one primary, as long as it is one.
+#[derive(Debug, Clone)]
+pub(crate) struct Part {
+    pub(crate) node: Arc<Node>,
+    /// One of its slots: whoever serves it has taken over.
+    slot: u16,
+}
+
 /// A cluster.
 #[derive(Debug)]
 pub(crate) struct Cluster {
@@ -165,8 +173,8 @@ impl Cluster {
         find().1.ok_or(none)
     }
 
-    /// The primaries, for what has to go to each of them.
-    pub(crate) async fn primaries(&self) -> Result<Vec<Arc<Node>>, Failure> {
+    /// The parts of the keys, for what has to go to each primary.
+    pub(crate) async fn parts(&self) -> Result<Vec<Part>, Failure> {
         let generation = self.map().generation;
         if self.map().primaries().next().is_none() {
             let patience = Instant::now() + self.connect.tuning.connect_timeout;
@@ -175,10 +183,24 @@ impl Cluster {
                 .map_err(Failure::NotSent)?;
         }
         let map = self.map();
-        Ok(map
+        let parts = map.parts().map(|(server, slot)| Part {
+            node: Arc::clone(&server.node),
+            slot,
+        });
+        Ok(parts.collect())
+    }
+
+    /// The primary that has a part of the keys at the moment, if one is known.
+    pub(crate) fn keeper(&self, part: &Part) -> Option<Arc<Node>> {
+        let map = self.map();
+        if map
             .primaries()
+            .any(|server| Arc::ptr_eq(&server.node, &part.node))
+        {
+            return Some(Arc::clone(&part.node));
+        }
+        map.primary(part.slot)
             .map(|server| Arc::clone(&server.node))
-            .collect())
     }
 
     /// Every server.

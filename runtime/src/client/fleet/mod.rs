@@ -105,7 +105,7 @@ pub(crate) async fn settle<F: Fleet>(
     for (unit, apart) in whole.into_iter().zip(&apart) {
         match apart {
             None => parts.push(unit),
-            Some(apart) => parts.extend(apart.cmds().map(Unit::of)),
+            Some(apart) => parts.extend(apart.units()),
         }
     }
     let mut guards = Guards::default();
@@ -113,7 +113,7 @@ pub(crate) async fn settle<F: Fleet>(
     guards.over();
     if let Err(error) = ended {
         // Parts that other servers have run are not undone by one that cannot be reached.
-        let ran = parts.iter().any(|unit| unit.done);
+        let ran = parts.iter().any(Unit::has_run);
         return Err(if ran {
             error.partly_run(request.class)
         } else {
@@ -170,7 +170,8 @@ async fn round<F: Fleet>(
 ) -> Result<Trouble> {
     let mut trouble = Trouble::default();
     let mut shares: Vec<Share<'_>> = Vec::new();
-    for (at, unit) in units.iter().enumerate().filter(|(_, unit)| !unit.done) {
+    let mut open: Vec<&mut Unit<'_>> = units.iter_mut().flat_map(Unit::open).collect();
+    for (at, unit) in open.iter().enumerate() {
         let node = match &unit.ask {
             Some(name) => Some(fleet.named(name)),
             None => fleet.server(unit.place, replica_ok),
@@ -202,7 +203,7 @@ async fn round<F: Fleet>(
                 let mut replies = replies.into_vec().into_iter();
                 for (at, count) in &share.units {
                     let replies = replies.by_ref().take(*count).collect();
-                    let unit = &mut units[*at];
+                    let unit = &mut *open[*at];
                     let refusal = if share.plain {
                         unit.settle(replies)
                     } else {
@@ -214,6 +215,7 @@ async fn round<F: Fleet>(
             }
         }
     }
+    units.iter_mut().for_each(Unit::gather);
     Ok(trouble)
 }
 
@@ -275,11 +277,12 @@ fn name(node: &Node, to: &To) -> Name {
     Name::new(host, to.port)
 }
 
-/// The command of a unit taken apart, if it has to be; nothing when it cannot be.
+/// The command of a unit taken apart, if it has to be; nothing when it cannot be. Of one slot it may have to be later.
 fn apart(unit: &Unit<'_>) -> Option<Option<Apart>> {
     match (unit.place, unit.cmds.as_slice()) {
         (Place::Several, [cmd]) if !unit.is_transaction() => Apart::take(cmd).map(Some),
         (Place::Several, _) => None,
+        (_, [cmd]) if !unit.is_transaction() => Some(Apart::take(cmd)),
         _ => Some(None),
     }
 }
@@ -382,7 +385,8 @@ impl<F: Fleet> Heard<'_, F> {
                 let known = self.fleet.moved(to.slot, &name(self.node, &to));
                 self.trouble.lost |= !known;
             }
-            Some(Refusal::Later) => self.trouble.wait = true,
+            Some(Refusal::Torn) if unit.tear() => {}
+            Some(Refusal::Torn | Refusal::Later) => self.trouble.wait = true,
             // Somebody else may have become the primary meanwhile.
             Some(Refusal::Down) => (self.trouble.lost, self.trouble.wait) = (true, true),
         }

@@ -10,7 +10,10 @@ pub(crate) enum Refusal {
     Moved(To),
     /// This one time another node has the answer; it has to be told so by `ASKING`.
     Ask(To),
-    /// It will work in a moment: the slot is being moved, a script runs.
+    /// Of several keys of a slot on its way some have gone and some have not. It will work in a moment, and for
+    /// each key by itself at once.
+    Torn,
+    /// It will work in a moment: a script runs.
     Later,
     /// The server cannot work, or is a replica now; another one may have become the primary.
     Down,
@@ -36,7 +39,8 @@ fn read(error: &ServerError) -> Option<Refusal> {
     match error.code() {
         "MOVED" => to(error.details()?).map(Refusal::Moved),
         "ASK" => to(error.details()?).map(Refusal::Ask),
-        "TRYAGAIN" | "BUSY" => Some(Refusal::Later),
+        "TRYAGAIN" => Some(Refusal::Torn),
+        "BUSY" => Some(Refusal::Later),
         // The last one comes to those who wait when a server becomes a replica under their feet.
         "CLUSTERDOWN" | "LOADING" | "MASTERDOWN" | "READONLY" | "UNBLOCKED" => Some(Refusal::Down),
         _ => None,
@@ -86,7 +90,8 @@ mod tests {
             ("-ASK 1 :7000", Some(Refusal::Ask(to(1, "", 7000)))),
             ("-ASK 1", None),
             ("-MOVED x y:z", None),
-            ("-TRYAGAIN Multiple keys request", Some(Refusal::Later)),
+            ("-TRYAGAIN Multiple keys request", Some(Refusal::Torn)),
+            ("-BUSY Redis is busy", Some(Refusal::Later)),
             ("-CLUSTERDOWN Hash slot not served", Some(Refusal::Down)),
             ("-LOADING Redis is loading", Some(Refusal::Down)),
             ("-MASTERDOWN Link with MASTER is down", Some(Refusal::Down)),

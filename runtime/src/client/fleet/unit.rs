@@ -1,7 +1,7 @@
 //! Taking a request apart into what has to stay together, and putting the replies together again.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use redis::{Cmd, Value};
 
@@ -28,6 +28,10 @@ pub(super) struct Unit<'a> {
     /// What was answered at last.
     pub(super) replies: Vec<Value>,
     pub(super) done: bool,
+    /// The keys' commands one by one, where those may be asked apart.
+    piecemeal: Option<&'a Piecemeal>,
+    /// These commands at work.
+    pieces: Vec<Unit<'a>>,
 }
 
 impl<'a> Unit<'a> {
@@ -40,12 +44,61 @@ impl<'a> Unit<'a> {
             ask: None,
             replies: Vec::new(),
             done: false,
+            piecemeal: None,
+            pieces: Vec::new(),
         }
     }
 
     /// A single command.
     pub(super) fn of(cmd: &'a Cmd) -> Self {
         Self::new(vec![cmd], false)
+    }
+
+    /// A part of a command that was taken apart.
+    fn of_part(cmd: &'a Cmd, piecemeal: &'a Piecemeal) -> Self {
+        Self {
+            piecemeal: Some(piecemeal),
+            ..Self::of(cmd)
+        }
+    }
+
+    /// Asks for each key by itself from now on; whether that can be done.
+    pub(super) fn tear(&mut self) -> bool {
+        let Some(piecemeal) = self.piecemeal.filter(|_| self.pieces.is_empty()) else {
+            return false;
+        };
+        let [cmd] = self.cmds.as_slice() else {
+            return false;
+        };
+        self.pieces = piecemeal.of(cmd).iter().map(Unit::of).collect();
+        !self.pieces.is_empty()
+    }
+
+    /// What is to be sent: itself, or its pieces.
+    pub(super) fn open(&mut self) -> impl Iterator<Item = &mut Unit<'a>> {
+        let (own, pieces) = match self.pieces.is_empty() {
+            true => (Some(self), None),
+            false => (None, Some(self.pieces.iter_mut())),
+        };
+        let all = own.into_iter().chain(pieces.into_iter().flatten());
+        all.filter(|unit| !unit.done)
+    }
+
+    /// Puts the answers of its pieces together.
+    pub(super) fn gather(&mut self) {
+        let all =
+            !self.pieces.is_empty() && self.pieces.iter().all(|piece| !piece.replies.is_empty());
+        let Some(piecemeal) = self.piecemeal.filter(|_| all && !self.done) else {
+            return;
+        };
+        self.done = self.pieces.iter().all(|piece| piece.done);
+        let replies = self.pieces.iter().map(|piece| piece.replies.clone());
+        self.replies = vec![piecemeal.join(replies.flatten())];
+    }
+
+    /// Whether something of it has run.
+    pub(super) fn has_run(&self) -> bool {
+        self.done || self.pieces.iter().any(|piece| piece.done)
     }
 
     /// Whether it is one in the eyes of its caller.
@@ -119,6 +172,45 @@ pub(super) struct Apart {
     joined: Joined,
     /// The command of each slot, and the places of its keys among all keys.
     parts: Vec<(Cmd, Vec<usize>)>,
+    /// What becomes of those where the keys of a slot are not together.
+    piecemeal: Vec<Piecemeal>,
+}
+
+/// A command over several keys of a slot as commands of one key each, made when they are needed.
+#[derive(Debug)]
+pub(super) struct Piecemeal {
+    joined: Joined,
+    cmds: OnceLock<Vec<Cmd>>,
+}
+
+impl Piecemeal {
+    fn of(&self, cmd: &Cmd) -> &[Cmd] {
+        self.cmds.get_or_init(|| {
+            let mut cmds = Vec::new();
+            keys::each_key(cmd, |key| {
+                let mut one = Cmd::new();
+                one.arg(keys::name(cmd)).arg(key);
+                cmds.push(one);
+            });
+            cmds
+        })
+    }
+
+    /// The one reply made of those for each key. An error of one is that of all.
+    fn join(&self, replies: impl Iterator<Item = Value>) -> Value {
+        let (mut list, mut sum) = (Vec::new(), 0);
+        for reply in replies {
+            match (self.joined, reply) {
+                (Joined::Sum, Value::Int(count)) => sum += count,
+                (Joined::List, Value::Array(values)) => list.extend(values),
+                (_, other) => return other,
+            }
+        }
+        match self.joined {
+            Joined::Sum => Value::Int(sum),
+            Joined::List => Value::Array(list),
+        }
+    }
 }
 
 impl Apart {
@@ -138,15 +230,25 @@ impl Apart {
             places.push(at);
             at += 1;
         });
+        let parts: Vec<_> = parts.into_values().collect();
+        let piecemeal = parts.iter().map(|_| Piecemeal {
+            joined,
+            cmds: OnceLock::new(),
+        });
         Some(Self {
             joined,
-            parts: parts.into_values().collect(),
+            piecemeal: piecemeal.collect(),
+            parts,
         })
     }
 
     /// The commands, in an order of their own.
-    pub(super) fn cmds(&self) -> impl Iterator<Item = &Cmd> {
-        self.parts.iter().map(|(cmd, _)| cmd)
+    pub(super) fn units(&self) -> impl Iterator<Item = Unit<'_>> {
+        let parts = self.parts.iter().zip(&self.piecemeal);
+        parts.map(|((cmd, places), piecemeal)| match places.len() {
+            1 => Unit::of(cmd),
+            _ => Unit::of_part(cmd, piecemeal),
+        })
     }
 
     pub(super) fn len(&self) -> usize {

@@ -33,7 +33,7 @@ pub(crate) async fn whereabouts<F: Roles>(fleet: &F, node: &Node, reply: &Value)
             }
         }
         Some(Refusal::Down) => renew(fleet).await,
-        Some(Refusal::Later) => {}
+        Some(Refusal::Torn | Refusal::Later) => {}
     }
     Whereabouts::Elsewhere
 }

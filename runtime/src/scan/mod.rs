@@ -1,20 +1,22 @@
 //! Walking a keyspace or a large value page by page.
 
+mod iter;
+
 use std::collections::VecDeque;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context as TaskContext, Poll};
 
 use futures_util::Stream;
 use redis::{Cmd, Value};
 
-use crate::client::node::Node;
+use crate::client::Part;
 use crate::cmd::Args;
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::reply;
-use crate::retry::RetryClass;
-use crate::store::Store;
+use crate::store::{Page, Seat, Store, Turn};
+
+pub use iter::ScanIter;
 
 /// Elements the server is asked to look at for one page. Measured: larger pages gain little and make
 /// other clients wait, smaller ones cost round trips.
@@ -64,8 +66,10 @@ impl<T> Pages<'_, T> {
 
 /// Elements found by walking, as a stream. Page by page; elements may come twice while others change.
 ///
-/// Anything present from the start of the walk to its end is found; nothing else is promised. In a cluster
-/// the primaries are walked one after the other: a slot that moves meanwhile may be found twice or not at all.
+/// Anything present from the start of the walk to its end is found; nothing else is promised. Where a server is
+/// replaced or a connection is lost meanwhile, the walk of its keys begins anew, and elements come twice; where that
+/// happens again and again, the walk ends with [`Unavailable`](crate::ErrorKind::Unavailable). In a cluster the
+/// primaries are walked one after the other: a slot that moves meanwhile may be found twice or not at all.
 #[must_use = "streams do nothing unless polled"]
 pub struct Scan<'s, T> {
     store: &'s Store,
@@ -73,23 +77,36 @@ pub struct Scan<'s, T> {
     cursor: Option<u64>,
     found: VecDeque<T>,
     pending: Option<Step<'s>>,
-    /// The servers to walk, the present one first; `None` until they are known.
-    parts: Option<VecDeque<Arc<Node>>>,
+    /// The parts of the keys to walk, the present one first; `None` until they are known.
+    parts: Option<VecDeque<Part>>,
+    /// By which connection the last page came.
+    seat: Seat,
+    /// How often the present part was begun anew.
+    restarts: u32,
+    /// Elements of the whole walk, and those of the present part, which count only once if it is begun anew.
+    count: u64,
+    here: u64,
 }
+
+/// A part that is begun anew more often is not walked to its end.
+const RESTARTS: u32 = 16;
 
 type Later<'s, T> = Pin<Box<dyn std::future::Future<Output = Result<T>> + Send + 's>>;
 
 /// What is waited for.
 enum Step<'s> {
-    Parts(Later<'s, Vec<Arc<Node>>>),
-    Page(Later<'s, Value>),
+    Parts(Later<'s, Vec<Part>>),
+    Page(Later<'s, Page>),
 }
 
 /// What has come.
 enum Got<T> {
-    Parts(Vec<Arc<Node>>),
-    Page(Option<u64>, Vec<T>),
+    Parts(Vec<Part>),
+    Page(Option<u64>, Vec<T>, Whence),
 }
+
+/// By which connection a page came, and whether it is the first by that.
+type Whence = (Seat, bool);
 
 impl<'s, T> Scan<'s, T> {
     pub(crate) fn new(store: &'s Store, pages: Result<Pages<'s, T>>) -> Self {
@@ -101,6 +118,10 @@ impl<'s, T> Scan<'s, T> {
             found: VecDeque::new(),
             pending: None,
             parts: (over == Over::Key).then(VecDeque::new),
+            seat: Seat::new(),
+            restarts: 0,
+            count: 0,
+            here: 0,
         }
     }
 }
@@ -112,11 +133,27 @@ impl<'s, T> Scan<'s, T> {
         let Some(parts) = &self.parts else {
             return Some(Step::Parts(Box::pin(store.parts(spec))));
         };
-        let command = (pages.command)(self.cursor?);
-        Some(Step::Page(match parts.front() {
-            Some(node) => Box::pin(store.read_at(Arc::clone(node), spec, command)),
-            None => Box::pin(store.send_one(spec, command, RetryClass::Read)),
-        }))
+        let turn = Turn {
+            spec,
+            part: parts.front().cloned(),
+            seat: self.seat.clone(),
+            next: (pages.command)(self.cursor?),
+            first: (pages.command)(0),
+        };
+        Some(Step::Page(Box::pin(store.page(turn))))
+    }
+
+    /// Notes where a page came from; whether the walk gets on.
+    fn arrived(&mut self, (seat, is_first): &Whence, count: usize) -> bool {
+        self.seat = seat.clone();
+        if *is_first && self.cursor != Some(0) {
+            self.restarts += 1;
+            self.count -= self.here;
+            self.here = 0;
+        }
+        self.count += count as u64;
+        self.here += count as u64;
+        self.restarts <= RESTARTS
     }
 
     /// Takes a page's cursor; at the end of one server's keys the next one's begin.
@@ -127,11 +164,20 @@ impl<'s, T> Scan<'s, T> {
         {
             parts.pop_front();
             self.cursor = (!parts.is_empty()).then_some(0);
+            (self.seat, self.restarts, self.here) = (Seat::new(), 0, 0);
         }
     }
 }
 
 impl<T> Scan<'_, T> {
+    /// How many elements there are, those that came again because a server was replaced counted once.
+    pub(crate) async fn count(mut self) -> Result<u64> {
+        while let Some(item) = self.next().await {
+            item?;
+        }
+        Ok(self.count)
+    }
+
     /// The next element; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<T>> {
         std::future::poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
@@ -185,16 +231,23 @@ impl<T> Stream for Scan<'_, T> {
                 },
                 Some(Step::Page(reply)) => match reply.as_mut().poll(context) {
                     Poll::Pending => return Poll::Pending,
-                    Poll::Ready(reply) => {
-                        let page = reply.and_then(|reply| pages.page(reply));
-                        page.map(|(cursor, items)| Got::Page(cursor, items))
-                    }
+                    Poll::Ready(page) => page.and_then(|page| {
+                        let (cursor, items) = pages.page(page.reply)?;
+                        Ok(Got::Page(cursor, items, (page.seat, page.is_first)))
+                    }),
                 },
             };
             this.pending = None;
+            let spec = pages.spec;
+            let outcome = match outcome {
+                Ok(Got::Page(_, items, whence)) if !this.arrived(&whence, items.len()) => {
+                    Err(restless(spec))
+                }
+                other => other,
+            };
             match outcome {
                 Ok(Got::Parts(parts)) => this.parts = Some(parts.into()),
-                Ok(Got::Page(cursor, items)) => {
+                Ok(Got::Page(cursor, items, _)) => {
                     this.found = items.into();
                     this.advance(cursor);
                 }
@@ -208,70 +261,14 @@ impl<T> Stream for Scan<'_, T> {
     }
 }
 
+#[cold]
+fn restless(spec: &'static Spec) -> Error {
+    let detail = "its servers change so often that a walk does not come to its end";
+    Error::new(ErrorKind::Unavailable, spec.template, detail)
+}
+
 impl<T> std::fmt::Debug for Scan<'_, T> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Scan").finish_non_exhaustive()
-    }
-}
-
-/// Elements found by walking over a synchronous connection.
-#[must_use = "iterators do nothing unless advanced"]
-pub struct ScanIter<'c, C: ?Sized, T> {
-    connection: &'c mut C,
-    pages: Result<Pages<'c, T>, Option<Error>>,
-    cursor: Option<u64>,
-    found: VecDeque<T>,
-}
-
-impl<'c, C: redis::ConnectionLike + ?Sized, T> ScanIter<'c, C, T> {
-    pub(crate) fn new(connection: &'c mut C, pages: Result<Pages<'c, T>>) -> Self {
-        let pages = pages.and_then(|pages| {
-            crate::command::expect_database(pages.spec, connection.get_db())?;
-            Ok(pages)
-        });
-        Self {
-            connection,
-            pages: pages.map_err(Some),
-            cursor: Some(0),
-            found: VecDeque::new(),
-        }
-    }
-}
-
-impl<C: redis::ConnectionLike + ?Sized, T> Iterator for ScanIter<'_, C, T> {
-    type Item = Result<T>;
-
-    fn next(&mut self) -> Option<Result<T>> {
-        let pages = match &mut self.pages {
-            Ok(pages) => pages,
-            Err(error) => return error.take().map(Err),
-        };
-        loop {
-            if let Some(item) = self.found.pop_front() {
-                return Some(Ok(item));
-            }
-            let command = (pages.command)(self.cursor?).get_packed_command();
-            let page = self
-                .connection
-                .req_packed_command(&command)
-                .map_err(|error| Error::redis(pages.spec.template, error))
-                .and_then(|reply| pages.page(reply));
-            match page {
-                Ok((cursor, items)) => {
-                    self.cursor = cursor;
-                    self.found = items.into();
-                }
-                Err(error) => {
-                    self.cursor = None;
-                    return Some(Err(error));
-                }
-            }
-        }
-    }
-}
-
-impl<C: ?Sized, T> std::fmt::Debug for ScanIter<'_, C, T> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ScanIter").finish_non_exhaustive()
     }
 }
