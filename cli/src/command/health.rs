@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use redis_schema::health::{Check, Health, Limits, NodeHealth, State};
-use redis_schema_model::model::Schema;
+use redis_schema_model::model::{Durability, Lifetime, Schema};
 use redis_schema_model::template::KeyIndex;
 
 use crate::exit::{Exit, Failure};
@@ -15,7 +15,7 @@ use crate::output::{BOLD, DIM, GREEN, Output, RED, Shown, YELLOW};
 const EXAMPLES: &str = "\
 Examples:
   redis-schema health redis://localhost:6379
-  redis-schema health --schema shop.redis.yaml          with the schema's prefix and lowest server version
+  redis-schema health --schema shop.redis.yaml          with the schema's prefix, lowest server version and durable keys
   redis-schema health redis://replica:6379 --read-only  a replica that is only read from
   redis-schema health rediss://redis:6380 --cacert ca.crt --user ops     TLS; the password is in REDISCLI_AUTH
   redis-schema health redis+sentinel://one,two/mymaster  the master that sentinels name, and its replicas
@@ -39,7 +39,7 @@ pub(crate) struct Args {
     #[command(flatten)]
     server: ServerArgs,
 
-    /// Schema whose prefix the written key gets and whose lowest server version counts
+    /// Schema whose prefix the written key gets, whose lowest server version counts, and whose durable keys the server must not evict
     #[arg(long, value_name = "FILE")]
     schema: Option<PathBuf>,
 
@@ -90,6 +90,12 @@ fn limits(args: &Args, schema: Option<&Schema>) -> Limits {
     limits.read_only = args.read_only;
     limits.replicas = args.replicas;
     limits.version = schema.map(|schema| (schema.server.min.major, schema.server.min.minor));
+    for key in schema.iter().flat_map(|schema| &schema.keys) {
+        if key.durability == Some(Durability::Durable) {
+            let expires = matches!(key.lifetime, Lifetime::Expires(_));
+            limits.durable.add(key.template.text.clone(), expires);
+        }
+    }
     limits
 }
 

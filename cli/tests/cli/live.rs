@@ -64,6 +64,27 @@ fn a_full_server_is_down_by_its_writes() {
 }
 
 #[test]
+fn a_server_that_may_evict_what_must_stay_is_told() {
+    let server = Server::start();
+    tell(&server, &["CONFIG", "SET", "maxmemory", "100mb"]);
+    tell(
+        &server,
+        &["CONFIG", "SET", "maxmemory-policy", "allkeys-lru"],
+    );
+    let sandbox = Sandbox::with_shop();
+    let health = ["health", &url(&server), "--schema", "shop.redis.yaml"];
+    sandbox.run(&health).exits(0);
+    let shop = sandbox.read("shop.redis.yaml");
+    sandbox.write(
+        "shop.redis.yaml",
+        &shop.replacen("    ttl:", "    durability: durable\n    ttl:", 1),
+    );
+    let outcome = sandbox.run(&health).exits(1);
+    let words = "must not be lost, and a full server evicts them by its policy `allkeys-lru`";
+    assert!(outcome.stdout.contains(words), "{}", outcome.stdout);
+}
+
+#[test]
 fn nobody_there_is_the_environments_fault() {
     let url = url(&Server::start());
     let sandbox = Sandbox::with_shop();

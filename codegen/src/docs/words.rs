@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use redis_schema_model::model::{Expiry, Lifetime, OnWrite, TtlRule};
+use redis_schema_model::model::{Durability, Expiry, Lifetime, OnWrite, TtlRule};
 
 /// `1 hour`, `24 hours`, `7 days`, `1500 milliseconds`.
 #[must_use]
@@ -22,6 +22,19 @@ pub(super) fn duration(duration: Duration) -> String {
         }
     }
     counted(millis, "millisecond")
+}
+
+/// Whether what is stored may be lost.
+#[must_use]
+pub(super) const fn durability(class: Durability) -> &'static str {
+    match class {
+        Durability::Cache => {
+            "yes (`cache`): it can be had again, and a server that is full may evict it"
+        }
+        Durability::Durable => {
+            "no (`durable`): it is nowhere else, and no server that holds it may evict it"
+        }
+    }
 }
 
 /// `24 h`, `7 d`, `1500 ms`: for narrow columns.

@@ -22,6 +22,7 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> String {
     if let Some(expiry) = &key.field_ttl {
         parts.push(format!("each field {}", lives(expiry)));
     }
+    parts.extend(key.durability.map(|class| class.word().to_owned()));
     parts.join(" · ")
 }
 

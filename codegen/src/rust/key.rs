@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
-use redis_schema_model::model::{Key, KeyId, Schema, Structure};
+use redis_schema_model::model::{Durability, Key, KeyId, Schema, Structure};
 
 use super::cx::Cx;
 use super::param::{Place, Slot};
@@ -146,7 +146,8 @@ fn details(cx: Cx<'_>, key: &Key) -> TokenStream {
     });
     let unavailable = unavailable::call(cx, key);
     let replica = key.replica_ok.then(|| quote!(.replica_ok()));
-    quote!(#database #prefix #lifetime #fields #unavailable #replica)
+    let durable = (key.durability == Some(Durability::Durable)).then(|| quote!(.durable()));
+    quote!(#database #prefix #lifetime #fields #unavailable #replica #durable)
 }
 
 /// The parameters as constants, for scans of keys of which some are known.

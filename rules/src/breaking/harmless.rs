@@ -10,6 +10,7 @@ pub const HARMLESS: &[(&str, &str)] = &[
     ("policy.*", "limits are held by `check`"),
     ("database.index", "every key that moves says so"),
     ("database.added", "nothing lies there yet"),
+    ("database.durability", "every key that changes says so"),
     (
         "param.removed",
         "a template that carried it says so by itself",
@@ -38,6 +39,10 @@ pub const HARMLESS: &[(&str, &str)] = &[
     ("group.added", "a new way to find keys that exist"),
     ("pack.added", "describes keys of others"),
     ("channel.added", "nobody speaks or listens there yet"),
+    (
+        "channel.durable",
+        "what is wanted of it; a channel keeps no message either way, which L410 says",
+    ),
     ("key.lifetime.reason", "words"),
     ("key.lifetime.audit_ms", "read by audits alone"),
     ("key.deprecated", "a notice"),

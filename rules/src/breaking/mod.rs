@@ -73,6 +73,7 @@ mod b503_ttl_no_shrink;
 mod b504_ttl_no_grow;
 mod b505_ttl_same_policy;
 mod b506_ttl_same_scope;
+mod b601_durability_same_class;
 mod b602_server_min_no_raise;
 mod b603_acl_surface_no_grow;
 mod b604_budget_no_grow;
@@ -181,6 +182,7 @@ pub const ALL: &[Rule] = &[
     b504_ttl_no_grow::RULE,
     b505_ttl_same_policy::RULE,
     b506_ttl_same_scope::RULE,
+    b601_durability_same_class::RULE,
     b602_server_min_no_raise::RULE,
     b603_acl_surface_no_grow::RULE,
     b604_budget_no_grow::RULE,

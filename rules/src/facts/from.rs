@@ -86,6 +86,7 @@ impl Source<'_> {
             lifetime: lifetime(&key.lifetime),
             field_ttl: key.field_ttl.as_ref().map(expiring),
             replica_ok: key.replica_ok,
+            durability: class(key.durability),
             on_unavailable: self.on_unavailable(&key.on_unavailable),
             structure: self.structure(&key.structure),
             size: key.size.map(|(bytes, keys)| Size { bytes, keys }),
@@ -116,6 +117,7 @@ impl Source<'_> {
             template: self.template(&channel.template),
             prefix: prefix(&channel.prefix),
             sharded: channel.sharded,
+            durable: channel.durable,
             message: self.value(&channel.message),
         }
     }
@@ -181,7 +183,12 @@ fn database(database: &model::Database) -> Database {
     Database {
         index: database.index,
         external: database.external.clone(),
+        durability: class(database.durability),
     }
+}
+
+fn class(durability: Option<model::Durability>) -> Option<String> {
+    durability.map(|class| class.word().to_owned())
 }
 
 fn accepted(accepted: &model::Accepted) -> Accepted {

@@ -47,6 +47,9 @@ facts! {
         /// Who owns it, when not this schema.
         #[serde(default, skip_serializing_if = "is_default")]
         pub external: Option<String>,
+        /// `cache` or `durable`, for keys that do not say so themselves.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub durability: Option<String>,
     }
 }
 
@@ -61,6 +64,9 @@ facts! {
         /// Whether it is sent to one node only.
         #[serde(default, skip_serializing_if = "is_default")]
         pub sharded: bool,
+        /// Whether no message may be lost.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub durable: bool,
         /// What a message is.
         pub message: Value,
     }

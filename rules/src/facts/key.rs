@@ -23,6 +23,9 @@ facts! {
         /// Whether a replica may answer reads.
         #[serde(default, skip_serializing_if = "is_default")]
         pub replica_ok: bool,
+        /// `cache` or `durable`; nothing when it is not said.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub durability: Option<String>,
         /// What a store does without its server; nothing when every call fails.
         #[serde(default, skip_serializing_if = "is_default")]
         pub on_unavailable: Option<String>,

@@ -35,6 +35,7 @@ mod l301_ttl_explicit;
 mod l302_ttl_unit_suffix;
 mod l303_ttl_range;
 mod l304_ttl_policy_declared;
+mod l305_cache_ttl_jitter;
 mod l308_group_ttl_coherent;
 mod l401_collection_bounded;
 mod l402_big_value_budget;
@@ -43,6 +44,7 @@ mod l404_enum_has_fallback;
 mod l406_unit_in_name;
 mod l407_codec_versioned;
 mod l408_counter_overflow;
+mod l410_pubsub_not_durable;
 mod l412_index_declared;
 mod l501_cluster_same_slot;
 mod l502_cluster_db_zero;
@@ -151,6 +153,7 @@ pub const ALL: &[Lint] = &[
     l302_ttl_unit_suffix::LINT,
     l303_ttl_range::LINT,
     l304_ttl_policy_declared::LINT,
+    l305_cache_ttl_jitter::LINT,
     l308_group_ttl_coherent::LINT,
     l401_collection_bounded::LINT,
     l402_big_value_budget::LINT,
@@ -159,6 +162,7 @@ pub const ALL: &[Lint] = &[
     l406_unit_in_name::LINT,
     l407_codec_versioned::LINT,
     l408_counter_overflow::LINT,
+    l410_pubsub_not_durable::LINT,
     l412_index_declared::LINT,
     l501_cluster_same_slot::LINT,
     l502_cluster_db_zero::LINT,

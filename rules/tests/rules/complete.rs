@@ -246,7 +246,7 @@ impl Words {
 const REMOVED: &str = "";
 
 /// What may be said of a field, where no other number and no longer word can.
-const SAID: [(&str, &str); 25] = [
+const SAID: [(&str, &str); 27] = [
     (REMOVED, REMOVED),
     ("min", "\"8.0\""),
     ("flavour", "redis"),
@@ -266,6 +266,8 @@ const SAID: [(&str, &str); 25] = [
     ("entry", "Other"),
     ("writes", "waiting"),
     ("by", "name"),
+    ("durability", "durable"),
+    ("durability", "lossy"),
     ("on_unavailable", "absent"),
     ("on_write", "refresh"),
     ("remove_after", "2027-02-01"),

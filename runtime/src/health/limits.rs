@@ -1,6 +1,9 @@
 //! From where on a finding counts.
 
+use std::borrow::Cow;
 use std::time::Duration;
+
+use crate::key::Spec;
 
 /// What is still healthy, and how long a check may take.
 ///
@@ -34,6 +37,8 @@ pub struct Limits {
     pub version: Option<(u16, u16)>,
     /// The server is only read from: no write is tried, and a replica is as good as a primary.
     pub read_only: bool,
+    /// Keys that the server must not evict. A store's own health check knows those of its schema.
+    pub durable: Durable,
     /// How long to watch for evictions and refused connections; their number since the server started says
     /// nothing about now. Default: 500 ms.
     pub watch: Duration,
@@ -52,7 +57,56 @@ impl Default for Limits {
             replicas: None,
             version: None,
             read_only: false,
+            durable: Durable::default(),
             watch: Duration::from_millis(500),
         }
+    }
+}
+
+/// Kinds of keys that must not be lost (`durability: durable`), by their templates.
+///
+/// ```
+/// use redis_schema::health::{Durable, Limits};
+///
+/// let mut limits = Limits::default();
+/// limits.durable.add("order:{order_id}", true);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Durable {
+    /// Those without a lifetime.
+    staying: Vec<Cow<'static, str>>,
+    /// Those with one, which more policies evict.
+    expiring: Vec<Cow<'static, str>>,
+}
+
+impl Durable {
+    /// Adds a kind of key by its template. `expires` says whether it has a lifetime.
+    pub fn add(&mut self, template: impl Into<Cow<'static, str>>, expires: bool) {
+        let list = if expires {
+            &mut self.expiring
+        } else {
+            &mut self.staying
+        };
+        let template = template.into();
+        if !list.contains(&template) {
+            list.push(template);
+        }
+    }
+
+    /// Adds the durable ones among some kinds of keys.
+    pub(crate) fn add_all(&mut self, specs: impl Iterator<Item = &'static Spec>) {
+        for spec in specs.filter(|spec| spec.durable) {
+            self.add(spec.template, !spec.lifetime.is_never());
+        }
+    }
+
+    /// Those that the policy lets the server evict, those that never expire first.
+    pub(super) fn evicted_by(&self, policy: &str) -> Vec<&str> {
+        let (staying, expiring) = match policy {
+            _ if policy.starts_with("allkeys-") => (self.staying.as_slice(), &self.expiring),
+            _ if policy.starts_with("volatile-") => (&[] as &[_], &self.expiring),
+            _ => return Vec::new(),
+        };
+        staying.iter().chain(expiring).map(AsRef::as_ref).collect()
     }
 }

@@ -31,6 +31,6 @@ mod reach;
 mod report;
 mod slots;
 
-pub use limits::Limits;
+pub use limits::{Durable, Limits};
 pub use probe::Probe;
 pub use report::{Check, Fact, Health, NodeHealth, Reason, State};

@@ -87,6 +87,8 @@ pub struct Spec {
     pub on_unavailable: OnUnavailable,
     /// Reads may be answered by a replica.
     pub replica_ok: bool,
+    /// It must not be lost: no server that holds it may evict it.
+    pub durable: bool,
 }
 
 impl Spec {
@@ -110,6 +112,7 @@ impl Spec {
             field_lifetime: Lifetime::NEVER,
             on_unavailable: OnUnavailable::ERROR,
             replica_ok: false,
+            durable: false,
         }
     }
 
@@ -158,6 +161,13 @@ impl Spec {
     #[must_use]
     pub const fn replica_ok(mut self) -> Self {
         self.replica_ok = true;
+        self
+    }
+
+    /// Says that it must not be lost.
+    #[must_use]
+    pub const fn durable(mut self) -> Self {
+        self.durable = true;
         self
     }
 

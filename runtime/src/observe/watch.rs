@@ -54,6 +54,11 @@ impl Observer {
         }
     }
 
+    /// The facts of the schema's keys and channels.
+    pub(crate) const fn specs(&self) -> &'static [Spec] {
+        self.specs
+    }
+
     /// The prefix that all of the schema's keys have; empty when they differ.
     pub(crate) fn prefix<'t>(&self, settings: &'t Settings) -> &'t [u8] {
         let mut prefixes = self.specs.iter().map(|spec| settings.prefix_of(spec));

@@ -9,6 +9,7 @@ use super::Store;
 use crate::client::Topology;
 use crate::client::node::Node;
 use crate::health::{Health, Limits, Probe};
+use crate::key::Spec;
 use crate::observe::Stats;
 
 impl Store {
@@ -37,7 +38,8 @@ impl Store {
         self.health_within(Limits::default()).await
     }
 
-    /// As [`health`](Self::health), with other limits.
+    /// As [`health`](Self::health), with other limits. Keys of the schema that are declared durable are added to
+    /// those that their server may not evict.
     pub async fn health_within(&self, limits: Limits) -> Health {
         let mut key = self.0.observer.prefix(&self.0.settings).to_vec();
         key.extend_from_slice(b"redis-schema:health");
@@ -45,6 +47,7 @@ impl Store {
         let examined = self.servers().into_iter().map(|(node, is_replica)| {
             let mut limits = limits.clone();
             limits.read_only |= is_replica;
+            limits.durable.add_all(self.lying_on(&node));
             let probe = Probe::of(&node, protocol).key(key.clone()).limits(limits);
             async move { probe.run().await.nodes }
         });
@@ -52,6 +55,18 @@ impl Store {
         Health {
             nodes: nodes.into_iter().flatten().collect(),
         }
+    }
+
+    /// The kinds of keys that lie on a server.
+    fn lying_on<'n>(&self, node: &'n Node) -> impl Iterator<Item = &'static Spec> + use<'n, '_> {
+        let of_node = |database: u16| match &*self.0.topology {
+            Topology::Single(single) => single.of_database(database).is_some_and(|other| {
+                other.endpoint().address.describe() == node.endpoint().address.describe()
+            }),
+            Topology::Sentinel(_) | Topology::Cluster(_) => true,
+        };
+        let specs = self.0.observer.specs().iter();
+        specs.filter(move |spec| !spec.channel && of_node(spec.database))
     }
 
     /// The servers, each once, and whether it is a replica.

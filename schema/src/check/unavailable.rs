@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lower::Draft;
-use crate::model::{Fallback, Key, Structure};
+use crate::model::{Durability, Fallback, Key, Structure};
 use crate::source::Span;
 
 pub(super) fn check(draft: &Draft, sink: &mut Sink) {
@@ -19,6 +19,7 @@ pub(super) fn check(draft: &Draft, sink: &mut Sink) {
         }
     }
     units(draft, sink);
+    durable(draft, sink);
 }
 
 /// What would go wrong if a read answered nothing, or a write were dropped.
@@ -78,5 +79,24 @@ fn units(draft: &Draft, sink: &mut Sink) {
             }
             sink.push(finding);
         }
+    }
+}
+
+/// What must not be lost must not be dropped either.
+fn durable(draft: &Draft, sink: &mut Sink) {
+    let keys = draft.keys.iter().flatten();
+    for key in keys.filter(|key| key.on_unavailable.skip_writes) {
+        let Some(span) = key.on_unavailable.span else {
+            continue;
+        };
+        if key.durability != Some(Durability::Durable) {
+            continue;
+        }
+        let message = format!("`{}` is durable, and its writes may be dropped", key.name);
+        sink.push(
+            Diagnostic::error(Code::E1104, span, message)
+                .label("reported as done, and lost")
+                .help("remove `skip_write`, or write `durability: cache` if it can be had again"),
+        );
     }
 }

@@ -53,7 +53,7 @@ codes! {
     E0801 E0802 E0803
     E0901 E0902 E0903
     E1001
-    E1101 E1102 E1103
+    E1101 E1102 E1103 E1104
 }
 
 impl fmt::Display for Code {

@@ -1,5 +1,6 @@
 //! Databases, units, groups, packs, tombstones and what else a document declares.
 
+use super::durability::DATABASE_DURABILITY;
 use super::forms::{DATE, ENVIRONMENT, GLOB, NAME, RULE, SIZE, TEMPLATE, VERSION, WORDS};
 use super::lint::LINT;
 use super::shape::{Field, Object, Role, Shape, Word, field};
@@ -96,6 +97,7 @@ pub(super) static DATABASE: Object = Object {
             "Whose it is, if not this schema's: described, never written by generated code.",
             also = ["owner"]
         ),
+        DATABASE_DURABILITY,
     ],
 };
 

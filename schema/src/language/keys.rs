@@ -1,6 +1,7 @@
 //! Keys and channels.
 
 use super::declarations::{ABOUT, ALLOW, DATABASE_FIELD, PREFIX};
+use super::durability::{CHANNEL_DURABILITY, DURABILITY};
 use super::forms::{COUNT, NAME, SIZE, TEMPLATE, WORDS};
 use super::lifetime::{FIELDS_TTL, TTL};
 use super::shape::{Field, Object, Role, Shape, field};
@@ -83,6 +84,7 @@ pub(super) static KEY: Object = Object {
             default = "`false`",
             also = ["read_from_replica", "replica"]
         ),
+        DURABILITY,
         ON_UNAVAILABLE,
         FALLBACK,
         field!(
@@ -195,6 +197,7 @@ pub(super) static CHANNEL: Object = Object {
             "Sent by `SPUBLISH` to the node of the channel's slot instead of to every node.",
             default = "`false`"
         ),
+        CHANNEL_DURABILITY,
         field!(
             "prefix",
             PREFIX,

@@ -6,6 +6,7 @@
 mod check;
 mod declarations;
 mod document;
+mod durability;
 mod forms;
 mod json_schema;
 mod keys;

@@ -28,6 +28,7 @@ impl Lowering<'_> {
             template: template?,
             prefix,
             sharded: is_on(node, "sharded"),
+            durable: words(node, "durability").as_deref() == Some("durable"),
             message: message?,
             span: declared.span,
         })

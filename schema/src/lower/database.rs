@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use super::declared::Declared;
-use super::fields::{text, words};
+use super::fields::{durability, text, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Database, DatabaseId, Name};
 use crate::node::{Node, NodeKind};
@@ -18,6 +18,7 @@ impl Lowering<'_> {
                 index: 0,
                 about: None,
                 external: None,
+                durability: None,
                 span: None,
             }));
             return;
@@ -128,6 +129,7 @@ fn lower(declared: &Declared<'_>) -> Option<Database> {
         index,
         about: words(node, "about"),
         external: words(node, "external"),
+        durability: durability(node),
         span: Some(declared.span),
     })
 }

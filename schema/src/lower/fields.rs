@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::model::Durability;
 use crate::node::{Node, NodeKind};
 use crate::source::Span;
 use crate::text::Text;
@@ -19,6 +20,15 @@ pub(super) fn words(node: &Node, field: &str) -> Option<String> {
 /// Whether a switch is on.
 pub(super) fn is_on(node: &Node, field: &str) -> bool {
     node.get(field).and_then(Node::text) == Some("true")
+}
+
+/// `durability:` of a key or database.
+pub(super) fn durability(node: &Node) -> Option<Durability> {
+    match node.get("durability")?.text()? {
+        "cache" => Some(Durability::Cache),
+        "durable" => Some(Durability::Durable),
+        _ => None,
+    }
 }
 
 /// `was:`, one name or a list of them.

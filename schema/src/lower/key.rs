@@ -1,7 +1,7 @@
 //! Keys.
 
 use super::declared::Declared;
-use super::fields::{Present, is_on, text, words};
+use super::fields::{Present, durability, is_on, text, words};
 use super::{Lowering, Site};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Key, Lifetime};
@@ -62,6 +62,7 @@ impl Lowering<'_> {
         let site = site?;
         let database = site.database?;
         self.check_external(declared, site);
+        let of_database = self.draft.database(database).and_then(|it| it.durability);
         Some(Key {
             name: declared.name.clone(),
             about: words(node, "about"),
@@ -73,6 +74,7 @@ impl Lowering<'_> {
             field_ttl: field_ttl?,
             structure: structure?,
             replica_ok,
+            durability: durability(node).or(of_database),
             on_unavailable: on_unavailable?,
             size,
             reserved: Vec::new(),

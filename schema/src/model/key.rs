@@ -28,6 +28,8 @@ pub struct Key {
     pub structure: Structure,
     /// Reads may be answered by a replica, which may be behind.
     pub replica_ok: bool,
+    /// Whether it may be lost: as it says itself, else as its database says.
+    pub durability: Option<Durability>,
     /// What a store does while its server cannot be reached.
     pub on_unavailable: OnUnavailable,
     /// Typical size and number, for the docs' estimates: bytes a key, keys.
@@ -40,6 +42,26 @@ pub struct Key {
     pub was: Vec<String>,
     /// Where it was declared (its name).
     pub span: Span,
+}
+
+/// Whether what is stored may be lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Durability {
+    /// It can be had again: the server may evict it.
+    Cache,
+    /// It is nowhere else: the server must not evict it.
+    Durable,
+}
+
+impl Durability {
+    /// Its word in the language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Cache => "cache",
+            Self::Durable => "durable",
+        }
+    }
 }
 
 /// What a store does while a key's server cannot be reached. Without it every call fails.
@@ -223,6 +245,8 @@ pub struct Channel {
     pub prefix: Prefix,
     /// Sent with `SPUBLISH` to the slot's node instead of to every node.
     pub sharded: bool,
+    /// No message may be lost (`durability: durable`), which a channel cannot promise.
+    pub durable: bool,
     /// What a message is.
     pub message: Value,
     /// Where it was declared.

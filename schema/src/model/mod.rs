@@ -12,8 +12,8 @@ mod template;
 mod types;
 
 pub use key::{
-    Channel, ExternalKind, Fallback, Group, Key, OnUnavailable, Pack, Score, ScoreUnit, StreamTrim,
-    Structure, Tombstone, Unit, Value,
+    Channel, Durability, ExternalKind, Fallback, Group, Key, OnUnavailable, Pack, Score, ScoreUnit,
+    StreamTrim, Structure, Tombstone, Unit, Value,
 };
 pub use lifetime::{Expiry, Lifetime, OnWrite, TtlRule};
 pub use name::Name;
@@ -121,6 +121,8 @@ pub struct Database {
     pub about: Option<String>,
     /// Owner outside this schema (`external: celery`): described, never written by generated code.
     pub external: Option<String>,
+    /// Whether its keys may be lost, for those that do not say so themselves.
+    pub durability: Option<Durability>,
     /// Where it was declared; `None` for the implicit default.
     pub span: Option<Span>,
 }

@@ -402,6 +402,8 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
         }
         _ => Vec::new(),
     };
+    let class = key.durability.map(words::durability);
+    notes.extend(class.map(|text| note("May be lost", text.to_owned())));
     if key.replica_ok {
         let behind = "by a replica where there is one, which may be behind".to_owned();
         notes.push(note("Reads are answered", behind));

@@ -1,7 +1,7 @@
 //! Channels, units, groups, foreign keys and keys that are gone.
 
 use redis_schema_model::model::{
-    Channel, Database, Group, Key, KeyId, Pack, Schema, Tombstone, TypeKind, Unit,
+    Channel, Database, Durability, Group, Key, KeyId, Pack, Schema, Tombstone, TypeKind, Unit,
 };
 use serde::Serialize;
 
@@ -26,6 +26,8 @@ pub(crate) struct DatabaseView {
     pub about: Option<String>,
     /// Owner outside this schema.
     pub external: Option<String>,
+    /// `cache` or `durable`, for keys that do not say so themselves.
+    pub durability: Option<&'static str>,
     /// Its page; `null` when the schema describes nothing in it.
     pub href: Option<String>,
     /// Number of kinds of keys.
@@ -42,6 +44,7 @@ impl DatabaseView {
             index: database.index,
             about: database.about.clone(),
             external: database.external.clone(),
+            durability: database.durability.map(Durability::word),
             href: (keys > 0).then(|| database_page(name)),
             keys,
         }
@@ -69,6 +72,8 @@ pub(crate) struct ChannelView {
     pub example: String,
     /// Whether it stays within one cluster slot.
     pub sharded: bool,
+    /// Whether no message may be lost, which it cannot promise.
+    pub durable: bool,
     /// Its placeholders.
     pub params: Vec<ParamView>,
     /// What a message is.
@@ -103,6 +108,7 @@ impl ChannelView {
             own_prefix: channel.prefix != schema.prefix,
             example: example::channel(schema, &channel.prefix, &channel.template),
             sharded: channel.sharded,
+            durable: channel.durable,
             params: params::of_template(schema, links, &channel.template),
             message: ValueView {
                 role: "Message",

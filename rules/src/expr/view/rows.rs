@@ -52,6 +52,8 @@ rows! {
         Lifetime::Expires(expiry) => words(&expiry.env),
         _ => text(""),
     };
+    "durability", Ty::Text, "`cache` or `durable`, its own or its database's; empty if not said.",
+        |_, key| text(key.durability.map_or("", |class| class.word()));
     "bytes", Ty::Int, "Typical bytes of a value; 0 if not said.", |_, key| number(key.size.map_or(0, |(bytes, _)| bytes));
     "count", Ty::Int, "Typical number of such keys; 0 if not said.", |_, key| number(key.size.map_or(0, |(_, keys)| keys));
     "deprecated", Ty::Text, "What is said about its end.", |_, key| words(&key.deprecated);
@@ -66,6 +68,7 @@ rows! {
     "prefix", Ty::Text, "What stands before it.", |_, it| text(it.prefix.text.as_str());
     "params", PARAM_RECORDS, "The parameters of its template.", |schema, it| params(schema, &it.template);
     "sharded", Ty::Bool, "Whether it is sharded.", |_, it| Value::Bool(it.sharded);
+    "durable", Ty::Bool, "Whether no message may be lost.", |_, it| Value::Bool(it.durable);
     "message", Ty::Text, "The type of its messages.", |schema, it| text(it.message.ty.text(schema));
 }
 

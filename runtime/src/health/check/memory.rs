@@ -25,6 +25,7 @@ fn assess(info: &Info, limits: &Limits) -> Check {
     check.fact("policy", policy);
     if let Some(limit) = limit {
         near(used, limit, policy, limits, &mut check);
+        evicting(policy, limits, &mut check);
     } else if let Some(total) = info.count("total_system_memory").filter(|total| *total > 0) {
         let share = percent(used, total);
         if share >= u64::from(limits.memory_percent) {
@@ -48,6 +49,25 @@ fn near(used: u64, limit: u64, policy: &str, limits: &Limits, check: &mut Check)
             ),
         );
     }
+}
+
+/// A server that is full evicts what its policy names, durable or not. One without a limit evicts nothing.
+fn evicting(policy: &str, limits: &Limits, check: &mut Check) {
+    let evicted = limits.durable.evicted_by(policy);
+    let Some(first) = evicted.first() else {
+        return;
+    };
+    let others = match evicted.len() - 1 {
+        0 => String::new(),
+        1 => " and another kind of keys".to_owned(),
+        more => format!(" and {more} other kinds of keys"),
+    };
+    check.degraded(
+        "memory.evicts",
+        format!(
+            "`{first}`{others} must not be lost, and a full server evicts them by its policy `{policy}`"
+        ),
+    );
 }
 
 pub(super) fn percent(part: u64, whole: u64) -> u64 {
@@ -74,6 +94,34 @@ mod tests {
             codes(&full.replace("95", "18446744073709551615")),
             ["memory.limit"]
         );
+    }
+
+    #[test]
+    fn what_must_not_be_lost_must_not_be_evicted() {
+        let mut limits = Limits::default();
+        let told = |limits: &Limits, policy: &str, limit: u8| -> Vec<String> {
+            let text = format!("used_memory:1\nmaxmemory:{limit}\nmaxmemory_policy:{policy}\n");
+            let check = assess(&Info::new(text), limits);
+            check.reasons.into_iter().map(|one| one.message).collect()
+        };
+        assert_eq!(told(&limits, "allkeys-lru", 100), [""; 0]);
+        limits.durable.add("order:{id}", true);
+        limits.durable.add("ledger", false);
+        limits.durable.add("ledger", false);
+        assert_eq!(
+            told(&limits, "allkeys-lru", 100),
+            [
+                "`ledger` and another kind of keys must not be lost, and a full server evicts them by its policy `allkeys-lru`"
+            ]
+        );
+        assert_eq!(
+            told(&limits, "volatile-ttl", 100),
+            [
+                "`order:{id}` must not be lost, and a full server evicts them by its policy `volatile-ttl`"
+            ]
+        );
+        assert_eq!(told(&limits, "noeviction", 100), [""; 0]);
+        assert_eq!(told(&limits, "allkeys-lru", 0), [""; 0]);
     }
 
     #[test]

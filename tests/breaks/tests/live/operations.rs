@@ -1,8 +1,8 @@
-//! Transactions, servers, rights, labels and stamps: B408, B602 to B608 and B703.
+//! Transactions, servers, rights, labels and stamps: B408, B601 to B608 and B703.
 
 use redis_schema::ErrorKind::{Denied, Incompatible};
 use redis_schema::VersionCheck;
-use redis_schema_test_breaks::{b408, b602, b603, b607, b703};
+use redis_schema_test_breaks::{b408, b601, b602, b603, b607, b703};
 use uuid::Uuid;
 
 use crate::stage::Stage;
@@ -10,6 +10,7 @@ use crate::table::{Entry, Told::*};
 
 pub const STORIES: &[Entry] = &[
     ("B408", Live(atomic_group_no_split)),
+    ("B601", Live(durability_same_class)),
     ("B602", Live(server_min_no_raise)),
     ("B603", Live(acl_surface_no_grow)),
     (
@@ -47,6 +48,63 @@ fn atomic_group_no_split(stage: &mut Stage<'_>) {
     let unit = before::units::Begin { id, cart, note };
     stage.wait(old.begin(unit)).unwrap();
     assert_eq!(seen(stage), (true, true));
+}
+
+/// Lets the server evict whatever it likes, and has it full.
+fn evict(stage: &mut Stage<'_>) {
+    stage.raw::<()>(&["CONFIG", "SET", "maxmemory-policy", "allkeys-random"]);
+    stage.raw::<()>(&["CONFIG", "SET", "maxmemory", "1"]);
+    let mut write = redis::cmd("SET");
+    let refused = write.arg("any").arg("thing").exec(&mut stage.redis);
+    assert!(refused.is_err(), "nothing is left to evict");
+}
+
+fn evict_no_more(stage: &mut Stage<'_>) {
+    stage.raw::<()>(&["CONFIG", "SET", "maxmemory", "0"]);
+    stage.raw::<()>(&["CONFIG", "SET", "maxmemory-policy", "noeviction"]);
+}
+
+/// Whether a store's health check says that the server may evict what must stay.
+fn is_told(stage: &Stage<'_>, store: &redis_schema::Store) -> bool {
+    let health = stage.wait(store.health());
+    let checks = health.nodes.iter().flat_map(|node| &node.checks);
+    let mut reasons = checks.flat_map(|check| &check.reasons);
+    reasons.any(|reason| reason.code == "memory.evicts")
+}
+
+fn durability_same_class(stage: &mut Stage<'_>) {
+    use b601::one::{after, before, compatible};
+    let id = Uuid::new_v4();
+    let old = stage.open(before::Store::builder());
+    let new = stage.open(after::Store::builder());
+    let twin = stage.open(compatible::Store::builder());
+    stage.run(before::keys::cart(id).set(b"pen"));
+    evict(stage);
+    let seen = stage.run(after::keys::cart(id).get());
+    assert_eq!(seen, None, "gone where the old version put it");
+    assert!(is_told(stage, &new), "and its health says so");
+    assert!(!is_told(stage, &old), "which nobody minded");
+    assert!(!is_told(stage, &twin));
+    evict_no_more(stage);
+    no_longer_durable(stage);
+}
+
+fn no_longer_durable(stage: &mut Stage<'_>) {
+    use b601::two::{after, before, compatible};
+    let id = Uuid::new_v4();
+    let old = stage.open(before::Store::builder());
+    let new = stage.open(after::Store::builder());
+    let twin = stage.open(compatible::Store::builder());
+    stage.run(after::keys::cart(id).set(b"pen"));
+    let seen = stage.run(before::keys::cart(id).get());
+    assert_eq!(seen.as_deref(), Some(&b"pen"[..]));
+    evict(stage);
+    assert!(!is_told(stage, &new), "the new version lets it go");
+    let seen = stage.run(before::keys::cart(id).get());
+    assert_eq!(seen, None, "the old one relied on it");
+    assert!(is_told(stage, &old));
+    assert!(is_told(stage, &twin));
+    evict_no_more(stage);
 }
 
 /// Major and minor version of the server.
