@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use redis::{Cmd, RedisWrite as _};
 
-use crate::codec::{Codec, Problem};
+use crate::codec::{Codec, Problem, UNKNOWN_FIELD};
 use crate::lifetime::{Lifetime, OnWrite};
 
 /// A hash or stream entry with declared fields. Implemented by generated code only.
@@ -257,6 +257,21 @@ impl FieldReader {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.fields.is_empty()
+    }
+
+    /// Refuses fields that the record does not declare (`unknown_fields: refuse`), by its names and earlier ones.
+    ///
+    /// # Errors
+    /// Another field is stored; which one is not told, because it may be anything.
+    pub fn refuse_others(&self, names: &[&str], former: &[&str]) -> Result<(), Problem> {
+        let is_known = |stored: &[u8]| {
+            let mut known = names.iter().chain(former);
+            known.any(|name| name.as_bytes() == stored)
+        };
+        match self.fields.iter().all(|(stored, _)| is_known(stored)) {
+            true => Ok(()),
+            false => Err(Problem::Borrowed(UNKNOWN_FIELD)),
+        }
     }
 
     /// Reads a field that may be absent, under the first of `names` that is stored.

@@ -220,7 +220,8 @@ impl<'a> Cx<'a> {
     pub(crate) fn is_hollow(self, id: TypeId) -> bool {
         match &self.schema[id].kind {
             TypeKind::Struct(it) => {
-                it.fields.is_empty() && it.rust.is_none() && !self.is_named_elsewhere(id)
+                let is_empty = it.fields.is_empty() && !it.strict;
+                is_empty && it.rust.is_none() && !self.is_named_elsewhere(id)
             }
             _ => false,
         }

@@ -67,6 +67,10 @@ fn implementation(cx: Cx<'_>, it: &StructType, ty: &TokenStream) -> TokenStream 
         .then(|| quote!(const EXPIRES: &'static [#rt::Expires] = &[#(#expiring),*];));
     let writes = it.fields.iter().map(|field| write(cx, field));
     let reads = it.fields.iter().map(|field| read(cx, field));
+    let strict = it.strict.then(|| {
+        let former = it.fields.iter().flat_map(|field| &field.was);
+        quote!(from.refuse_others(Self::FIELDS, &[#(#former),*])?;)
+    });
     quote! {
         #[automatically_derived]
         impl #rt::Record for #ty {
@@ -78,6 +82,7 @@ fn implementation(cx: Cx<'_>, it: &StructType, ty: &TokenStream) -> TokenStream 
                 #ok(())
             }
             fn decode(from: &mut #rt::FieldReader) -> #rt::Result<Self, #rt::Problem> {
+                #strict
                 #ok(Self { #(#reads),* })
             }
         }

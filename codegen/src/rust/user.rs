@@ -54,12 +54,12 @@ pub fn user_struct(
         relative: quote!(#module::),
     };
     let cx = Cx::new(schema, &facts, &place);
-    let serde = format!("{}::serde", cx.support());
+    let (serde, strict) = (format!("{}::serde", cx.support()), types::strictness(it));
     Some(UserStruct {
         fields: fields(cx, it, name),
         attributes: quote! {
             #[derive(#support::serde::Serialize, #support::serde::Deserialize)]
-            #[serde(crate = #serde)]
+            #[serde(crate = #serde #strict)]
         },
         impls: impls(cx, id, it, name),
     })

@@ -22,6 +22,8 @@ pub struct Change<'a> {
     pub types: Option<(&'a Ty, &'a Ty)>,
     /// Keys and channels that hold what changed.
     pub uses: Rc<[Use<'a>]>,
+    /// Of a field: whether its record refuses fields that it does not declare, before and after.
+    pub strict: (bool, bool),
     /// Of something removed: the one added thing of the same shape; of something added: the one removed.
     pub lookalike: Option<&'a str>,
 }

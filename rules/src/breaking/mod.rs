@@ -46,6 +46,7 @@ mod b207_field_no_add_required;
 mod b208_field_no_require;
 mod b209_field_no_delete;
 mod b210_field_no_optionalize;
+mod b211_field_no_add_if_strict;
 mod b212_enum_variant_no_delete;
 mod b213_enum_variant_no_add;
 mod b214_enum_same_representation;
@@ -155,6 +156,7 @@ pub const ALL: &[Rule] = &[
     b208_field_no_require::RULE,
     b209_field_no_delete::RULE,
     b210_field_no_optionalize::RULE,
+    b211_field_no_add_if_strict::RULE,
     b212_enum_variant_no_delete::RULE,
     b213_enum_variant_no_add::RULE,
     b214_enum_same_representation::RULE,

@@ -39,6 +39,9 @@ pub enum Kind {
     },
     Record {
         fields: BTreeMap<String, Field>,
+        /// Whether reading refuses other fields.
+        #[serde(default, skip_serializing_if = "is_default")]
+        strict: bool,
         #[serde(default, skip_serializing_if = "is_default")]
         rust: Option<String>,
     },
@@ -84,6 +87,7 @@ pub(super) fn kind_patterns(out: &mut Vec<String>) {
         "enum.other",
         "enum.flow",
         "one_of.tag",
+        "record.strict",
         "record.rust",
         "own_type.rust",
     ] {

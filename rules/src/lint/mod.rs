@@ -41,6 +41,7 @@ mod l401_collection_bounded;
 mod l402_big_value_budget;
 mod l403_hash_over_json_string;
 mod l404_enum_has_fallback;
+mod l405_no_deny_unknown;
 mod l406_unit_in_name;
 mod l407_codec_versioned;
 mod l408_counter_overflow;
@@ -159,6 +160,7 @@ pub const ALL: &[Lint] = &[
     l402_big_value_budget::LINT,
     l403_hash_over_json_string::LINT,
     l404_enum_has_fallback::LINT,
+    l405_no_deny_unknown::LINT,
     l406_unit_in_name::LINT,
     l407_codec_versioned::LINT,
     l408_counter_overflow::LINT,

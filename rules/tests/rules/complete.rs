@@ -246,7 +246,7 @@ impl Words {
 const REMOVED: &str = "";
 
 /// What may be said of a field, where no other number and no longer word can.
-const SAID: [(&str, &str); 27] = [
+const SAID: [(&str, &str); 28] = [
     (REMOVED, REMOVED),
     ("min", "\"8.0\""),
     ("flavour", "redis"),
@@ -268,6 +268,7 @@ const SAID: [(&str, &str); 27] = [
     ("by", "name"),
     ("durability", "durable"),
     ("durability", "lossy"),
+    ("unknown_fields", "ignore"),
     ("on_unavailable", "absent"),
     ("on_write", "refresh"),
     ("remove_after", "2027-02-01"),

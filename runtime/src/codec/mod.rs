@@ -41,6 +41,15 @@ pub use zstd::Zstd;
 /// What is wrong with a value, in words that never quote it.
 pub type Problem = Cow<'static, str>;
 
+/// A record that refuses fields which it does not declare has one.
+pub(crate) const UNKNOWN_FIELD: &str = "a field that the schema does not declare";
+
+/// Whether a parser stopped at a field that a strict record does not declare; the words are those of serde's derive.
+#[cold]
+fn is_unknown_field(error: &impl std::fmt::Display) -> bool {
+    error.to_string().starts_with("unknown field `")
+}
+
 /// A value type together with its form at rest.
 ///
 /// `decode` is the inverse of `encode`.

@@ -3,9 +3,10 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Codec, Format, Problem, with_scratch};
+use super::{Codec, Format, Problem, UNKNOWN_FIELD, is_unknown_field, with_scratch};
 
-/// MessagePack with field names, so that fields may come and go. Unknown fields are ignored on reading.
+/// MessagePack with field names, so that fields may come and go. Unknown fields are ignored on reading, but by records that
+/// refuse them.
 #[derive(Debug, Clone, Copy)]
 pub struct MsgPack<T>(PhantomData<T>);
 
@@ -39,8 +40,12 @@ impl Format for MsgPack<()> {
     fn read<T: DeserializeOwned>(bytes: Vec<u8>) -> Result<T, Problem> {
         let mut from = rmp_serde::Deserializer::from_read_ref(&bytes).with_human_readable();
         // The decoder's own words may quote the value.
-        T::deserialize(&mut from)
-            .map_err(|_| Problem::Borrowed("not MessagePack of the declared shape"))
+        T::deserialize(&mut from).map_err(|error| {
+            Problem::Borrowed(match is_unknown_field(&error) {
+                true => UNKNOWN_FIELD,
+                false => "not MessagePack of the declared shape",
+            })
+        })
     }
 }
 

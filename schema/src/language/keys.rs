@@ -9,7 +9,7 @@ use super::structures::{
     BITMAP, CACHE, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, LIST, LOCK,
     PROGRESS, QUEUE, RATE_LIMIT, SEMAPHORE, SESSION, SET, STREAM, STRING, ZSET,
 };
-use super::types::{ONE_OF, TAG};
+use super::types::{ONE_OF, TAG, UNKNOWN_FIELDS};
 use super::unavailable::{FALLBACK, ON_UNAVAILABLE};
 use super::values::{RECORD, VALUE_EXPRESSION, WAS};
 
@@ -230,5 +230,6 @@ pub(super) static MESSAGE: Object = Object {
             role: Role::With(&["one_of"]),
             ..TAG
         },
+        UNKNOWN_FIELDS,
     ],
 };

@@ -2,7 +2,7 @@
 
 use super::declarations::{ABOUT, ALLOW};
 use super::forms::{BOUND, NUMBER_RANGE, RUST_PATH, TYPE_NAME, VARIANT, WORDS};
-use super::shape::{Field, Object, Role, Shape, field};
+use super::shape::{Field, Object, Role, Shape, Word, field};
 use super::values::{RECORD, TYPE_EXPRESSION, WAS};
 
 /// A declared type.
@@ -80,6 +80,7 @@ pub(super) static TYPE_DECLARATION: Object = Object {
             "A Rust type of yours: one that is stored as `as:` says, or a struct with these `fields:`.",
             role = Role::With(&["as", "fields"])
         ),
+        UNKNOWN_FIELDS,
         field!(
             "range",
             Shape::Text(&NUMBER_RANGE),
@@ -109,6 +110,31 @@ pub(super) const ONE_OF: Field = field!(
     "{ started: {}, finished: { status: JobStatus } }",
     "One of these records, told apart by a tag: each the name of a record type, or its fields.",
     also = ["oneof", "union", "any_of"]
+);
+
+/// What readers do with fields that a record does not declare.
+pub(super) const UNKNOWN_FIELDS: Field = field!(
+    "unknown_fields",
+    Shape::Words(&[
+        Word {
+            text: "ignore",
+            about: "They are skipped, so that a field can be added while old programs run."
+        },
+        Word {
+            text: "refuse",
+            about: "Reading fails with `Corrupt`, so that no field can be added while old programs run (B211, L405)."
+        },
+    ]),
+    "refuse",
+    "What reading does with fields that the record does not declare.",
+    role = Role::With(&["fields"]),
+    default = "`ignore`",
+    also = [
+        "deny_unknown_fields",
+        "additional_properties",
+        "strict",
+        "closed"
+    ]
 );
 
 /// What tells them apart.

@@ -3,6 +3,7 @@
 use super::Lowering;
 use super::declared::Declared;
 use super::fields::{is_on, words};
+use super::types::refuses_others;
 use super::value::Role;
 use crate::model::{Channel, Codec, Encoding, Name, Type, TypeDef, TypeId, Value};
 use crate::node::{Node, NodeKind};
@@ -50,7 +51,9 @@ impl Lowering<'_> {
                 self.draft.add_type(def, made_from)
             }
             (NodeKind::Map(_), None, Some(fields)) => {
-                self.record_in_place(name, fields, declared.span, made_from)?
+                let mut record = self.record(fields)?;
+                record.strict = refuses_others(node);
+                self.type_in_place(name, record, declared.span, made_from)
             }
             _ => return self.value(node, Role::Whole),
         };

@@ -66,6 +66,17 @@ impl Lowering<'_> {
         made_from: String,
     ) -> Option<TypeId> {
         let record = self.record(node)?;
+        Some(self.type_in_place(name, record, span, made_from))
+    }
+
+    /// A type of a record that stands where it is used.
+    pub(super) fn type_in_place(
+        &mut self,
+        name: String,
+        record: StructType,
+        span: Span,
+        made_from: String,
+    ) -> TypeId {
         let def = TypeDef {
             name: Name::new(name),
             about: None,
@@ -74,7 +85,7 @@ impl Lowering<'_> {
             was: Vec::new(),
             span,
         };
-        Some(self.draft.add_type(def, made_from))
+        self.draft.add_type(def, made_from)
     }
 
     fn hash_map(&mut self, node: &Node) -> Option<Structure> {

@@ -70,6 +70,8 @@ pub struct Variant {
 pub struct StructType {
     /// In order of declaration.
     pub fields: Vec<Field>,
+    /// Reading refuses fields that are not among these (`unknown_fields: refuse`), instead of skipping them.
+    pub strict: bool,
     /// A user's own struct with these fields (`rust:` beside `fields:`): used instead of an emitted one,
     /// and checked against the fields by the attribute it carries.
     pub rust: Option<RustType>,

@@ -173,6 +173,8 @@ pub(crate) struct LayoutView {
     pub kind: &'static str,
     /// Fields of a struct.
     pub fields: Vec<FieldView>,
+    /// Whether reading a struct refuses other fields.
+    pub strict: bool,
     /// Variants of an enum.
     pub variants: Vec<VariantView>,
     /// Whether the variants of an enum restrict what may follow them.
@@ -202,6 +204,7 @@ impl LayoutView {
             name: def.name.as_str().to_owned(),
             kind: "",
             fields: Vec::new(),
+            strict: false,
             variants: Vec::new(),
             flow: false,
             other: None,
@@ -221,6 +224,7 @@ impl LayoutView {
             TypeKind::Struct(kind) => {
                 this.kind = "struct";
                 this.fields = fields(schema, links, kind);
+                this.strict = kind.strict;
             }
             TypeKind::OneOf(kind) => {
                 this.kind = "one_of";

@@ -14,7 +14,7 @@ use redis_schema_model::model::{
 };
 
 pub(crate) use field::{attributes, default_functions, or_default};
-pub(crate) use struct_::{bounds, is_optional};
+pub(crate) use struct_::{bounds, is_optional, strictness};
 
 use super::cx::Cx;
 use super::{describe, doc};

@@ -39,16 +39,22 @@ fn definition(cx: Cx<'_>, def: &TypeDef, it: &StructType, name: &Ident) -> Token
         .map(|it| value_type::of(cx, &it.ty))
         .collect();
     let allow = allow_nesting(&types);
+    let strict = strictness(it);
     quote! {
         #docs
         #allow
         #[derive(Clone, #show PartialEq, #rt::serde::Serialize, #rt::serde::Deserialize)]
-        #[serde(crate = #support)]
+        #[serde(crate = #support #strict)]
         pub struct #name {
             #(#fields,)*
         }
         #debug
     }
+}
+
+/// What serde is told of a record that refuses fields which it does not declare.
+pub(crate) fn strictness(it: &StructType) -> Option<TokenStream> {
+    it.strict.then(|| quote!(, deny_unknown_fields))
 }
 
 /// Whether a field is never printed: it says so, or it holds a placeholder that does.

@@ -134,6 +134,7 @@ impl<'a> Thread<'a> {
             types: Some((difference.old, difference.new)),
             uses: Rc::clone(&self.uses),
             lookalike: None,
+            strict: (false, false),
         }
     }
 }

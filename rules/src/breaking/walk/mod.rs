@@ -206,6 +206,7 @@ impl<'a> Thread<'a> {
             types: None,
             uses: Rc::clone(&self.uses),
             lookalike: self.lookalike,
+            strict: (false, false),
         }
     }
 

@@ -23,6 +23,8 @@ pub(super) struct Types<'a, 'c> {
 struct Node<'a> {
     found: Vec<Proto<'a>>,
     holds: Vec<usize>,
+    /// Of records: whether they refuse fields that they do not declare, before and after.
+    strict: (bool, bool),
     uses: BTreeMap<Class, Vec<Use<'a>>>,
 }
 
@@ -91,6 +93,7 @@ impl<'a, 'c> Types<'a, 'c> {
                     types: proto.types,
                     uses: std::rc::Rc::clone(&uses),
                     lookalike: proto.lookalike,
+                    strict: node.strict,
                 }));
             }
         }
@@ -117,6 +120,7 @@ impl<'a, 'c> Types<'a, 'c> {
                 let node = self.compare(owner, old_def, new_def);
                 self.nodes[at].found = node.found;
                 self.nodes[at].holds = node.holds;
+                self.nodes[at].strict = node.strict;
             }
             at += 1;
         }
@@ -125,7 +129,20 @@ impl<'a, 'c> Types<'a, 'c> {
     fn compare(&mut self, owner: &str, old: &'a TypeDef, new: &'a TypeDef) -> Node<'a> {
         let mut node = Node::default();
         match (&old.kind, &new.kind) {
-            (Kind::Record { fields: a, rust: r }, Kind::Record { fields: b, rust: s }) => {
+            (
+                Kind::Record {
+                    fields: a,
+                    strict: p,
+                    rust: r,
+                },
+                Kind::Record {
+                    fields: b,
+                    strict: q,
+                    rust: s,
+                },
+            ) => {
+                node.strict = (*p, *q);
+                node.differ(owner, "record.strict", &word(*p), &word(*q));
                 node.differ(owner, "record.rust", r, s);
                 self.fields(owner, &pairs(a, b), &mut node);
             }
@@ -325,4 +342,10 @@ fn flow(flow: &BTreeMap<String, Vec<String>>) -> String {
         .map(|(from, to)| format!("{from} to {}", to.join(" or ")))
         .collect();
     steps.show()
+}
+
+/// What a record does with fields that it does not declare.
+fn word(strict: bool) -> String {
+    let word = if strict { "refuse" } else { "ignore" };
+    word.to_owned()
 }

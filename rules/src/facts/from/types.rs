@@ -27,6 +27,7 @@ impl Source<'_> {
                     |field| &field.name,
                     |field| self.field(field),
                 ),
+                strict: record.strict,
                 rust: record.rust.as_ref().map(|rust| rust.path().to_owned()),
             },
             model::TypeKind::OneOf(one_of) => Kind::OneOf {

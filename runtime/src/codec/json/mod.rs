@@ -14,10 +14,10 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Codec, Format, Problem, with_scratch};
+use super::{Codec, Format, Problem, UNKNOWN_FIELD, is_unknown_field, with_scratch};
 use writer::Writer;
 
-/// JSON. Unknown fields are ignored on reading.
+/// JSON. Unknown fields are ignored on reading, but by records that refuse them.
 #[derive(Debug, Clone, Copy)]
 pub struct Json<T>(PhantomData<T>);
 
@@ -60,6 +60,7 @@ fn describe(error: &serde_json::Error) -> Problem {
     let kind = match error.classify() {
         Category::Io => "JSON cannot be written",
         Category::Syntax => "not valid JSON",
+        Category::Data if is_unknown_field(error) => UNKNOWN_FIELD,
         Category::Data => "JSON of another shape",
         Category::Eof => "JSON ends too early",
     };

@@ -96,6 +96,7 @@ impl Lowering<'_> {
         } else if let Some(fields) = node.get("fields") {
             let rust = text(node, "rust").map(|text| self.accept(rust_path(&text)));
             let mut record = self.record(fields)?;
+            record.strict = refuses_others(node);
             if let Some(rust) = rust {
                 record.rust = Some(rust?);
             }
@@ -235,4 +236,9 @@ impl Lowering<'_> {
         }
         self.report(finding);
     }
+}
+
+/// Whether reading a record fails on fields that it does not declare.
+pub(super) fn refuses_others(node: &Node) -> bool {
+    words(node, "unknown_fields").as_deref() == Some("refuse")
 }

@@ -66,6 +66,7 @@ impl Lowering<'_> {
                     NodeKind::Map(_) => self.record(&entry.value)?,
                     _ => StructType {
                         fields: Vec::new(),
+                        strict: false,
                         rust: None,
                     },
                 };

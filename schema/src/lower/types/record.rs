@@ -50,7 +50,11 @@ impl Lowering<'_> {
             let was = self.was(&one.entry.value, &present, &mut claimed);
             fields.push(self.field(one, was, &begun));
         }
-        fine.then_some(StructType { fields, rust: None })
+        fine.then_some(StructType {
+            fields,
+            strict: false,
+            rust: None,
+        })
     }
 
     fn begin<'a>(&mut self, entry: &'a Entry) -> Option<Begun<'a>> {

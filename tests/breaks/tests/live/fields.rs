@@ -87,6 +87,7 @@ fn field_no_delete(stage: &mut Stage<'_>) {
     let seen = stage.run(before::keys::cart(id).hgetall());
     assert_eq!(seen.unwrap().state, state);
     optional_fields_go(stage);
+    crate::strict::stored_fields_stay(stage);
     fields_of_documents_go(stage);
 }
 

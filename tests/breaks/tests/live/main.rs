@@ -24,6 +24,7 @@ mod records;
 mod slots;
 mod stage;
 mod streams;
+mod strict;
 mod table;
 mod values;
 
@@ -54,6 +55,11 @@ fn closed_lists_and_shapes() {
 #[test]
 fn fields_of_records() {
     play(&Server::start(), fields::STORIES);
+}
+
+#[test]
+fn records_that_refuse_other_fields() {
+    play(&Server::start(), strict::STORIES);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use redis_schema_rules::page::{examples, page};
 use crate::stage::Stage;
 use crate::{
     channels, collections, enums, fields, lifetimes, names, newer, operations, places, records,
-    slots, streams, values,
+    slots, streams, strict, values,
 };
 
 /// What is shown of a rule.
@@ -30,6 +30,7 @@ const GROUPS: &[&[Entry]] = &[
     values::STORIES,
     enums::STORIES,
     fields::STORIES,
+    strict::STORIES,
     records::STORIES,
     collections::STORIES,
     streams::STORIES,
@@ -105,6 +106,7 @@ const SOURCES: &[&str] = &[
     include_str!("values.rs"),
     include_str!("enums.rs"),
     include_str!("fields.rs"),
+    include_str!("strict.rs"),
     include_str!("records.rs"),
     include_str!("collections.rs"),
     include_str!("streams.rs"),
