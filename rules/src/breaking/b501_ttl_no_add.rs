@@ -33,6 +33,7 @@
 
 use super::{Break, Change, Comparison, Deploy, Horizon, Rule, Verdict, breaking};
 
+use super::window::differs;
 use crate::facts::TtlRule;
 
 pub(super) const RULE: Rule = Rule {
@@ -51,6 +52,9 @@ fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
     let Some((old, new)) = change.key() else {
         return Verdict::NotMine;
     };
+    if differs(change) {
+        return Verdict::NotMine;
+    }
     if old.lifetime.rule != TtlRule::None || new.lifetime.longest_ms().is_none() {
         return Verdict::NotMine;
     }

@@ -32,6 +32,7 @@
 //!   job: { key: "job:{id}", ttl: { default: 24h, range: 1h..25h }, string: bytes }
 //! ```
 
+use super::window::differs;
 use super::{Break, Change, Comparison, Deploy, Horizon, Rule, Verdict, breaking};
 use crate::facts::TtlRule;
 
@@ -51,6 +52,9 @@ fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
     let Some((old, new)) = change.key() else {
         return Verdict::NotMine;
     };
+    if differs(change) {
+        return Verdict::NotMine;
+    }
     if old.lifetime.longest_ms().is_none() || new.lifetime.rule != TtlRule::None {
         return Verdict::NotMine;
     }

@@ -34,6 +34,7 @@
 
 use super::{Break, Change, Comparison, Deploy, Horizon, Rule, Verdict, breaking};
 
+use super::window::differs;
 use crate::facts::TtlRule;
 
 pub(super) const RULE: Rule = Rule {
@@ -52,6 +53,9 @@ fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
     let Some((old, new)) = change.key() else {
         return Verdict::NotMine;
     };
+    if differs(change) {
+        return Verdict::NotMine;
+    }
     let (TtlRule::AfterMs(before), TtlRule::AfterMs(after)) =
         (old.lifetime.rule, new.lifetime.rule)
     else {

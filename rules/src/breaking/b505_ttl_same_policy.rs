@@ -92,6 +92,7 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
+use super::window::differs;
 use crate::facts::TtlRule;
 use crate::rule::{Level, Who};
 
@@ -117,6 +118,9 @@ fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
     let Some((old, new)) = change.key() else {
         return Verdict::NotMine;
     };
+    if differs(change) {
+        return Verdict::NotMine;
+    }
     let keep = |what: &str| format!("keep {what} until no program of the old version runs");
     let said = match change.what.as_str() {
         "key.lifetime.rule" => match (old.lifetime.rule, new.lifetime.rule) {

@@ -20,6 +20,7 @@ mod reference;
 mod trim;
 mod walk;
 mod width;
+mod window;
 
 mod b001_change_classified;
 mod b101_key_no_delete;
@@ -67,6 +68,7 @@ mod b311_message_compatible;
 mod b312_hll_same_input;
 mod b313_index_same_source;
 mod b408_atomic_group_no_split;
+mod b409_counter_same_reset;
 mod b410_claim_state_same;
 mod b501_ttl_no_add;
 mod b502_ttl_no_remove;
@@ -177,6 +179,7 @@ pub const ALL: &[Rule] = &[
     b312_hll_same_input::RULE,
     b313_index_same_source::RULE,
     b408_atomic_group_no_split::RULE,
+    b409_counter_same_reset::RULE,
     b410_claim_state_same::RULE,
     b501_ttl_no_add::RULE,
     b502_ttl_no_remove::RULE,

@@ -1,15 +1,16 @@
-//! Lifetimes of keys: B501 to B505.
+//! Lifetimes of keys: B409, B501 to B505.
 
 use std::time::{Duration, SystemTime};
 
 use redis_schema::{Expiry, Schema, Settings, Ttl};
-use redis_schema_test_breaks::{b501, b502, b503, b504, b505};
+use redis_schema_test_breaks::{b409, b501, b502, b503, b504, b505};
 use uuid::Uuid;
 
 use crate::stage::Stage;
 use crate::table::{Entry, Told::*};
 
 pub const STORIES: &[Entry] = &[
+    ("B409", Live(counter_same_reset)),
     ("B501", Live(ttl_no_add)),
     ("B502", Live(ttl_no_remove)),
     ("B503", Live(ttl_no_shrink)),
@@ -22,6 +23,58 @@ const HOUR: u64 = 3600;
 /// Hours that are left, the one that has begun included; none for a key that stays.
 fn hours(left: Ttl) -> Option<u64> {
     left.remaining().map(|left| left.as_secs().div_ceil(HOUR))
+}
+
+/// Seconds of its window that a counter of sixty has left after thirty, and a command.
+macro_rules! window_after {
+    ($stage:ident, $command:expr) => {{
+        use b409::one::before;
+        let id = Uuid::new_v4();
+        assert_eq!($stage.run(before::keys::calls(id).incr()), 1);
+        $stage.raw::<()>(&["EXPIRE", &format!("calls:{id}"), "30"]);
+        let command = $command;
+        $stage.run(command(id));
+        let left = $stage.run(before::keys::calls(id).ttl());
+        left.remaining().unwrap().as_secs()
+    }};
+}
+
+fn counter_same_reset(stage: &mut Stage<'_>) {
+    use b409::one::{after, after_2, after_3, after_4, before, compatible};
+    let ends_in_time = 0..=30;
+    let left = window_after!(stage, |id| before::keys::calls(id).incr());
+    assert!(ends_in_time.contains(&left), "whatever is counted");
+    let left = window_after!(stage, |id| compatible::keys::calls(id).incr());
+    assert!(ends_in_time.contains(&left));
+    let left = window_after!(stage, |id| after::keys::calls(id).incr());
+    assert!(left > 30, "each count lengthens the old program's window");
+    let left = window_after!(stage, |id| after_4::keys::calls(id).get());
+    assert!(left > 30, "and so does each look");
+    let id = Uuid::new_v4();
+    assert_eq!(stage.run(after_2::keys::calls(id).incr()), 1);
+    assert_eq!(stage.run(before::keys::calls(id).incr()), 2);
+    let left = stage.run(before::keys::calls(id).ttl());
+    assert_eq!(hours(left), Some(1), "sixty a minute are now sixty an hour");
+    let id = Uuid::new_v4();
+    assert_eq!(stage.run(after_3::keys::calls(id).incr()), 1);
+    let left = stage.run(before::keys::calls(id).expire_time());
+    assert_eq!(seconds(left) % (24 * HOUR), 0, "midnight is the end");
+    totals_end(stage);
+}
+
+fn totals_end(stage: &mut Stage<'_>) {
+    use b409::two::{after, before, compatible};
+    let id = Uuid::new_v4();
+    stage.run(before::keys::sold(id).incr_by(41));
+    assert_eq!(stage.run(compatible::keys::sold(id).incr()), 42);
+    let left = stage.run(before::keys::sold(id).ttl());
+    assert_eq!(left, Ttl::Persistent);
+    assert_eq!(stage.run(after::keys::sold(id).incr()), 43);
+    let left = stage.run(before::keys::sold(id).ttl());
+    assert_eq!(hours(left), Some(30 * 24), "the total has an end");
+    stage.raw::<()>(&["PEXPIRE", &format!("sold:{id}"), "0"]);
+    let seen = stage.run(before::keys::sold(id).incr());
+    assert_eq!(seen, 1, "after which old programs begin at nothing");
 }
 
 fn ttl_no_add(stage: &mut Stage<'_>) {
@@ -136,11 +189,19 @@ fn other_ends(stage: &mut Stage<'_>) {
     });
     assert!(spread, "jitter lets keys go at another time");
     stage.run(after_4::keys::cart(id).set(b"pen"));
-    let Expiry::At(end) = stage.run(before::keys::cart(id).expire_time()) else {
+    let end = stage.run(before::keys::cart(id).expire_time());
+    assert_eq!(seconds(end) % (24 * HOUR), 0, "the end of a day");
+}
+
+/// The moment of an end, in seconds since 1970.
+#[track_caller]
+fn seconds(end: Expiry) -> u64 {
+    let Expiry::At(end) = end else {
         panic!("it has an end");
     };
-    let end = end.duration_since(SystemTime::UNIX_EPOCH).unwrap();
-    assert_eq!(end.as_secs() % (24 * HOUR), 0, "the end of a day");
+    end.duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap()
+        .as_secs()
 }
 
 /// What an installation has set for the old version.
