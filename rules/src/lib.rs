@@ -15,6 +15,7 @@ pub mod matching;
 mod names;
 pub mod page;
 pub mod place;
+pub mod reserved;
 pub mod rule;
 pub mod verdict;
 pub mod versions;

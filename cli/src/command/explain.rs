@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use redis_schema_model::diagnostic::Code;
-use redis_schema_rules::{breaking, lint, page};
+use redis_schema_rules::{breaking, lint, page, reserved};
 
 use crate::exit::{Exit, Failure};
 use crate::output::{BOLD, CYAN, DIM, GREEN, Output, RED};
@@ -52,7 +52,13 @@ fn topics() -> impl Iterator<Item = Topic> {
         title: lint.meta.title,
         page: lint.page(),
     });
-    breaking.chain(codes).chain(lints)
+    let reserved = reserved::ALL.iter().map(|one| Topic {
+        code: one.code,
+        name: Some(one.name),
+        title: "reserved",
+        page: one.page(),
+    });
+    breaking.chain(codes).chain(lints).chain(reserved)
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {

@@ -38,6 +38,20 @@ fn without_a_code_all_are_listed_and_each_has_a_page() {
 }
 
 #[test]
+fn a_reserved_code_says_why_there_is_no_such_rule() {
+    Sandbox::new()
+        .run(&["explain", "B401"])
+        .exits(0)
+        .prints(str![[r#"
+B401: LOCK_SAME_KEY: reserved
+
+The code is reserved: there is no such rule, and nothing else will be called so.
+It waits for `lock` and `semaphore`, which the language keeps the word for and no schema can use yet.
+
+"#]]);
+}
+
+#[test]
 fn an_unknown_code_suggests_the_nearest() {
     let sandbox = Sandbox::new();
     sandbox

@@ -58,6 +58,7 @@ pub fn reference() -> String {
     for rule in ALL {
         let _ = write!(out, "\n#{}", deeper(&page(rule.meta.source)));
     }
+    out.push_str(&crate::reserved::section('B'));
     out
 }
 

@@ -19,6 +19,7 @@ pub fn reference() -> String {
         let page = lint.page();
         let _ = write!(out, "\n##{page}");
     }
+    out.push_str(&crate::reserved::section('L'));
     out
 }
 

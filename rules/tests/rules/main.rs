@@ -11,6 +11,7 @@ mod left_behind;
 mod names;
 mod pages;
 mod registry;
+mod reserved;
 mod stored;
 mod twins;
 mod verdict;

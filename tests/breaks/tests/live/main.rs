@@ -11,6 +11,7 @@
     clippy::panic
 )]
 
+mod absent;
 mod channels;
 mod collections;
 mod enums;

@@ -35,7 +35,7 @@ pub fn play(server: &Server, stories: &[Entry]) {
 }
 
 impl<'s> Stage<'s> {
-    fn new(server: &'s Server, protocol: Protocol) -> Self {
+    pub fn new(server: &'s Server, protocol: Protocol) -> Self {
         Self {
             server,
             protocol,

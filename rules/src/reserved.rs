@@ -1,0 +1,141 @@
+//! Codes that are kept for rules which no schema can set off: `explain` says why, and nothing else ever gets the code.
+
+use std::fmt::Write;
+
+/// A code without a rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Reserved {
+    /// Stays the same from release to release: `B401`.
+    pub code: &'static str,
+    /// As stable as the code: `LOCK_SAME_KEY`.
+    pub name: &'static str,
+    /// Why there is no rule.
+    pub why: Why,
+}
+
+/// Why there is no rule.
+#[derive(Debug, Clone, Copy)]
+pub enum Why {
+    /// It speaks of patterns for which the language has only reserved a word so far: `lock`.
+    Patterns(&'static [&'static str]),
+    /// What it speaks of cannot happen, for this reason.
+    Never(&'static str),
+}
+
+/// Every reserved code, in order.
+pub const ALL: &[Reserved] = &[
+    Reserved {
+        code: "B219",
+        name: "NULL_ENCODING_SAME",
+        why: Why::Never(
+            "an absent field has one form: it is left out, in hashes, streams, JSON and MessagePack; `null` is read as absent too, and a field with a default cannot be absent (E0505)",
+        ),
+    },
+    Reserved {
+        code: "B401",
+        name: "LOCK_SAME_KEY",
+        why: Why::Patterns(&["lock", "semaphore"]),
+    },
+    Reserved {
+        code: "B402",
+        name: "LOCK_SAME_TOKEN",
+        why: Why::Patterns(&["lock", "semaphore"]),
+    },
+    Reserved {
+        code: "B403",
+        name: "LOCK_TTL_NO_SHRINK",
+        why: Why::Patterns(&["lock", "semaphore"]),
+    },
+    Reserved {
+        code: "B404",
+        name: "LIMITER_SAME_ALGORITHM",
+        why: Why::Patterns(&["rate_limit"]),
+    },
+    Reserved {
+        code: "B405",
+        name: "LIMITER_SAME_WINDOW",
+        why: Why::Patterns(&["rate_limit"]),
+    },
+    Reserved {
+        code: "B406",
+        name: "SCRIPT_SAME_ABI",
+        why: Why::Never(
+            "no schema declares a script, and those of accessors travel whole with every call, so that no version calls another one's",
+        ),
+    },
+    Reserved {
+        code: "B407",
+        name: "CACHE_TAG_SAME_SCHEME",
+        why: Why::Patterns(&["cache"]),
+    },
+    Reserved {
+        code: "L306",
+        name: "LOCK_TTL_VS_WORK",
+        why: Why::Patterns(&["lock", "semaphore"]),
+    },
+    Reserved {
+        code: "L307",
+        name: "HEARTBEAT_VS_TIMEOUT",
+        why: Why::Patterns(&["queue", "progress"]),
+    },
+    Reserved {
+        code: "L601",
+        name: "SCRIPT_KEYS_DECLARED",
+        why: Why::Never(
+            "no schema declares a script, and those of accessors are given every key that they touch",
+        ),
+    },
+    Reserved {
+        code: "L602",
+        name: "NO_KEYS_COMMAND",
+        why: Why::Never(
+            "no schema declares a command, and no accessor sends `KEYS`, `FLUSHDB` or `FLUSHALL`",
+        ),
+    },
+    Reserved {
+        code: "L603",
+        name: "PATTERN_DELETE_SCOPED",
+        why: Why::Never(
+            "no schema declares a pattern to delete by, and groups and scans take a name only if its template reads it back",
+        ),
+    },
+];
+
+impl Reserved {
+    /// The reason, as a sentence in Markdown.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self.why {
+            Why::Patterns(words) => {
+                let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+                let words = words.join(" and ");
+                format!(
+                    "It waits for {words}, which the language keeps the word for and no schema can use yet."
+                )
+            }
+            Why::Never(reason) => format!("It cannot arise: {reason}."),
+        }
+    }
+
+    /// The page in Markdown.
+    #[must_use]
+    pub fn page(&self) -> String {
+        format!(
+            "# {} {}\n\nThe code is reserved: there is no such rule, and nothing else will be called so.\n{}\n",
+            self.code,
+            self.name,
+            self.reason()
+        )
+    }
+}
+
+/// The codes that begin with a letter and why there are no such rules, as a section in Markdown.
+pub(crate) fn section(letter: char) -> String {
+    let mut out = String::from(
+        "\n## Reserved codes\n\nThere are no such rules, and nothing else will be called so.\n\n| code | why |\n|---|---|\n",
+    );
+    for one in ALL.iter().filter(|one| one.code.starts_with(letter)) {
+        let _ = writeln!(out, "| {} {} | {} |", one.code, one.name, one.reason());
+    }
+    out
+}
