@@ -77,7 +77,7 @@ fn a_server_that_may_evict_what_must_stay_is_told() {
     let shop = sandbox.read("shop.redis.yaml");
     sandbox.write(
         "shop.redis.yaml",
-        &shop.replacen("    ttl:", "    durability: durable\n    ttl:", 1),
+        shop.replacen("    ttl:", "    durability: durable\n    ttl:", 1),
     );
     let outcome = sandbox.run(&health).exits(1);
     let words = "must not be lost, and a full server evicts them by its policy `allkeys-lru`";

@@ -5,8 +5,8 @@
 //! member in the same text only breaks old programs that meet a new one. JSON of an integer is the integer's own text.
 //!
 //! A record as a member is its text: one that gains a field with a default is written with it from now on, and one that
-//! loses a field is read without it, so that the same record is another member. A new optional field changes nothing, since
-//! it is left out while it is absent. Keep the order of the fields too: it is part of the text, and is not compared.
+//! loses a field is read without it, so that the same record is another member; and so it is when its fields are declared,
+//! and therefore written, in another order. A new optional field changes nothing, since it is left out while it is absent.
 //!
 //! ```yaml before
 //! edition: 1
@@ -135,11 +135,22 @@
 //!   cart: { key: "cart:{id}", ttl: 24h, set: json<Item> }
 //! ```
 //!
+//! ```yaml after
+//! # found at Item
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! types: { Item: { fields: { note: string?, name: string } } }
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, set: json<Item> }
+//! ```
+//!
 //! ```yaml compatible
 //! edition: 1
 //! schema: shop
 //! version: 2
-//! types: { Item: { fields: { name: string, note: string?, hint: string? } } }
+//! types: { Item: { fields: { name: string, hint: string?, note: string?, tint: string? } } }
 //! params: { id: uuid }
 //! keys:
 //!   cart: { key: "cart:{id}", ttl: 24h, set: json<Item> }
@@ -166,6 +177,7 @@ pub(super) const RULE: Rule = Rule {
         "map_key.type.kind",
         "field.added",
         "field.removed",
+        "record.order",
     ],
     judge,
 };
@@ -173,6 +185,9 @@ pub(super) const RULE: Rule = Rule {
 fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
     if let Sides::Field { old, new } = change.sides {
         return in_record(change, old, new);
+    }
+    if change.bare() == "record.order" {
+        return in_other_order(change);
     }
     let of_format = change.bare() == "member.codec";
     if of_format && alike(change) {
@@ -195,6 +210,15 @@ fn judge(change: &Change<'_>, comparison: &Comparison<'_>) -> Verdict {
         "fill a key of its own with the members as `{}`, then drop the old one",
         change.new
     );
+    Break::new(Deploy::DualWrite, fix).verdict()
+}
+
+/// A record whose fields are written in another order.
+fn in_other_order(change: &Change<'_>) -> Verdict {
+    if !change.uses.iter().any(is_compared) {
+        return Verdict::Harmless;
+    }
+    let fix = format!("declare the fields in the order `{}`", change.old);
     Break::new(Deploy::DualWrite, fix).verdict()
 }
 

@@ -89,7 +89,7 @@
 //! version: 2
 //! params: { id: uuid }
 //! keys:
-//!   sold: { key: "sold:{id}", ttl: { none: a total, small and wanted for ever }, counter: u64 }
+//!   sold: { key: "sold:{id}", ttl: { none: a total that stays }, counter: u64 }
 //! ```
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};

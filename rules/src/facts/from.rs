@@ -1,6 +1,6 @@
 //! From a checked schema to its facts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
 use redis_schema_model::model;
@@ -11,6 +11,7 @@ use super::{
     Policy, Prefix, Size, Tombstone, TtlRule, Unit,
 };
 
+mod compared;
 mod structures;
 mod templates;
 mod types;
@@ -20,6 +21,8 @@ struct Source<'a> {
     schema: &'a model::Schema,
     /// Keys and channels by the place of their declaration, which types written inside them share.
     owners: HashMap<Span, &'a str>,
+    /// Types of which the server compares what is written.
+    compared: HashSet<model::TypeId>,
 }
 
 impl From<&model::Schema> for Facts {
@@ -32,6 +35,7 @@ impl From<&model::Schema> for Facts {
         let source = Source {
             schema,
             owners: keys.chain(channels).collect(),
+            compared: compared::types(schema),
         };
         source.facts()
     }
@@ -63,7 +67,7 @@ impl Source<'_> {
             },
             databases: named(&schema.databases, |one| &one.name, database),
             params: named(&schema.params, |one| &one.name, |one| self.param(one)),
-            types: named(&schema.types, |one| &one.name, |one| self.type_def(one)),
+            types: self.types(),
             keys: named(&schema.keys, |one| &one.name, |one| self.key(one)),
             channels: named(&schema.channels, |one| &one.name, |one| self.channel(one)),
             units: named(&schema.units, |one| &one.name, |one| self.unit(one)),

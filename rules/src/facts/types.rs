@@ -39,6 +39,10 @@ pub enum Kind {
     },
     Record {
         fields: BTreeMap<String, Field>,
+        /// The names in the order in which they are written, where the server compares records by their text; else
+        /// nothing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        order: Vec<String>,
         /// Whether reading refuses other fields.
         #[serde(default, skip_serializing_if = "is_default")]
         strict: bool,
@@ -87,6 +91,7 @@ pub(super) fn kind_patterns(out: &mut Vec<String>) {
         "enum.other",
         "enum.flow",
         "one_of.tag",
+        "record.order",
         "record.strict",
         "record.rust",
         "own_type.rust",

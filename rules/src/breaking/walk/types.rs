@@ -132,19 +132,24 @@ impl<'a, 'c> Types<'a, 'c> {
             (
                 Kind::Record {
                     fields: a,
+                    order: o,
                     strict: p,
                     rust: r,
                 },
                 Kind::Record {
                     fields: b,
+                    order: n,
                     strict: q,
                     rust: s,
                 },
             ) => {
+                let fields = pairs(a, b);
+                let (was, is) = orders(&fields, o, n);
+                node.differ(owner, "record.order", &was, &is);
                 node.strict = (*p, *q);
                 node.differ(owner, "record.strict", &word(*p), &word(*q));
                 node.differ(owner, "record.rust", r, s);
-                self.fields(owner, &pairs(a, b), &mut node);
+                self.fields(owner, &fields, &mut node);
             }
             (
                 Kind::Enum {
@@ -348,4 +353,28 @@ fn flow(flow: &BTreeMap<String, Vec<String>>) -> String {
 fn word(strict: bool) -> String {
     let word = if strict { "refuse" } else { "ignore" };
     word.to_owned()
+}
+
+/// The order of the fields that both versions have, by their names now; nothing where the order says nothing.
+fn orders<'a>(
+    fields: &[Pair<'a, Field>],
+    old: &'a [String],
+    new: &'a [String],
+) -> (Vec<String>, Vec<String>) {
+    if old.is_empty() || new.is_empty() {
+        return (Vec::new(), Vec::new());
+    }
+    let both = || {
+        fields
+            .iter()
+            .filter_map(|pair| Some((pair.old?.0, pair.new?.0)))
+    };
+    let now: HashMap<&str, &str> = both().collect();
+    let kept: HashSet<&str> = both().map(|(_, now)| now).collect();
+    let was = old.iter().filter_map(|name| now.get(name.as_str()));
+    let is = new.iter().filter(|name| kept.contains(name.as_str()));
+    (
+        was.map(|name| (*name).to_owned()).collect(),
+        is.cloned().collect(),
+    )
 }

@@ -1,5 +1,7 @@
 //! Types, declared and written in place.
 
+use std::collections::BTreeMap;
+
 use redis_schema_model::model;
 
 use super::{Source, expiring, named};
@@ -10,15 +12,21 @@ impl Source<'_> {
         self.schema[id].name.to_string()
     }
 
-    pub(super) fn type_def(&self, def: &model::TypeDef) -> TypeDef {
+    pub(super) fn types(&self) -> BTreeMap<String, TypeDef> {
+        let each = model::TypeId::each(self.schema);
+        each.map(|(id, def)| (def.name.to_string(), self.type_def(id, def)))
+            .collect()
+    }
+
+    fn type_def(&self, id: model::TypeId, def: &model::TypeDef) -> TypeDef {
         TypeDef {
-            kind: self.kind(def),
+            kind: self.kind(id, def),
             in_place_of: self.owners.get(&def.span).map(|name| (*name).to_owned()),
             was: def.was.clone(),
         }
     }
 
-    fn kind(&self, def: &model::TypeDef) -> Kind {
+    fn kind(&self, id: model::TypeId, def: &model::TypeDef) -> Kind {
         match &def.kind {
             model::TypeKind::Enum(list) => enumeration(list),
             model::TypeKind::Struct(record) => Kind::Record {
@@ -27,6 +35,7 @@ impl Source<'_> {
                     |field| &field.name,
                     |field| self.field(field),
                 ),
+                order: self.order(id, record),
                 strict: record.strict,
                 rust: record.rust.as_ref().map(|rust| rust.path().to_owned()),
             },
@@ -50,6 +59,15 @@ impl Source<'_> {
                 range: def.range.map(range),
             },
         }
+    }
+
+    /// The order in which fields are written, where it is part of what the server compares.
+    fn order(&self, id: model::TypeId, record: &model::StructType) -> Vec<String> {
+        if !self.compared.contains(&id) || record.fields.len() < 2 {
+            return Vec::new();
+        }
+        let names = record.fields.iter().map(|field| field.name.to_string());
+        names.collect()
     }
 
     fn field(&self, field: &model::Field) -> Field {

@@ -58,7 +58,7 @@ fn fields_of_maps(stage: &mut Stage<'_>) {
 }
 
 fn records_are_their_text(stage: &mut Stage<'_>) {
-    use b301::four::{after, after_2, before, compatible};
+    use b301::four::{after, after_2, after_3, before, compatible};
     let id = Uuid::new_v4();
     let mut item = before::Item::new("pen");
     item.note = Some("blue".to_owned());
@@ -70,6 +70,12 @@ fn records_are_their_text(stage: &mut Stage<'_>) {
     stage.run(before::keys::cart(id).sadd(&item));
     let seen = stage.run(after_2::keys::cart(id).smembers());
     assert!(!stage.run(after_2::keys::cart(id).srem(&seen[0])), "missed");
+    let seen = stage.run(after_3::keys::cart(id).smembers());
+    assert_eq!(seen[0].name, "pen", "read all the same");
+    assert!(!stage.run(after_3::keys::cart(id).srem(&seen[0])), "missed");
+    assert!(stage.run(after_3::keys::cart(id).sadd(&seen[0])), "twice");
+    stage.run(before::keys::cart(id).del());
+    stage.run(before::keys::cart(id).sadd(&item));
     let seen = stage.run(compatible::keys::cart(id).smembers());
     assert!(!stage.run(compatible::keys::cart(id).sadd(&seen[0])));
     assert_eq!(stage.run(before::keys::cart(id).smembers()), [item]);
