@@ -70,6 +70,7 @@ pub use unavailable::{Degraded, OnUnavailable};
 #[doc(hidden)]
 pub mod __generated_0_1 {
     pub use crate::__key as key;
+    pub use crate::bitmap::BitOffset;
     pub use crate::codec::*;
     pub use crate::geo::Coordinates;
     pub use crate::key::{

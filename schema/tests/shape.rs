@@ -65,8 +65,8 @@ fn unknown_fields_have_the_nearest_name() {
         &["E0201 colour: unknown field `colour`; a group has `about`, `allow` and `by`"],
     );
     says(
-        &key("bitmap: { bits: 8 }"),
-        &["E0201 bits: unknown field `bits`; a bitmap has no fields: write `{}`"],
+        &key("bitmap: { width: 8 }"),
+        &["E0201 width: unknown field `width`; a bitmap has `bits`"],
     );
 }
 

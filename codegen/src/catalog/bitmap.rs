@@ -4,7 +4,7 @@ use super::table::methods;
 
 methods! {
     Read {
-        /// A bit; those that were never set are 0.
+        /// A bit, by its offset or its declared name; those that were never set are 0.
         getbit(offset) -> "bool" => Read ["GETBIT key offset"];
         /// Number of bits that are 1.
         bitcount() -> "u64": "O(n)" => Read ["BITCOUNT key"];
@@ -24,7 +24,7 @@ methods! {
         bitpos_bits(on, first, last) -> "Option<u64>": "O(n)" => Read ["BITPOS key 0|1 first last BIT"];
     }
     Write {
-        /// Sets a bit; returns what it was before.
+        /// Sets a bit, by its offset or its declared name; returns what it was before.
         setbit(offset, on) -> "bool" repeatable => Write ["SETBIT key offset 0|1"];
         /// Reads and changes integers inside the bitmap, atomically; one result for each operation in order,
         /// `None` where `Overflow::Fail` prevented it.

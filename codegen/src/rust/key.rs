@@ -7,7 +7,7 @@ use redis_schema_model::model::{Durability, Key, KeyId, Schema, Structure};
 use super::cx::Cx;
 use super::param::{Place, Slot};
 use super::subject::{Made, Subject};
-use super::{describe, doc, ident, lifetime, slot, structure, unavailable};
+use super::{bits, describe, doc, ident, lifetime, slot, structure, unavailable};
 
 /// The keys that code is emitted for: all but those that are only described.
 pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> {
@@ -67,7 +67,8 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
         let (name, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
         quote!(impl #rt::FieldsExpire for #name #anonymous {})
     });
-    quote!(#body #expiring #params #constructor)
+    let bits = bits::emit(cx, key, &subject);
+    quote!(#body #expiring #params #bits #constructor)
 }
 
 /// The key's facts as the schema lists them: a simple key's in full, another's by its type.

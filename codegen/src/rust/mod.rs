@@ -3,6 +3,7 @@
 //! [`emit`] gives the items of the schema's module; each kind of thing has its own file here, and only
 //! `section` knows their order.
 
+mod bits;
 mod channel;
 mod codec;
 mod cx;

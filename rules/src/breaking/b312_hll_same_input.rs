@@ -1,7 +1,7 @@
 //! # B312 HLL_SAME_INPUT
 //!
 //! A HyperLogLog knows no values, only what their bytes hashed to. The same thing in another text counts twice, so the
-//! estimate of an existing key is wrong until it expires. Begin a new key.
+//! estimate of an existing key is wrong until it expires. Begin a new key. Of bitmaps speaks `B314`.
 //!
 //! ```yaml before
 //! edition: 1

@@ -67,6 +67,7 @@ mod b310_channel_same_kind;
 mod b311_message_compatible;
 mod b312_hll_same_input;
 mod b313_index_same_source;
+mod b314_bitfield_same_layout;
 mod b408_atomic_group_no_split;
 mod b409_counter_same_reset;
 mod b410_claim_state_same;
@@ -178,6 +179,7 @@ pub const ALL: &[Rule] = &[
     b311_message_compatible::RULE,
     b312_hll_same_input::RULE,
     b313_index_same_source::RULE,
+    b314_bitfield_same_layout::RULE,
     b408_atomic_group_no_split::RULE,
     b409_counter_same_reset::RULE,
     b410_claim_state_same::RULE,

@@ -93,6 +93,11 @@ impl Source<'_> {
             durability: class(key.durability),
             on_unavailable: self.on_unavailable(&key.on_unavailable),
             structure: self.structure(&key.structure),
+            bits: key
+                .bits
+                .iter()
+                .map(|bit| format!("{}={}", bit.name, bit.offset))
+                .collect(),
             size: key.size.map(|(bytes, keys)| Size { bytes, keys }),
             reserved: key
                 .reserved

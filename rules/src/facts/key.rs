@@ -31,6 +31,9 @@ facts! {
         pub on_unavailable: Option<String>,
         /// What lies under it.
         pub structure: Structure,
+        /// Bits that have a name, in order of their offsets: `dark_mode=0`.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub bits: Vec<String>,
         /// Typical size and number.
         #[serde(default, skip_serializing_if = "is_default")]
         pub size: Option<Size>,

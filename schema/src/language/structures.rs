@@ -273,9 +273,22 @@ static STREAM_RULE: Object = Object {
 static BITMAP_RULE: Object = Object {
     called: "a bitmap",
     name: "bitmap",
-    about: "Bits by offset; there is nothing to declare about them.",
+    about: "Bits by offset. Those that stand for something of their own have names; of offsets that are computed, such as the number of a \
+            user, nothing is known.",
     choice: None,
-    fields: &[],
+    fields: &[field!(
+        "bits",
+        Shape::Names {
+            name: &NAME,
+            value: &Shape::Number {
+                min: 0,
+                max: u32::MAX as i64
+            },
+        },
+        "{ dark_mode: 0, beta: 1 }",
+        "Names of bits with their offsets; `setbit` and `getbit` take the names. An offset that had a name is best never given to another.",
+        also = ["flags", "names", "offsets"]
+    )],
 };
 
 /// A structure that is composed of others and not available yet.

@@ -57,6 +57,7 @@ impl Lowering<'_> {
         let replica_ok = self.replica_ok(node, lifetime.as_ref());
         let on_unavailable = self.on_unavailable(node, structure.as_ref());
         let field_ttl = self.field_lifetime(node.get("field_ttl"));
+        let bits = self.bits(declared);
         let size = self.size(node);
         let deprecated = self.deprecated(node);
         let site = site?;
@@ -73,6 +74,7 @@ impl Lowering<'_> {
             lifetime: lifetime?,
             field_ttl: field_ttl?,
             structure: structure?,
+            bits: bits?,
             replica_ok,
             durability: durability(node).or(of_database),
             on_unavailable: on_unavailable?,

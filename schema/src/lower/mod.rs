@@ -4,6 +4,7 @@
 //! it without a word. What it reports is meaning. Every declaration keeps its id even when it fails, so
 //! one mistake never looks like another at the places that refer to it.
 
+mod bits;
 mod channel;
 mod database;
 mod declared;

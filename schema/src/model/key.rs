@@ -26,6 +26,8 @@ pub struct Key {
     pub field_ttl: Option<Expiry>,
     /// What lies under it.
     pub structure: Structure,
+    /// Bits of a bitmap that have a name, in order of their offsets.
+    pub bits: Vec<Bit>,
     /// Reads may be answered by a replica, which may be behind.
     pub replica_ok: bool,
     /// Whether it may be lost: as it says itself, else as its database says.
@@ -42,6 +44,16 @@ pub struct Key {
     pub was: Vec<String>,
     /// Where it was declared (its name).
     pub span: Span,
+}
+
+/// A bit of a bitmap that has a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Bit {
+    /// Its name.
+    pub name: Name,
+    /// Where it is.
+    pub offset: u32,
 }
 
 /// Whether what is stored may be lost.

@@ -12,8 +12,8 @@ mod template;
 mod types;
 
 pub use key::{
-    Channel, Durability, ExternalKind, Fallback, Group, Key, OnUnavailable, Pack, Score, ScoreUnit,
-    StreamTrim, Structure, Tombstone, Unit, Value,
+    Bit, Channel, Durability, ExternalKind, Fallback, Group, Key, OnUnavailable, Pack, Score,
+    ScoreUnit, StreamTrim, Structure, Tombstone, Unit, Value,
 };
 pub use lifetime::{Expiry, Lifetime, OnWrite, TtlRule};
 pub use name::Name;

@@ -400,6 +400,11 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
             let groups = (!names.is_empty()).then(|| note("Groups of consumers", names.join(", ")));
             trim.into_iter().chain(groups).collect()
         }
+        Structure::Bitmap if !key.bits.is_empty() => {
+            let bits = key.bits.iter();
+            let bits = bits.map(|bit| format!("{} `{}`", bit.offset, bit.name));
+            vec![note("Bits", bits.collect::<Vec<_>>().join(", "))]
+        }
         _ => Vec::new(),
     };
     let class = key.durability.map(words::durability);

@@ -1,5 +1,6 @@
 //! Bits by offset.
 
+mod bit;
 mod field;
 
 use redis::Value;
@@ -16,24 +17,27 @@ use crate::retry::Promise;
 use crate::slot::{Beside, Joins};
 use crate::structure::Bitmap;
 
+pub use bit::BitOffset;
 pub use field::{BitField, Offset, Overflow, Width};
 
 impl<K: Key<Structure = Bitmap>, X: Context> Handle<K, X, Bitmap> {
-    /// Sets a bit; returns what it was before. The key grows as far as the bit, with zeros in between.
+    /// Sets a bit, by its offset or its declared name; returns what it was before. The key grows as far as the bit, with zeros in between.
     ///
     /// Sends `SETBIT` and gives the key its lifetime in the same transaction. O(1), and O(n) in the bytes
     /// the key grows by. Servers refuse offsets of 2³² and more.
-    pub fn setbit(&self, offset: u64, on: bool) -> Command<bool, X> {
+    pub fn setbit(&self, offset: impl BitOffset<K>, on: bool) -> Command<bool, X> {
+        let offset = offset.offset();
         self.command(Promise::Repeatable, reply::flag, |key, lifetime| {
             let args = Args::on("SETBIT", key, 2).uint(offset).bit(on);
             Ok(lifetime.write(key, args))
         })
     }
 
-    /// A bit; those that were never set are 0.
+    /// A bit, by its offset or its declared name; those that were never set are 0.
     ///
     /// Sends `GETBIT`. O(1).
-    pub fn getbit(&self, offset: u64) -> Command<bool, X> {
+    pub fn getbit(&self, offset: impl BitOffset<K>) -> Command<bool, X> {
+        let offset = offset.offset();
         self.command(Promise::MayRenew, reply::flag, |key, lifetime| {
             Ok(lifetime.read(key, Args::on("GETBIT", key, 1).uint(offset)))
         })

@@ -52,9 +52,6 @@ fn suggestion(object: &Object, name: &str) -> String {
             homes.join(" and of ")
         );
     }
-    if object.fields.is_empty() {
-        return format!("{} has no fields: write `{{}}`", object.called);
-    }
     let is_offered = |field: &&Field| !matches!(field.role, Role::Reserved(_));
     let offered = object.fields.iter().filter(is_offered);
     format!(

@@ -2,7 +2,7 @@
 
 use redis_schema::__generated_0_1::value::{TimestampMs, TimestampS};
 use redis_schema::ErrorKind::Corrupt;
-use redis_schema_test_breaks::{b301, b302, b312, b313};
+use redis_schema_test_breaks::{b301, b302, b312, b313, b314};
 use uuid::Uuid;
 
 use crate::stage::Stage;
@@ -13,6 +13,7 @@ pub const STORIES: &[Entry] = &[
     ("B302", Live(score_same_meaning)),
     ("B312", Live(hll_same_input)),
     ("B313", Live(index_same_source)),
+    ("B314", Live(bitfield_same_layout)),
 ];
 
 fn member_same_encoding(stage: &mut Stage<'_>) {
@@ -136,4 +137,23 @@ fn index_same_source(stage: &mut Stage<'_>) {
     let found = stage.run(compatible::keys::of_user(user).smembers());
     let leads_to = stage.run(compatible::keys::cart(found[0]).get());
     assert_eq!(leads_to.unwrap(), b"pen");
+}
+
+fn bitfield_same_layout(stage: &mut Stage<'_>) {
+    use b314::one::{after, after_2, before, compatible};
+    let id = Uuid::new_v4();
+    let dark = before::keys::WantsBit::Dark;
+    stage.run(before::keys::wants(id).setbit(dark, true));
+    let wants = after::keys::wants(id);
+    assert!(!stage.run(wants.getbit(after::keys::WantsBit::Dark)));
+    let news = stage.run(wants.getbit(after::keys::WantsBit::News));
+    assert!(news, "which nobody asked for");
+    let beta = after_2::keys::wants(id).getbit(after_2::keys::WantsBit::Beta);
+    assert!(stage.run(beta), "nor for this");
+    let twin = compatible::keys::wants(id);
+    assert!(stage.run(twin.getbit(compatible::keys::WantsBit::Dark)));
+    assert!(!stage.run(twin.getbit(compatible::keys::WantsBit::Beta)));
+    assert!(stage.run(twin.getbit(1)), "by its offset as before");
+    stage.run(twin.setbit(compatible::keys::WantsBit::Beta, true));
+    assert!(stage.run(before::keys::wants(id).getbit(dark)));
 }
