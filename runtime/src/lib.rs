@@ -69,12 +69,12 @@ pub use unavailable::{Degraded, OnUnavailable};
 /// release fails to compile with a clear message instead of misbehaving.
 #[doc(hidden)]
 pub mod __generated_0_1 {
-    pub use crate::__key as key;
     pub use crate::bitmap::BitOffset;
     pub use crate::codec::*;
     pub use crate::geo::Coordinates;
     pub use crate::key::{
-        Extendable, FieldsExpire, Key, KeyBuf, KeyParser, Param, Partial, Prefix, Segment, Spec,
+        Extendable, FieldsExpire, Key, KeyBuf, KeyParser, Kind, Of, Param, Partial, Prefix,
+        Segment, Spec, kind_name,
     };
     pub use crate::record::{
         Expires, Expiring, Field, FieldReader, FieldWriter, Optional, Record, Required, Touch,

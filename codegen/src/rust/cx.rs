@@ -6,7 +6,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use redis_schema_model::model::{Schema, Structure, Type, TypeId, TypeKind};
 
-use super::{key, rule};
+use super::layout::Layouts;
+use super::rule;
 
 /// Facts computed once for a schema.
 pub(crate) struct Facts {
@@ -16,23 +17,22 @@ pub(crate) struct Facts {
     bounded: Vec<bool>,
     /// By type: it lies in hashes or streams.
     recorded: Vec<bool>,
-    /// By key that code is emitted for: it has the short form.
-    pub(crate) stated: Vec<bool>,
+    /// The parameters that keys have in common.
+    pub(crate) layouts: Layouts,
     /// Path of the support module, for attributes that want text.
     pub(crate) support: String,
 }
 
 impl Facts {
     pub(crate) fn new(schema: &Schema, support: &TokenStream) -> Self {
-        let mut facts = Self {
-            defined: defined(schema),
+        let layouts = Layouts::of(schema);
+        Self {
+            defined: defined(schema, &layouts),
             bounded: rule::bounded(schema),
             recorded: recorded(schema),
-            stated: Vec::new(),
+            layouts,
             support: compact(support),
-        };
-        facts.stated = key::stated(Cx::new(schema, &facts, &Place::root()));
-        facts
+        }
     }
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn allow_nesting<'t>(
         .then(|| quote!(#[allow(clippy::type_complexity)]))
 }
 
-fn defined(schema: &Schema) -> BTreeSet<String> {
+fn defined(schema: &Schema, layouts: &Layouts) -> BTreeSet<String> {
     let types = schema.types.iter().map(|it| it.name.camel());
     let keys = schema.keys.iter().map(|it| it.name.camel());
     let channels = schema.channels.iter().map(|it| it.name.camel());
@@ -70,6 +70,7 @@ fn defined(schema: &Schema) -> BTreeSet<String> {
         .chain(channels)
         .chain(units)
         .chain(groups)
+        .chain(layouts.names().map(str::to_owned))
         .collect()
 }
 
@@ -160,9 +161,9 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// Whether the key at this position among those that code is emitted for has the short form.
-    pub(crate) fn is_stated(self, position: usize) -> bool {
-        self.facts.stated.get(position).copied().unwrap_or(false)
+    /// The parameters that keys have in common.
+    pub(crate) const fn layouts(self) -> &'a Layouts {
+        &self.facts.layouts
     }
 
     /// Whether a type declares bounds.

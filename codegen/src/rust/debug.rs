@@ -13,8 +13,23 @@ pub(crate) fn implementation(
     name: &Name,
     fields: impl Iterator<Item = (String, Ident, bool)>,
 ) -> TokenStream {
-    let rt = cx.rt();
     let name = name.camel();
+    shown_as(
+        cx,
+        &(TokenStream::new(), ty.clone()),
+        &quote!(#name),
+        fields,
+    )
+}
+
+/// As [`implementation`], for a type with generics that shows itself by what an expression gives.
+pub(crate) fn shown_as(
+    cx: Cx<'_>,
+    (generics, ty): &(TokenStream, TokenStream),
+    name: &TokenStream,
+    fields: impl Iterator<Item = (String, Ident, bool)>,
+) -> TokenStream {
+    let rt = cx.rt();
     let fields = fields.map(|(name, ident, secret)| {
         if secret {
             quote!(.field(#name, &#rt::Redacted))
@@ -24,7 +39,7 @@ pub(crate) fn implementation(
     });
     quote! {
         #[automatically_derived]
-        impl ::core::fmt::Debug for #ty {
+        impl #generics ::core::fmt::Debug for #ty {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.debug_struct(#name) #(#fields)* .finish()
             }

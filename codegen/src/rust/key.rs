@@ -5,9 +5,9 @@ use quote::{format_ident, quote};
 use redis_schema_model::model::{Durability, Key, KeyId, Schema, Structure};
 
 use super::cx::Cx;
-use super::param::{Place, Slot};
+use super::layout::{self, Layout};
 use super::subject::{Made, Subject};
-use super::{bits, describe, doc, ident, lifetime, slot, structure, unavailable};
+use super::{bits, describe, lifetime, slot, structure, unavailable};
 
 /// The keys that code is emitted for: all but those that are only described.
 pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> {
@@ -27,33 +27,14 @@ fn subject<'a>(cx: Cx<'a>, key: &'a Key) -> Subject<'a> {
     subject
 }
 
-/// Of each key that code is emitted for, whether it has the short form.
-pub(crate) fn stated(cx: Cx<'_>) -> Vec<bool> {
-    let keys = generated(cx.schema);
-    keys.map(|(_, key)| simple(key, &plain(cx, key)).is_some())
-        .collect()
-}
-
-/// What a key is to the runtime in the short form. `index` is its position among the schema's facts.
-pub(crate) fn statement(cx: Cx<'_>, index: u16, key: &Key) -> Option<TokenStream> {
-    let subject = plain(cx, key);
-    let parts = simple(key, &subject)?;
-    let (rt, ty) = (cx.rt(), subject.type_name());
-    let structure = structure::of(cx, &key.structure);
-    let index = Literal::u16_unsuffixed(index);
-    Some(quote!(#rt::key!(#index, #ty [#parts], #structure);))
-}
-
-/// Everything else of one key: what is inside `mod keys`.
+/// One key inside `mod keys`: its type, and the function that makes one.
 pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let rt = cx.rt();
     let subject = subject(cx, key);
-    let body = if cx.is_stated(usize::from(index)) {
-        subject.declaration(cx, &TokenStream::new())
-    } else {
-        spelled_out(cx, index, key, &subject)
+    let body = match cx.layouts().get(usize::from(index)) {
+        Some(layout) => alias(cx, layout, &subject),
+        None => spelled_out(cx, index, key, &subject),
     };
-    let params = params(cx, &subject);
     let made = match slot::family(cx.schema, key) {
         None => Made::plain(quote!(#rt::Handle), quote!(#rt::handle)),
         Some(family) => Made {
@@ -68,20 +49,41 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
         quote!(impl #rt::FieldsExpire for #name #anonymous {})
     });
     let bits = bits::emit(cx, key, &subject);
-    quote!(#body #expiring #params #bits #constructor)
+    quote!(#body #expiring #bits #constructor)
 }
 
-/// The key's facts as the schema lists them: a simple key's in full, another's by its type.
+/// The type of a key that shares its parameters with others.
+fn alias(cx: Cx<'_>, layout: &Layout, subject: &Subject<'_>) -> TokenStream {
+    let (docs, name, shared) = (&subject.docs, subject.type_name(), layout.name());
+    let generics = subject.generics(cx);
+    let argument = generics.as_ref().map(|_| quote!('a,));
+    quote! {
+        #docs
+        pub type #name #generics = super::params::#shared<#argument super::kinds::#name>;
+    }
+}
+
+/// The key's facts as the schema lists them: in full where its type is shared, else by its type.
 pub(crate) fn fact(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let rt = cx.rt();
     let subject = plain(cx, key);
-    if cx.is_stated(usize::from(index)) {
-        let (index, details) = (Literal::u16_unsuffixed(index), details(cx, key));
-        let (name, template) = (key.name.as_str(), key.template.text.as_str());
-        return quote!(#rt::Spec::simple(#index, #name, #template) #details);
+    if cx.layouts().get(usize::from(index)).is_some() {
+        return facts(cx, index, key, &subject);
     }
     let (ty, fixed) = (subject.type_name(), subject.arguments(cx, &quote!('static)));
     quote!(<keys::#ty #fixed as #rt::Key>::SPEC)
+}
+
+/// The facts as an expression.
+fn facts(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> TokenStream {
+    let rt = cx.rt();
+    let (index, details) = (Literal::u16_unsuffixed(index), details(cx, key));
+    let (name, template) = (key.name.as_str(), key.template.text.as_str());
+    if layout::shows_parts(key) {
+        return quote!(#rt::Spec::simple(#index, #name, #template) #details);
+    }
+    let segments = subject.parts.constant();
+    quote!(#rt::Spec::new(#index, #name, #template, #segments) #details)
 }
 
 /// The store's method.
@@ -98,24 +100,14 @@ pub(crate) fn method(cx: Cx<'_>, key: &Key) -> TokenStream {
     subject(cx, key).method(cx, &format_ident!("keys"), &made)
 }
 
-/// The template's parts for the short form, which also says that the lifetime may be changed.
-fn simple(key: &Key, subject: &Subject<'_>) -> Option<TokenStream> {
-    subject
-        .parts
-        .simple()
-        .filter(|_| lifetime::is_extendable(&key.lifetime))
-}
-
 /// The type and its traits in full.
 fn spelled_out(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> TokenStream {
     let rt = cx.rt();
     let definition = subject.definition(cx);
     let (ty, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
     let structure = structure::of(cx, &key.structure);
-    let (name, template) = (key.name.as_str(), key.template.text.as_str());
-    let (index, segments) = (Literal::u16_unsuffixed(index), subject.parts.constant());
-    let details = details(cx, key);
-    let conversions = subject.conversions(cx);
+    let facts = facts(cx, index, key, subject);
+    let (conversions, params) = (subject.conversions(cx), params(cx, subject));
     let extendable = lifetime::is_extendable(&key.lifetime)
         .then(|| quote!(impl #rt::Extendable for #ty #anonymous {}));
     quote! {
@@ -123,10 +115,11 @@ fn spelled_out(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> Toke
         impl #rt::Key for #ty #anonymous {
             type Structure = #structure;
             type Schema = super::Schema;
-            const SPEC: #rt::Spec = #rt::Spec::new(#index, #name, #template, #segments) #details;
+            const SPEC: #rt::Spec = #facts;
             #conversions
         }
         #extendable
+        #params
     }
 }
 
@@ -157,36 +150,13 @@ fn params(cx: Cx<'_>, subject: &Subject<'_>) -> Option<TokenStream> {
         return None;
     }
     let (ty, fixed) = (subject.type_name(), subject.arguments(cx, &quote!('static)));
-    let params = subject.slots().iter().map(|slot| param(cx, subject, slot));
+    let params = subject
+        .slots()
+        .iter()
+        .map(|slot| slot.constant(cx, subject.parts.stop(slot.id)));
     Some(quote! {
         impl #ty #fixed {
             #(#params)*
         }
     })
-}
-
-fn param(cx: Cx<'_>, subject: &Subject<'_>, slot: &Slot<'_>) -> TokenStream {
-    let (rt, some) = (cx.rt(), cx.some());
-    let docs = doc::own(&format!(
-        "Picks keys by their `{}`.",
-        slot.param.name.as_str()
-    ));
-    let (constant, name) = (ident::upper(&slot.param.name), slot.param.name.as_str());
-    let ty = slot.value_type(cx, &quote!('static));
-    let field = slot.ident();
-    let write = slot.write(
-        cx,
-        &Place::Reference(format_ident!("value")),
-        subject.parts.stop(slot.id),
-    );
-    let read = if slot.optional {
-        quote!(key.#field.as_ref())
-    } else {
-        quote!(#some(&key.#field))
-    };
-    quote! {
-        #docs
-        pub const #constant: #rt::Param<Self, #ty> =
-            #rt::Param::new(#name, |out, value| { #write }, |key| #read);
-    }
 }

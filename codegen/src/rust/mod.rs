@@ -17,6 +17,7 @@ mod ident;
 #[cfg(feature = "pretty")]
 mod index;
 mod key;
+mod layout;
 mod lifetime;
 mod param;
 mod record;

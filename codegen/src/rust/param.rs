@@ -57,6 +57,17 @@ enum Hold {
     Hashed,
 }
 
+/// Whether the text behind a parameter decides where its value ends.
+pub(crate) fn ends_at_text(param: &Param) -> bool {
+    matches!(
+        param.ty,
+        ParamType::String {
+            encoding: StringEncoding::Raw { .. },
+            ..
+        }
+    )
+}
+
 impl Slot<'_> {
     pub(crate) fn ident(&self) -> Ident {
         ident::snake(&self.param.name)
@@ -163,18 +174,26 @@ impl Slot<'_> {
         }
     }
 
-    /// Its name and the way it is written and read behind a text, if its value alone says so.
-    pub(crate) fn by_itself(&self) -> Option<(Ident, Ident)> {
-        let way = match &self.param.ty {
-            ParamType::Uuid => "literal_uuid",
-            ParamType::Ulid => "literal_ulid",
-            ParamType::Ip => "literal_ip",
-            _ => return None,
+    /// The constant that picks keys by it. `stop` is the first byte of the literal that follows.
+    pub(crate) fn constant(&self, cx: Cx<'_>, stop: Option<u8>) -> TokenStream {
+        let (rt, some) = (cx.rt(), cx.some());
+        let name = self.param.name.as_str();
+        let docs = doc::own(&format!("Picks keys by their `{name}`."));
+        let constant = ident::upper(&self.param.name);
+        let ty = self.value_type(cx, &quote!('static));
+        let field = self.ident();
+        let value = Ident::new("value", proc_macro2::Span::call_site());
+        let write = self.write(cx, &Place::Reference(value), stop);
+        let read = if self.optional {
+            quote!(key.#field.as_ref())
+        } else {
+            quote!(#some(&key.#field))
         };
-        let name = self.ident();
-        // A raw identifier would be part of the parameter's name in patterns.
-        let plain = name == self.param.name.as_str() && self.param.rust.is_none();
-        plain.then(|| (name, Ident::new(way, proc_macro2::Span::call_site())))
+        quote! {
+            #docs
+            pub const #constant: #rt::Param<Self, #ty> =
+                #rt::Param::new(#name, |out, value| { #write }, |key| #read);
+        }
     }
 
     /// The statement that writes it. `stop` is the first byte of the literal that follows.

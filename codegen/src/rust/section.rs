@@ -8,17 +8,13 @@ use quote::quote;
 use redis_schema_model::model::Schema;
 
 use super::cx::{Cx, Facts, Place};
-use super::{channel, doc, group, ident, key, position, schema, slot, store, types, unit};
+use super::{channel, doc, group, ident, key, layout, position, schema, slot, store, types, unit};
 
 /// A part of the schema's module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Section {
     /// The runtime in scope.
     Runtime,
-    /// What keys in the short form are to the runtime. What a macro expands to is checked anew by an incremental
-    /// build when it has moved in its file; so it comes before whatever changes its length with a constant or
-    /// a description.
-    Stated,
     /// The schema's own types.
     Types,
     /// The schema and its facts.
@@ -29,6 +25,9 @@ pub(super) enum Section {
     Methods,
     /// The module of families of slots, of keys, and so on.
     Slots,
+    /// The parameters that keys have in common, and what is each key's own.
+    Params,
+    Kinds,
     Keys,
     Channels,
     Units,
@@ -36,14 +35,15 @@ pub(super) enum Section {
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 12] = [
         Self::Runtime,
-        Self::Stated,
         Self::Types,
         Self::Schema,
         Self::Store,
         Self::Methods,
         Self::Slots,
+        Self::Params,
+        Self::Kinds,
         Self::Keys,
         Self::Channels,
         Self::Units,
@@ -54,12 +54,13 @@ impl Section {
     pub(super) fn len(self, schema: &Schema, facts: &Facts) -> usize {
         match self {
             Self::Runtime | Self::Types | Self::Schema | Self::Store => 1,
-            Self::Stated => facts.stated.iter().filter(|stated| **stated).count(),
             Self::Methods => [Self::Keys, Self::Channels, Self::Units, Self::Groups]
                 .iter()
                 .map(|section| section.len(schema, facts))
                 .sum(),
             Self::Slots => slot::count(schema),
+            Self::Params => facts.layouts.len(),
+            Self::Kinds => facts.layouts.keys(),
             Self::Keys => key::generated(schema).count(),
             Self::Channels => schema.channels.len(),
             Self::Units => schema.units.len(),
@@ -82,8 +83,9 @@ impl Section {
             Self::Runtime | Self::Types | Self::Schema | Self::Store | Self::Methods => {
                 Place::root()
             }
-            Self::Stated
-            | Self::Slots
+            Self::Slots
+            | Self::Params
+            | Self::Kinds
             | Self::Keys
             | Self::Channels
             | Self::Units
@@ -96,13 +98,6 @@ impl Section {
     fn around(self, support: &TokenStream, items: &TokenStream) -> TokenStream {
         match self {
             Self::Runtime => quote!(use #support as rt;),
-            Self::Stated => quote! {
-                #[doc = " What most keys are to the runtime. It comes first, so that edits of other things do not move it."]
-                mod stated {
-                    use super::{keys::*, rt};
-                    #items
-                }
-            },
             Self::Types | Self::Schema | Self::Store => items.clone(),
             Self::Methods => quote!(impl Store { #items }),
             Self::Slots => module(
@@ -110,6 +105,18 @@ impl Section {
                 "By what the cluster slot of each kind of key is decided: kinds that differ run together nowhere.",
                 items,
             ),
+            Self::Params => module(
+                "params",
+                "The types of keys, by their parameters: keys with the same ones share a type.",
+                items,
+            ),
+            Self::Kinds => quote! {
+                #[doc = " What differs between keys with the same parameters."]
+                mod kinds {
+                    use super::rt;
+                    #items
+                }
+            },
             Self::Keys => module(
                 "keys",
                 "The keys, without a store: for batches and redis-rs connections.",
@@ -126,19 +133,13 @@ impl Section {
         let (skip, take) = (range.start, range.len());
         match self {
             Self::Runtime => TokenStream::new(),
-            Self::Stated => {
-                let keys = key::generated(schema).enumerate();
-                keys.filter(|(index, _)| cx.is_stated(*index))
-                    .skip(skip)
-                    .take(take)
-                    .filter_map(|(index, (_, it))| key::statement(cx, position(index), it))
-                    .collect()
-            }
             Self::Types => types::emit(cx),
             Self::Schema => schema::emit(cx),
             Self::Store => store::emit(cx),
             Self::Methods => methods(cx, skip, take),
             Self::Slots => slot::emit(cx, skip, take),
+            Self::Params => layout::emit(cx, skip, take),
+            Self::Kinds => layout::kinds(cx, skip, take),
             Self::Keys => {
                 let keys = key::generated(schema).enumerate().skip(skip).take(take);
                 keys.map(|(index, (_, it))| key::emit(cx, position(index), it))

@@ -99,13 +99,7 @@ impl<'a> Subject<'a> {
             traits.push(quote!(Debug));
         }
         traits.push(quote!(PartialEq));
-        let declaration = self.declaration(cx, &quote!(#[derive(#(#traits),*)]));
         let debug = secret.then(|| self.debug(cx));
-        quote!(#declaration #debug)
-    }
-
-    /// The type alone, under an attribute.
-    pub(crate) fn declaration(&self, cx: Cx<'_>, attribute: &TokenStream) -> TokenStream {
         let (docs, name, generics) = (&self.docs, self.type_name(), self.generics(cx));
         let fields = self.slots().iter().map(|slot| slot.field(cx));
         let body = if self.slots().is_empty() {
@@ -115,8 +109,9 @@ impl<'a> Subject<'a> {
         };
         quote! {
             #docs
-            #attribute
+            #[derive(#(#traits),*)]
             pub struct #name #generics #body
+            #debug
         }
     }
 

@@ -62,33 +62,6 @@ impl<'a> Parts<'a> {
         words.map(|(_, word)| word.as_str()).collect()
     }
 
-    /// The parts of a template that alternates between texts and parameters which need no more than their
-    /// value to be written and read; `None` for any other.
-    pub(crate) fn simple(&self) -> Option<TokenStream> {
-        if !self.reserved.is_empty() || self.slots.iter().any(|slot| slot.param.secret) {
-            return None;
-        }
-        let (mut parts, mut tail) = (Vec::new(), None);
-        for pair in self.template.segments.chunks(2) {
-            let Some(Segment::Literal(text)) = pair.first() else {
-                return None;
-            };
-            // The template's text is to show its parts.
-            if text.contains(['{', '}', '[', ']']) {
-                return None;
-            }
-            match pair.get(1) {
-                None => tail = Some(quote!(; #text)),
-                Some(Segment::Param(id)) => {
-                    let (name, way) = self.slot(*id)?.by_itself()?;
-                    parts.push(quote!(#text #name #way));
-                }
-                Some(_) => return None,
-            }
-        }
-        (parts.len() == self.slots.len()).then(|| quote!(#(#parts),* #tail))
-    }
-
     /// The statements of `fn write(&self, out: &mut KeyBuf)`.
     pub(crate) fn write(&self) -> TokenStream {
         let segments = &self.template.segments;

@@ -110,27 +110,6 @@ impl KeyBuf {
         self.bytes(value.array_to_str(&mut text).as_bytes());
     }
 
-    /// Writes the template's own text and a UUID behind it.
-    #[inline]
-    pub fn literal_uuid(&mut self, text: &'static str, value: &Uuid) {
-        self.literal(text);
-        self.uuid(value);
-    }
-
-    /// Writes the template's own text and a ULID behind it.
-    #[inline]
-    pub fn literal_ulid(&mut self, text: &'static str, value: &Ulid) {
-        self.literal(text);
-        self.ulid(value);
-    }
-
-    /// Writes the template's own text and an IP address behind it.
-    #[inline]
-    pub fn literal_ip(&mut self, text: &'static str, value: &IpAddr) {
-        self.literal(text);
-        self.ip(value);
-    }
-
     /// Writes an integer in decimal.
     #[inline]
     pub fn integer(&mut self, value: impl itoa::Integer) {

@@ -1,17 +1,16 @@
 //! Keys: templates with typed parameters, built and parsed without guessing.
 
 mod buf;
+mod kind;
 mod parser;
 mod partial;
-mod simple;
 
 pub use buf::KeyBuf;
 pub(crate) use buf::{is_hex, is_slug};
+pub use kind::{Each, Kind, Of, kind_name};
 pub use parser::KeyParser;
 pub(crate) use partial::pattern;
 pub use partial::{Param, Partial};
-#[doc(hidden)]
-pub use simple::debug;
 
 use crate::error::{Error, ErrorKind, Result};
 use crate::lifetime::Lifetime;

@@ -12,7 +12,6 @@ use crate::value::Hashed;
 /// Reads a key's parameters; each method takes what its [`KeyBuf`](super::KeyBuf) twin has written.
 pub struct KeyParser<'k> {
     rest: &'k [u8],
-    failed: bool,
 }
 
 /// Without the name, which may hold a secret parameter.
@@ -24,48 +23,13 @@ impl std::fmt::Debug for KeyParser<'_> {
 
 impl<'k> KeyParser<'k> {
     pub(crate) fn new(key: &'k [u8]) -> Self {
-        Self {
-            rest: key,
-            failed: false,
-        }
+        Self { rest: key }
     }
 
     /// Whether everything has been read, and was what it had to be.
     #[must_use]
     pub fn is_done(&self) -> bool {
-        self.rest.is_empty() && !self.failed
-    }
-
-    /// What was read behind the template's own text. Where it does not fit, a failure is remembered and `instead`
-    /// is given: code for many keys compiles quicker without a way out of each step.
-    fn behind<T>(
-        &mut self,
-        text: &str,
-        instead: T,
-        read: impl FnOnce(&mut Self) -> Option<T>,
-    ) -> T {
-        match self.literal(text).and_then(|()| read(self)) {
-            Some(value) => value,
-            None => {
-                self.failed = true;
-                instead
-            }
-        }
-    }
-
-    /// Reads the template's own text and a UUID behind it; a failure shows in [`is_done`](Self::is_done).
-    pub fn literal_uuid(&mut self, text: &str) -> Uuid {
-        self.behind(text, Uuid::nil(), Self::uuid)
-    }
-
-    /// Reads the template's own text and a ULID behind it; a failure shows in [`is_done`](Self::is_done).
-    pub fn literal_ulid(&mut self, text: &str) -> Ulid {
-        self.behind(text, Ulid::nil(), Self::ulid)
-    }
-
-    /// Reads the template's own text and an IP address behind it; a failure shows in [`is_done`](Self::is_done).
-    pub fn literal_ip(&mut self, text: &str) -> IpAddr {
-        self.behind(text, IpAddr::from([0; 4]), Self::ip)
+        self.rest.is_empty()
     }
 
     fn take(&mut self, len: usize) -> Option<&'k str> {

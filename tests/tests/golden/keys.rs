@@ -128,6 +128,38 @@ fn another_template_s_word_is_no_parameter() {
     assert!(read.is_none());
 }
 
+/// The kind stands for the type's name, and keys of two kinds are of two types although they have the same parameters.
+#[test]
+fn keys_that_share_their_parameters_show_their_own_name() {
+    let document = keys::Document { id: ID };
+    assert_eq!(format!("{document:?}"), format!("Document {{ id: {ID} }}"));
+    assert_eq!(document, document.clone());
+    assert_ne!(document, keys::Document { id: Uuid::nil() });
+    let keys::Document { id } = document;
+    assert_eq!(id, ID);
+    let labelled = keys::Labelled {
+        label: Cow::Borrowed("a b"),
+    };
+    assert_eq!(labelled.clone(), labelled);
+    assert_eq!(format!("{labelled:?}"), "Labelled { label: \"a b\" }");
+}
+
+/// One parameter, read up to another text.
+#[test]
+fn a_text_behind_a_parameter_is_part_of_what_keys_share() {
+    use redis_schema_tests::names::keys;
+    assert_eq!(keys::until_dot("a-x").key().unwrap(), b"dot:a-x.x");
+    assert_eq!(keys::until_dash("a.x").key().unwrap(), b"dash:a.x-x");
+    let ends_early = |name: redis_schema::Result<Vec<u8>>| name.unwrap_err().kind();
+    assert_eq!(ends_early(keys::until_dot("a.x").key()), ErrorKind::Param);
+    assert_eq!(ends_early(keys::until_dash("a-x").key()), ErrorKind::Param);
+    there_and_back(&keys::until_dot("a-x"), "dot:a-x.x");
+    there_and_back(&keys::until_dash("a.x"), "dash:a.x-x");
+    there_and_back(&keys::shared(1, 2), "shared:1:2");
+    there_and_back(&keys::k(1), "k:1");
+    there_and_back(&keys::braced(1), "{braced}:1");
+}
+
 #[test]
 fn secret_parameters_are_never_printed() {
     let key = keys::OneDigest {
