@@ -44,7 +44,7 @@ pub(crate) struct Args {
     schema: Option<PathBuf>,
 
     /// The key that is written, for ten seconds [default: redis-schema:health behind the schema's prefix]
-    #[arg(long, value_name = "NAME", conflicts_with = "read_only")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["read_only", "live"])]
     write_key: Option<String>,
 
     /// Write nothing: the server is only read from, and may be a replica
@@ -55,7 +55,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "COUNT")]
     replicas: Option<usize>,
 
-    /// Only whether the server answers at all, be it that it is still loading
+    /// Only whether the server answers at all, be it that it is still loading; nothing is written
     #[arg(long)]
     live: bool,
 
@@ -87,7 +87,8 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
 fn limits(args: &Args, schema: Option<&Schema>) -> Limits {
     let mut limits = Limits::default();
     limits.timeout = args.server.timeout;
-    limits.read_only = args.read_only;
+    // Who asks often whether somebody is there does not want a key written each time.
+    limits.read_only = args.read_only || args.live;
     limits.replicas = args.replicas;
     limits.version = schema.map(|schema| (schema.server.min.major, schema.server.min.minor));
     for key in schema.iter().flat_map(|schema| &schema.keys) {

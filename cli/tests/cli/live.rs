@@ -57,6 +57,11 @@ fn a_full_server_is_down_by_its_writes() {
         .find(|check| check["name"] == "write")
         .unwrap();
     assert_eq!(write["reasons"][0]["code"], "out_of_memory");
+    let alive = sandbox.run(&["health", &url(&server), "--live", "--format", "json"]);
+    assert!(
+        !alive.exits(0).stdout.contains("\"write\""),
+        "nothing is written"
+    );
     sandbox.run(&["health", &url(&server), "--live"]).exits(0);
     sandbox
         .run(&["health", &url(&server), "--read-only"])

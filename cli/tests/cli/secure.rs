@@ -1,7 +1,7 @@
 //! The commands that talk to servers, where connections are encrypted and ask who somebody is, and where the
 //! servers are several.
 
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use redis_schema_test_server::{
     Certificates, Cluster, MASTER_NAME, Node, Protocol, Sentinel, SentinelOptions, Server,
@@ -50,8 +50,8 @@ impl<'a> Operator<'a> {
         }
     }
 
-    /// Runs a command with the address behind these words, and who the operator is behind that.
-    fn run(&self, words: &[&str]) -> Outcome {
+    /// A command with the address behind these words, and who the operator is behind that.
+    fn command(&self, words: &[&str]) -> Command {
         let file = |name: &str| self.certificates.path(name).to_string_lossy().into_owned();
         let (ca, cert, key) = (file("ca.crt"), file("client.crt"), file("client.key"));
         let login = [
@@ -61,8 +61,14 @@ impl<'a> Operator<'a> {
         let mut command = self.sandbox.command(&words);
         command
             .env("REDISCLI_AUTH", PASSWORD)
-            .env("REDIS_SENTINEL_AUTH", SENTINELS);
-        let outcome = Outcome::of(&command.stdin(Stdio::null()).output().unwrap());
+            .env("REDIS_SENTINEL_AUTH", SENTINELS)
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs such a command.
+    fn run(&self, words: &[&str]) -> Outcome {
+        let outcome = Outcome::of(&self.command(words).output().unwrap());
         assert!(!format!("{outcome:?}").contains(PASSWORD), "{outcome:?}");
         assert!(!outcome.stderr.contains("warning"), "{outcome:?}");
         outcome
@@ -188,6 +194,18 @@ fn sentinels_are_asked_for_the_master() {
     );
     operator.sees_slow_commands();
     operator.counts(1);
+    let mut command = operator.command(&["health"]);
+    let denied = Outcome::of(
+        &command
+            .env("REDIS_SENTINEL_AUTH", "wrong")
+            .output()
+            .unwrap(),
+    );
+    let told = denied.exits(1).stdout;
+    assert!(
+        told.contains("sentinels may ask for a password of their own"),
+        "{told}"
+    );
     let wrong = operator.address.replace(MASTER_NAME, "nobody");
     let operator = Operator::new(wrong, &certificates);
     let outcome = operator.run(&["health"]).exits(3);
