@@ -45,6 +45,7 @@ pub type Problem = Cow<'static, str>;
 pub(crate) const UNKNOWN_FIELD: &str = "a field that the schema does not declare";
 
 /// Whether a parser stopped at a field that a strict record does not declare; the words are those of serde's derive.
+#[cfg(any(feature = "json", feature = "msgpack"))]
 #[cold]
 fn is_unknown_field(error: &impl std::fmt::Display) -> bool {
     error.to_string().starts_with("unknown field `")
