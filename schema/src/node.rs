@@ -9,6 +9,8 @@ pub struct Node {
     pub span: Span,
     /// What it is.
     pub kind: NodeKind,
+    /// Whether something directly in it could not be read and is left out: an entry, an item, or the value itself.
+    pub damaged: bool,
 }
 
 /// What a [`Node`] is.
@@ -81,6 +83,14 @@ impl Node {
     #[must_use]
     pub fn is_quoted(&self) -> bool {
         matches!(self.kind, NodeKind::Scalar { quoted: true, .. })
+    }
+
+    /// Whether all of it could be read, down to the last value.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        !self.damaged
+            && self.items().iter().all(Self::is_whole)
+            && self.entries().iter().all(|entry| entry.value.is_whole())
     }
 
     /// Whether nothing was written.

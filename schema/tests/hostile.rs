@@ -149,7 +149,35 @@ fn deep_nesting() {
 #[test]
 fn aliases_that_stand_for_billions() {
     refused(laughs(12), Code::E0111);
-    refused("a: &a [*a]\n", Code::E0114);
+    refused(
+        "edition: 1\nschema: a\nversion: 1\nkeys: &a { b: *a }\n",
+        Code::E0114,
+    );
+}
+
+#[test]
+fn mistakes_without_end() {
+    for line in [
+        "x: @x\n",
+        "x: \"\n",
+        "{\n",
+        "\tx:\n",
+        "x: {a}:b\n",
+        "- x\ny: *z\n",
+        " x: &y @y\n",
+        "x:\n   - y\n  @z\n",
+    ] {
+        let text = line.repeat((128 << 10) / line.len());
+        assert!(run(text).has_errors(), "{line:?}");
+    }
+    // Many blocks that are left out, before much that is not.
+    let names: String = (0..20_000).map(|i| format!("k{i}: x\n")).collect();
+    assert!(run("\tx\n".repeat(20_000) + &names).has_errors());
+    // Each level is a block of its own, and all but the innermost hold the mistake.
+    let steps: String = (0..60)
+        .map(|depth| format!("{:depth$}a:\n{:depth$} b: @x\n", "", ""))
+        .collect();
+    assert!(run(steps.repeat(100)).has_errors());
 }
 
 #[test]

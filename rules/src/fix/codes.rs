@@ -31,7 +31,7 @@ pub fn of_codes(loaded: &Loaded) -> Vec<Fix> {
 fn edition_of(sources: &Sources) -> impl Fn(&Document) -> Option<Fix> + '_ {
     |document| {
         let has_it = document.node.get("edition").is_some();
-        let missing = !has_it && !document.node.entries().is_empty();
+        let missing = !has_it && !document.node.damaged && !document.node.entries().is_empty();
         missing
             .then(|| Fix::field(sources, &document.node, "edition: 1"))
             .flatten()

@@ -3,6 +3,7 @@
 //! Reading bytes is the caller's part ([`Loader`]), so that this crate does no input or output.
 
 mod map;
+mod partly;
 mod path;
 mod reader;
 
@@ -14,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::lower::{Document, lower};
 use crate::model::Schema;
 use crate::source::Sources;
+use partly::lower_partly;
 use reader::Reader;
 
 /// Reads files for [`load`].
@@ -33,7 +35,7 @@ pub struct Loaded {
     pub schema: Option<Schema>,
     /// Every file that was read, the root first.
     pub sources: Sources,
-    /// The trees of those files that are YAML, the root first.
+    /// The trees of those files that are YAML, the root first; without what could not be read of them.
     pub documents: Vec<Document>,
     /// Everything found, by place.
     pub diagnostics: Vec<Diagnostic>,
@@ -52,16 +54,23 @@ impl Loaded {
 /// Reads a schema and everything it imports, and checks all of it.
 pub fn load(loader: &dyn Loader, root: &str) -> Loaded {
     let mut sink = Sink::new();
-    let (sources, documents) = Reader::read(loader, root, &mut sink);
-    let schema = lower(&documents, &mut sink).map(|mut schema| {
-        let names = sources.files().iter().map(|file| file.name().to_owned());
-        schema.files = names.collect();
+    let read = Reader::read(loader, root, &mut sink);
+    let schema = match read.is_whole() {
+        true => lower(&read.documents, &mut sink),
+        false => {
+            lower_partly(&read.documents, read.all, &mut sink);
+            None
+        }
+    };
+    let schema = schema.map(|mut schema| {
+        let names = read.sources.files().iter();
+        schema.files = names.map(|file| file.name().to_owned()).collect();
         schema
     });
     Loaded {
         schema,
-        sources,
-        documents,
+        sources: read.sources,
+        documents: read.documents,
         diagnostics: sink.into_sorted(),
     }
 }

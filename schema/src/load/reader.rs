@@ -16,59 +16,59 @@ const DEEPEST: usize = 32;
 /// Most files of one schema.
 const MOST: usize = 1000;
 
+/// What was read.
+pub(super) struct Read {
+    pub(super) sources: Sources,
+    /// The trees of the files that are YAML, the root first, imports behind the file that first names them.
+    pub(super) documents: Vec<Document>,
+    /// Whether every file that is imported has a tree.
+    pub(super) all: bool,
+}
+
+impl Read {
+    /// Whether nothing is missing.
+    pub(super) fn is_whole(&self) -> bool {
+        self.all && self.documents.iter().all(|it| it.node.is_whole())
+    }
+}
+
 pub(super) struct Reader<'a> {
     loader: &'a dyn Loader,
     sink: &'a mut Sink,
-    sources: Sources,
-    documents: Vec<Document>,
+    read: Read,
     seen: HashSet<String>,
     /// The files that led to the one being read, each with the place that imports the next.
     trail: Vec<(String, Span)>,
 }
 
 impl<'a> Reader<'a> {
-    /// The files that could be read, and the trees of those that are YAML; the root first, imports behind the file
-    /// that first names them.
-    pub(super) fn read(
-        loader: &'a dyn Loader,
-        root: &str,
-        sink: &'a mut Sink,
-    ) -> (Sources, Vec<Document>) {
+    /// Reads a file and everything it imports.
+    pub(super) fn read(loader: &'a dyn Loader, root: &str, sink: &'a mut Sink) -> Read {
         let mut reader = Self {
             loader,
             sink,
-            sources: Sources::new(),
-            documents: Vec::new(),
+            read: Read {
+                sources: Sources::new(),
+                documents: Vec::new(),
+                all: true,
+            },
             seen: HashSet::new(),
             trail: Vec::new(),
         };
         reader.file(&path::normal(root), root, None);
-        (reader.sources, reader.documents)
+        reader.read
     }
 
     fn file(&mut self, path: &str, name: &str, from: Option<Span>) {
         self.seen.insert(path.to_owned());
-        let bytes = match self.loader.read(name) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let place =
-                    from.unwrap_or_else(|| Span::new(self.sources.add(name, String::new()), 0, 0));
-                self.sink
-                    .push(unreadable(place, name, from.is_none(), &error));
-                return;
-            }
-        };
-        let (file, text) = self.text(name, bytes);
-        let Some(text) = text else {
-            return;
-        };
-        let Some(node) = yaml::parse(file, &text, self.sink) else {
+        let Some((file, node)) = self.tree(name, from) else {
+            self.read.all = false;
             return;
         };
         let root = from.is_none();
         language::check(&node, root, self.sink);
         let imports = imports(&node);
-        self.documents.push(Document { file, node, root });
+        self.read.documents.push(Document { file, node, root });
         for (import, span) in imports {
             self.trail.push((path.to_owned(), span));
             self.import(path, &import, span);
@@ -76,15 +76,31 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn tree(&mut self, name: &str, from: Option<Span>) -> Option<(FileId, Node)> {
+        let bytes = match self.loader.read(name) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                let empty = |sources: &mut Sources| sources.add(name, String::new());
+                let place = from.unwrap_or_else(|| Span::new(empty(&mut self.read.sources), 0, 0));
+                self.sink
+                    .push(unreadable(place, name, from.is_none(), &error));
+                return None;
+            }
+        };
+        let (file, text) = self.text(name, bytes);
+        let node = yaml::parse(file, &text?, self.sink)?;
+        Some((file, node))
+    }
+
     /// Keeps the text for the findings; a file that is not UTF-8 keeps what of it can be shown.
     fn text(&mut self, name: &str, bytes: Vec<u8>) -> (FileId, Option<String>) {
         match String::from_utf8(bytes) {
-            Ok(text) => (self.sources.add(name, text.clone()), Some(text)),
+            Ok(text) => (self.read.sources.add(name, text.clone()), Some(text)),
             Err(error) => {
                 let at = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
                 let is_utf16 = matches!(error.as_bytes(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]);
-                let file = self.sources.add(name, text);
+                let file = self.read.sources.add(name, text);
                 let shown = char::REPLACEMENT_CHARACTER.len_utf8();
                 let place = Span::new(file, at, at + shown);
                 self.sink.push(not_utf8(place, is_utf16));
@@ -98,6 +114,7 @@ impl<'a> Reader<'a> {
             Ok(path) => path,
             Err(why) => {
                 self.sink.push(unusable(span, import, why));
+                self.read.all = false;
                 return;
             }
         };
@@ -105,8 +122,9 @@ impl<'a> Reader<'a> {
             self.sink.push(cycle(span, &path, &self.trail[start..]));
         } else if self.seen.contains(&path) {
             // Named twice, read once.
-        } else if self.trail.len() > DEEPEST || self.sources.files().len() >= MOST {
+        } else if self.trail.len() > DEEPEST || self.read.sources.files().len() >= MOST {
             self.sink.push(too_many(span));
+            self.read.all = false;
         } else {
             self.file(&path, &path, Some(span));
         }

@@ -353,6 +353,7 @@ mod tests {
                 text: text.to_owned(),
                 quoted: false,
             },
+            damaged: false,
         };
         let map = Node {
             span,
@@ -361,15 +362,18 @@ mod tests {
                 key_span: span,
                 value: scalar("u8?"),
             }]),
+            damaged: false,
         };
         let list = Node {
             span,
             kind: NodeKind::List(vec![map]),
+            damaged: false,
         };
         assert_eq!(show(&TypeExpr::of(&list).unwrap()), "[{string: u8?}]");
         let two = Node {
             span,
             kind: NodeKind::List(vec![scalar("a"), scalar("b")]),
+            damaged: false,
         };
         assert!(TypeExpr::of(&two).is_err());
     }

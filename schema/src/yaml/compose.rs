@@ -1,6 +1,6 @@
 //! Parser events to nodes; aliases are resolved here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_yaml::granit_parser::{Event, ScalarStyle, Span as EventSpan, StructureStyle};
 
@@ -10,6 +10,9 @@ use super::{error, hint, place};
 use crate::diagnostic::Diagnostic;
 use crate::node::{Node, NodeKind};
 use crate::source::{FileId, Span};
+
+/// Names of anchors.
+pub(super) type Lost = HashSet<String>;
 
 /// Reading cannot go on; the reason is in the found.
 pub(super) struct Stop;
@@ -23,8 +26,8 @@ pub(super) struct Composer<'a> {
     anchors: HashMap<usize, Built>,
     nodes: usize,
     root: Option<Node>,
-    /// The tree has holes, so nothing after parsing would make sense.
-    broken: bool,
+    /// The anchors in what was left out, if anything was: what is repeated may be missing or incomplete.
+    lost: Option<&'a Lost>,
 }
 
 /// A complete node, with what an alias to it would cost.
@@ -39,6 +42,7 @@ struct Built {
 struct Open {
     anchor: usize,
     start: usize,
+    is_flow: bool,
     nodes_before: usize,
     depth: usize,
     /// Byte after the last alias in it, whose node stands elsewhere.
@@ -52,8 +56,14 @@ enum Content {
 }
 
 impl<'a> Composer<'a> {
-    pub(super) fn new(file: FileId, text: &'a str, found: &'a mut Vec<Diagnostic>) -> Self {
+    pub(super) fn new(
+        file: FileId,
+        text: &'a str,
+        lost: Option<&'a Lost>,
+        found: &'a mut Vec<Diagnostic>,
+    ) -> Self {
         Self {
+            lost,
             file,
             text,
             found,
@@ -61,7 +71,6 @@ impl<'a> Composer<'a> {
             anchors: HashMap::new(),
             nodes: 0,
             root: None,
-            broken: false,
         }
     }
 
@@ -69,16 +78,15 @@ impl<'a> Composer<'a> {
         self.found.push(finding);
     }
 
-    /// The tree, or the finding that there is none.
+    /// The tree, unless nothing was written.
     pub(super) fn finish(self) -> Option<Node> {
-        if self.broken {
-            return None;
-        }
-        let root = self.root.filter(|root| !root.is_null());
-        if root.is_none() {
-            self.found.push(error::empty(self.file));
-        }
-        root
+        self.root.filter(|root| !root.is_null())
+    }
+
+    /// Where the outermost bracket stands that is still open.
+    pub(super) fn outermost_bracket(&self) -> Option<usize> {
+        let open = self.open.iter().find(|open| open.is_flow)?;
+        Some(open.start)
     }
 
     pub(super) fn event(&mut self, event: Event<'_>, span: &EventSpan) -> Result<(), Stop> {
@@ -95,10 +103,11 @@ impl<'a> Composer<'a> {
                     let start = place::first_dash(self.text, span.range().start);
                     span = Span::new(self.file, start, start);
                 }
-                self.opened(anchor, span, Content::List(Vec::new()))
+                self.opened(anchor, span, style, Content::List(Vec::new()))
             }
-            Event::MappingStart(_, anchor, _) => {
-                self.opened(anchor, self.span(span), Content::Map(OpenMap::default()))
+            Event::MappingStart(style, anchor, _) => {
+                let content = Content::Map(OpenMap::default());
+                self.opened(anchor, self.span(span), style, content)
             }
             Event::SequenceEnd | Event::MappingEnd => self.closed(span),
             Event::Alias(anchor) => self.alias(anchor, span),
@@ -136,13 +145,20 @@ impl<'a> Composer<'a> {
         Ok(())
     }
 
-    fn opened(&mut self, anchor: usize, span: Span, content: Content) -> Result<(), Stop> {
+    fn opened(
+        &mut self,
+        anchor: usize,
+        span: Span,
+        style: StructureStyle,
+        content: Content,
+    ) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
             return self.stop(error::too_deep(span));
         }
         self.open.push(Open {
             anchor,
             start: span.range().start,
+            is_flow: style == StructureStyle::Flow,
             nodes_before: self.nodes,
             depth: 0,
             alias_end: 0,
@@ -155,14 +171,14 @@ impl<'a> Composer<'a> {
         let Some(open) = self.open.pop() else {
             return Ok(());
         };
-        let (kind, last) = match open.content {
+        let (kind, last, damaged) = match open.content {
             Content::List(items) => {
                 let last = items.last().map(|item| item.span.range().end);
-                (NodeKind::List(items), last)
+                (NodeKind::List(items), last, false)
             }
             Content::Map(map) => {
-                let last = map.end();
-                (NodeKind::Map(map.close(self.found)), last)
+                let (last, damaged) = (map.end(), map.is_damaged());
+                (NodeKind::Map(map.close(self.found)), last, damaged)
             }
         };
         // A block collection ends in an empty event somewhere after it: its last child knows better.
@@ -174,6 +190,7 @@ impl<'a> Composer<'a> {
             node: Node {
                 span: Span::new(self.file, open.start, end.unwrap_or(span.range().end)),
                 kind,
+                damaged,
             },
             nodes: self.nodes - open.nodes_before,
             depth: open.depth + 1,
@@ -192,7 +209,8 @@ impl<'a> Composer<'a> {
         if self.open.len() + depth > MAX_DEPTH {
             return self.stop(error::too_deep(span));
         }
-        if let Some(target) = self.anchors.get(&anchor).cloned() {
+        if let Some(mut target) = self.anchors.get(&anchor).cloned() {
+            target.node.damaged |= self.lost.is_some();
             self.complete(0, target);
         }
         if let Some(open) = self.open.last_mut() {
@@ -203,14 +221,17 @@ impl<'a> Composer<'a> {
 
     fn unknown_alias(&mut self, name: &str, span: &EventSpan) -> Result<(), Stop> {
         let span = self.span(span);
+        if self.lost.is_some_and(|lost| lost.contains(name)) {
+            self.complete(0, Built::hole(span));
+            return Ok(());
+        }
         self.hole(span, hint::unknown_alias(self.text, span, name))
     }
 
-    /// Something takes this place, so that later mistakes are still found, but no tree comes out.
+    /// Something takes this place, so that later mistakes are still found.
     fn hole(&mut self, span: Span, finding: Diagnostic) -> Result<(), Stop> {
         self.report(finding);
-        self.broken = true;
-        self.complete(0, Built::leaf(span, NodeKind::Null));
+        self.complete(0, Built::hole(span));
         Ok(())
     }
 
@@ -251,9 +272,19 @@ impl Open {
 }
 
 impl Built {
+    fn hole(span: Span) -> Self {
+        let mut hole = Self::leaf(span, NodeKind::Null);
+        hole.node.damaged = true;
+        hole
+    }
+
     fn leaf(span: Span, kind: NodeKind) -> Self {
         Self {
-            node: Node { span, kind },
+            node: Node {
+                span,
+                kind,
+                damaged: false,
+            },
             nodes: 1,
             depth: 0,
         }

@@ -2,25 +2,70 @@
 
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
-use super::hint::Spot;
+use super::hint::{self, Spot};
 use super::limits::{MAX_DEPTH, MAX_NODES};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
-/// Explains why the parser stopped. What was found before on the same line was the first sign of it.
-pub(super) fn report(file: FileId, text: &str, error: &ScanError, found: &mut Vec<Diagnostic>) {
-    let at = error.marker().byte_offset().unwrap_or_default();
-    let spot = Spot::new(file, text, at);
-    let line = spot.line().start;
-    found.retain(|finding| finding.span.range().start < line);
+/// Explains why the parser stopped, inside of the bracket at `flow` if there is one.
+pub(super) fn explain(
+    file: FileId,
+    text: &str,
+    error: &ScanError,
+    flow: Option<usize>,
+) -> Vec<Diagnostic> {
+    let spot = Spot::new(file, text, offset(error));
     let templates = spot.unquoted_templates();
-    if templates.is_empty() {
-        found.push(explain(&spot, error.kind()));
+    if !templates.is_empty() {
+        return templates;
     }
-    found.extend(templates);
+    let flow = flow.filter(|flow| *flow < spot.line().start);
+    vec![
+        flow.and_then(|flow| runs_on(&Spot::new(file, text, flow), &spot, error.kind()))
+            .unwrap_or_else(|| one(&spot, error.kind())),
+    ]
 }
 
-fn explain(spot: &Spot<'_>, kind: &ErrorKind) -> Diagnostic {
+/// What was opened at a bracket on an earlier line, and goes on because it is not closed.
+fn runs_on(opened: &Spot<'_>, stopped: &Spot<'_>, kind: &ErrorKind) -> Option<Diagnostic> {
+    use ErrorKind as K;
+    match kind {
+        K::InvalidTrailingDoubleQuotedScalar | K::InvalidTrailingSingleQuotedScalar => {
+            opened.odd_quote()
+        }
+        K::InvalidColonPlacement
+        | K::ExpectedFlowMappingSeparator
+        | K::ExpectedFlowSequenceSeparator
+            if stopped.line().indent() <= opened.line().indent() =>
+        {
+            let bracket = opened.bracket()?;
+            Some(opened.open_bracket(bracket))
+        }
+        _ => None,
+    }
+}
+
+/// What the parser reads no further for, if that is why it stopped.
+pub(super) fn limit(file: FileId, text: &str, error: &ScanError) -> Option<Diagnostic> {
+    let is_limit = matches!(error.kind(), ErrorKind::RecursionLimitExceeded);
+    is_limit.then(|| too_deep(Spot::new(file, text, offset(error)).character()))
+}
+
+/// Start of the line on which the parser stopped.
+pub(super) fn line_of(text: &str, error: &ScanError) -> usize {
+    Spot::new(FileId(0), text, offset(error)).line().start
+}
+
+/// Where the lines start whose indentation begins with a tab.
+pub(super) fn tabs(text: &str) -> impl Iterator<Item = usize> {
+    hint::lines_with_tabs(text).map(|line| line.start)
+}
+
+fn offset(error: &ScanError) -> usize {
+    error.marker().byte_offset().unwrap_or_default()
+}
+
+fn one(spot: &Spot<'_>, kind: &ErrorKind) -> Diagnostic {
     use ErrorKind as K;
     match kind {
         K::TabNotAllowed
@@ -53,7 +98,6 @@ fn explain(spot: &Spot<'_>, kind: &ErrorKind) -> Diagnostic {
         K::ExpectedFlowMappingSeparator => spot.separator('}'),
         K::ExpectedFlowSequenceSeparator => spot.separator(']'),
         K::CommentNotSeparated => spot.comment(),
-        K::RecursionLimitExceeded => too_deep(spot.character()),
         K::BomInsideDocument => byte_order_mark(spot.character()),
         other => Diagnostic::error(
             Code::E0101,

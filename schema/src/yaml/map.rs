@@ -14,6 +14,8 @@ pub(super) struct OpenMap {
     /// What `<<` brings in, with the number of entries that stood before it.
     merges: Vec<(usize, Vec<Entry>)>,
     end: Option<usize>,
+    /// Something in it is not known.
+    damaged: bool,
 }
 
 struct Key {
@@ -27,6 +29,7 @@ impl OpenMap {
     /// The next node: a key, or the value of the key before it.
     pub(super) fn add(&mut self, node: Node, text: &str, found: &mut Vec<Diagnostic>) {
         let Some(key) = self.key.take() else {
+            self.damaged |= node.damaged;
             self.end = Some(node.span.range().end);
             self.key = Some(Key::new(&node, text, found));
             return;
@@ -49,8 +52,14 @@ impl OpenMap {
         self.end
     }
 
+    /// Whether entries may be missing that could not be read.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged
+    }
+
     fn merge(&mut self, span: Span, value: Node, found: &mut Vec<Diagnostic>) {
         let at = self.entries.len();
+        self.damaged |= value.damaged;
         match value.kind {
             NodeKind::Map(entries) => self.merges.push((at, entries)),
             NodeKind::List(items) => {
@@ -58,6 +67,7 @@ impl OpenMap {
                     self.merge(span, item, found);
                 }
             }
+            _ if value.damaged => {}
             _ => found.push(merge_of_no_mapping(span, &value)),
         }
     }
@@ -96,7 +106,7 @@ impl Key {
                 .map(str::to_owned),
             _ => None,
         };
-        if written.is_none() {
+        if written.is_none() && !node.damaged {
             found.push(key_of_no_text(node));
         }
         Self {

@@ -5,10 +5,11 @@ use super::{Check, Place, help};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::document::{PART, ROOT};
 use crate::language::shape::{Field, Object, Role};
-use crate::node::Entry;
+use crate::node::{Entry, Node};
 
 impl Check<'_> {
-    pub(super) fn object(&mut self, object: &'static Object, entries: &[Entry], place: &Place<'_>) {
+    pub(super) fn object(&mut self, object: &'static Object, node: &Node, place: &Place<'_>) {
+        let entries = node.entries();
         let mut reserved = false;
         for entry in entries {
             match object.field(&entry.key) {
@@ -26,7 +27,8 @@ impl Check<'_> {
             }
         }
         // Who asks for a pattern has not chosen a plain structure, and may not need a lifetime.
-        if !reserved {
+        // What is missing may be what could not be read.
+        if !reserved && !node.damaged {
             self.missing(object, entries, place);
             if self.choice(object, entries, place) {
                 self.companions(object, entries);

@@ -19,7 +19,9 @@ pub fn check(node: &Node, is_root: bool, sink: &mut Sink) {
 /// Checks a tree against any object of the table.
 pub fn check_against(node: &Node, object: &'static Object, sink: &mut Sink) {
     let NodeKind::Map(entries) = &node.kind else {
-        sink.push(no_mapping(node));
+        if !node.damaged {
+            sink.push(no_mapping(node));
+        }
         return;
     };
     let first = entries.first().map_or(node.span, |entry| entry.key_span);
@@ -28,7 +30,7 @@ pub fn check_against(node: &Node, object: &'static Object, sink: &mut Sink) {
         span: first,
         example: "",
     };
-    Check { sink }.object(object, entries, &place);
+    Check { sink }.object(object, node, &place);
 }
 
 /// What a file says under one of its fields, also where the field's name is mistyped: one finding about the name
@@ -96,6 +98,9 @@ impl Place<'_> {
 impl Check<'_> {
     fn value(&mut self, shape: &'static Shape, node: &Node, place: &Place<'_>) {
         let alternatives = shape.alternatives();
+        if is_unclear(&alternatives, node) {
+            return;
+        }
         if node.is_null() {
             if !alternatives.iter().any(|shape| accepts_nothing(shape)) {
                 self.sink.push(no_value(&alternatives, place));
@@ -110,8 +115,8 @@ impl Check<'_> {
             Shape::Words(words) => self.word(words, node, place),
             Shape::Number { min, max } => self.number(*min, *max, node, place),
             Shape::Switch => self.switch(node, place),
-            Shape::Object(object) => self.object(object, node.entries(), place),
-            Shape::Names { value, .. } => self.names(value, node.entries()),
+            Shape::Object(object) => self.object(object, node, place),
+            Shape::Names { value, .. } => self.names(value, node),
             Shape::List(item) => self.items(item, node.items()),
             _ => {}
         }
@@ -128,8 +133,12 @@ impl Check<'_> {
         }
     }
 
-    fn names(&mut self, shape: &'static Shape, entries: &[Entry]) {
-        let misplaced = select::misplaced(shape, entries);
+    fn names(&mut self, shape: &'static Shape, node: &Node) {
+        let entries = node.entries();
+        let misplaced = match node.damaged {
+            false => select::misplaced(shape, entries),
+            true => Vec::new(),
+        };
         for (i, entry) in entries.iter().enumerate() {
             let is_misplaced = |i: usize| misplaced.contains(&i);
             if is_misplaced(i) {
@@ -156,6 +165,17 @@ impl Check<'_> {
         };
         self.value(&field.shape, &entry.value, &place);
     }
+}
+
+/// Whether what is left of a damaged value does not tell what it was.
+fn is_unclear(alternatives: &[&Shape], node: &Node) -> bool {
+    let is_mapping = |shape: &&&Shape| matches!(shape, Shape::Object(_) | Shape::Names { .. });
+    node.damaged
+        && match &node.kind {
+            NodeKind::Null | NodeKind::Scalar { .. } => true,
+            NodeKind::Map(_) => alternatives.iter().filter(is_mapping).count() != 1,
+            NodeKind::List(_) => false,
+        }
 }
 
 fn accepts_nothing(shape: &Shape) -> bool {

@@ -72,6 +72,7 @@ pub(super) fn misplaced(shape: &'static Shape, entries: &[Entry]) -> Vec<usize> 
         .collect();
     let is_misplaced = |entry: &Entry| {
         !entry.value.is_null()
+            && !entry.value.damaged
             && objects
                 .iter()
                 .any(|object| object.field(&entry.key).is_some())

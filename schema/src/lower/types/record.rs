@@ -184,6 +184,7 @@ static NOTHING: Node = Node {
         end: 0,
     },
     kind: NodeKind::Null,
+    damaged: false,
 };
 
 /// The part of a field's declaration that is its type.

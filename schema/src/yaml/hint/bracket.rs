@@ -1,6 +1,7 @@
 //! Brackets and quotes that do not match.
 
 use super::Spot;
+use super::line::Line;
 use crate::diagnostic::{Code, Diagnostic};
 
 /// What may stand behind a `\` in double quotes.
@@ -15,13 +16,35 @@ impl Spot<'_> {
                 let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
                 (value.matches(quote).count() == 1).then_some((at, quote))
             });
-        let (place, quote) = match opening {
-            Some((start, quote)) => (self.span(start, start + 1), quote),
-            None => (self.character(), '"'),
-        };
+        if let Some((start, quote)) = opening {
+            return self.unclosed(start, quote);
+        }
+        let lines = std::iter::once(self.line()).chain(self.lines_before());
+        let odd = lines.filter_map(|line| odd_quote(&line)).next();
+        let (start, quote) = odd.unwrap_or((self.at, '"'));
+        self.unclosed(start, quote)
+    }
+
+    /// A quote on the spot's line that is not closed there.
+    pub(in crate::yaml) fn odd_quote(&self) -> Option<Diagnostic> {
+        let (start, quote) = odd_quote(&self.line())?;
+        Some(self.unclosed(start, quote))
+    }
+
+    fn unclosed(&self, start: usize, quote: char) -> Diagnostic {
+        let width = self.text[start..].chars().next().map_or(0, char::len_utf8);
+        let place = self.span(start, start + width);
         Diagnostic::error(Code::E0115, place, "a quote is never closed")
             .label("opened here")
             .help(format!("add the closing `{quote}` at the end of the text"))
+    }
+
+    /// The bracket at the spot.
+    pub(in crate::yaml) fn bracket(&self) -> Option<char> {
+        self.text[self.at..]
+            .chars()
+            .next()
+            .filter(|sign| matches!(sign, '{' | '['))
     }
 
     pub(in crate::yaml) fn open_bracket(&self, open: char) -> Diagnostic {
@@ -112,4 +135,18 @@ impl Spot<'_> {
 
 fn closing(open: char) -> char {
     if open == '{' { '}' } else { ']' }
+}
+
+/// The last quote of a line on which their number is odd. An apostrophe inside a word is none.
+fn odd_quote(line: &Line<'_>) -> Option<(usize, char)> {
+    ['"', '\''].into_iter().find_map(|quote| {
+        let opens = |at: &usize| {
+            let before = line.text[..*at].chars().next_back();
+            quote == '"' || before.is_none_or(|c| !c.is_alphanumeric())
+        };
+        let places = line.text.match_indices(quote).map(|(at, _)| at);
+        let places: Vec<usize> = places.filter(opens).collect();
+        let last = places.last().filter(|_| places.len() % 2 == 1)?;
+        Some((line.start + last, quote))
+    })
 }

@@ -5,18 +5,27 @@ use super::line::{Line, lines};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
+/// Lines whose indentation is, or ends in, a tab.
+pub(in crate::yaml) fn lines_with_tabs(text: &str) -> impl Iterator<Item = Line<'_>> {
+    lines(text).filter(has_tab)
+}
+
+fn has_tab(line: &Line<'_>) -> bool {
+    line.text.trim_start_matches(' ').starts_with('\t')
+}
+
 impl Spot<'_> {
     pub(in crate::yaml) fn tab(&self) -> Diagnostic {
-        let line = self.line();
+        // The parser may have stopped at the end of the line before.
+        let line = match has_tab(&self.line()) {
+            true => self.line(),
+            false => self.next_with_tab().unwrap_or_else(|| self.line()),
+        };
         let blank = line.text.len() - line.text.trim_start().len();
         let first = line.text[..blank]
             .find('\t')
             .map_or(self.at, |i| line.start + i);
-        let begins_with_tab =
-            |other: &Line<'_>| other.text.trim_start_matches(' ').starts_with('\t');
-        let more = lines(&self.text[line.start + line.text.len()..])
-            .filter(begins_with_tab)
-            .count();
+        let more = lines_with_tabs(&self.text[line.start + line.text.len()..]).count();
         let label = match more {
             0 => "a tab".to_owned(),
             1 => "a tab, and one more line begins with one".to_owned(),
@@ -31,6 +40,13 @@ impl Spot<'_> {
         Diagnostic::error(Code::E0102, span, "a tab in the indentation")
             .label(label)
             .help("indent with spaces, two for each level: YAML refuses tabs (most editors convert them on request)")
+    }
+
+    fn next_with_tab(&self) -> Option<Line<'_>> {
+        let line = self.line();
+        let end = line.start + line.text.len();
+        let next = lines_with_tabs(&self.text[end..]).next()?;
+        Some(Line::around(self.text, end + next.start))
     }
 
     pub(super) fn too_far_right(&self, line: &Line<'_>, before: &Line<'_>) -> Diagnostic {

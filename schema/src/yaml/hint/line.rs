@@ -32,7 +32,7 @@ impl<'a> Line<'a> {
     }
 
     /// Spaces at its beginning.
-    pub(super) fn indent(&self) -> usize {
+    pub(in crate::yaml) fn indent(&self) -> usize {
         self.text.len() - self.text.trim_start_matches(' ').len()
     }
 

@@ -5,6 +5,7 @@ mod indent;
 mod line;
 mod quote;
 
+pub(super) use indent::lines_with_tabs;
 pub(crate) use quote::must_be_quoted;
 pub(super) use quote::unknown_alias;
 
@@ -64,6 +65,7 @@ impl<'a> Spot<'a> {
         match self.lines_before().next().filter(|_| begins_line) {
             Some(before) => self
                 .missing_space(&before)
+                .or_else(|| (before.indent() >= line.indent()).then(|| self.without_colon(&before)))
                 .unwrap_or_else(|| self.too_far_right(&line, &before)),
             None => self.needs_quotes(),
         }
@@ -98,16 +100,19 @@ impl<'a> Spot<'a> {
 
     pub(super) fn no_colon(&self) -> Diagnostic {
         let line = self.line();
+        self.missing_space(&line)
+            .unwrap_or_else(|| self.without_colon(&line))
+    }
+
+    fn without_colon(&self, line: &Line<'_>) -> Diagnostic {
         let name = line.text.split_whitespace().next().unwrap_or("name");
         let help = format!(
             "write `{name}: ...`; text over several lines begins with `>` or `|` behind the colon"
         );
         let span = self.span(line.start + line.indent(), line.end());
-        self.missing_space(&line).unwrap_or_else(|| {
-            Diagnostic::error(Code::E0120, span, "a field without a colon")
-                .label("`name: value` is expected")
-                .help(help)
-        })
+        Diagnostic::error(Code::E0120, span, "a field without a colon")
+            .label("`name: value` is expected")
+            .help(help)
     }
 
     pub(super) fn comment(&self) -> Diagnostic {
