@@ -12,6 +12,7 @@ mod generate;
 mod hooks;
 mod init;
 mod inputs;
+mod junit;
 mod language;
 mod lint;
 #[cfg(feature = "live")]

@@ -143,7 +143,8 @@ fn logs_of_everything_that_diff_finds() {
     assert!(valid(&standard, &sandbox.run(&nothing).exits(0).stdout).is_empty());
 }
 
-fn of(page: &str, word: &str) -> Vec<Example> {
+/// The examples of a page that are marked so.
+pub(crate) fn of(page: &str, word: &str) -> Vec<Example> {
     let examples = examples(page).into_iter();
     examples
         .filter(|one| one.has("yaml") && one.has(word))
