@@ -94,7 +94,15 @@ pub(crate) fn bytes(input: &Input) -> Result<Vec<u8>, Failure> {
     match input {
         Input::Stdin => disk::limited(io::stdin().lock())
             .map_err(|error| Failure::io("read", Path::new("standard input"), &error)),
-        Input::File(path) => disk::read(path).map_err(|error| Failure::io("read", path, &error)),
+        Input::File(path) => disk::read(path).map_err(|error| {
+            let failure = Failure::io("read", path, &error);
+            match error.kind() {
+                io::ErrorKind::NotFound => {
+                    failure.help("check the path; a directory is searched for *.redis.yaml")
+                }
+                _ => failure,
+            }
+        }),
     }
 }
 

@@ -100,7 +100,7 @@ fn nothing_is_praised_that_was_not_read() {
     let outcome = Sandbox::new().run(&["check", "none.yaml"]).exits(3);
     assert_eq!(
         outcome.stderr,
-        "error: cannot read none.yaml: no such file or directory\n"
+        "error: cannot read none.yaml: no such file or directory\n  help: check the path; a directory is searched for *.redis.yaml\n"
     );
 }
 

@@ -176,8 +176,14 @@ pub(super) fn example(shapes: &[&Shape]) -> Option<String> {
         .filter(needed)
         .chain(object.choices().next())
         .map(|field| format!("{}: {}", field.name, field.example));
-    let fields = fields.collect::<Vec<_>>().join(", ");
-    (!fields.is_empty()).then(|| format!("{{ {fields} }}"))
+    let mut fields = fields.collect::<Vec<_>>();
+    if fields.is_empty() {
+        // Nothing must be there; one of what may be shows how it is written.
+        let is_offered = |field: &&Field| field.role == Role::Optional;
+        let one = object.fields.iter().find(is_offered)?;
+        fields.push(format!("{}: {}", one.name, one.example));
+    }
+    Some(format!("{{ {} }}", fields.join(", ")))
 }
 
 pub(super) fn for_wrong_kind(expected: &[&Shape], node: &Node, place: &Place<'_>) -> String {

@@ -243,7 +243,12 @@ impl Lowering<'_> {
             _ => (
                 Code::E0305,
                 format!("no type is called `{codec}<…>`"),
-                String::from("formats of values are `json<T>`, `msgpack<T>` and `text<T>`"),
+                match nearest(codec, ["json", "msgpack", "text"]) {
+                    Some(near) => format!("did you mean `{near}<…>`?"),
+                    None => {
+                        String::from("formats of values are `json<T>`, `msgpack<T>` and `text<T>`")
+                    }
+                },
             ),
         };
         self.report(
