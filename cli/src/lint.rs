@@ -6,16 +6,15 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use redis_schema_model::load::{Loaded, Loader};
-use redis_schema_rules::facts::Facts;
 use redis_schema_rules::fix::{Changed, Mended, mend};
 use redis_schema_rules::lint::{Chosen, Given, Outcome, Sets, Unknown, by_name, run};
 use redis_schema_rules::rule::{Set, Severity};
 
 use crate::clock;
 use crate::exit::Failure;
-use crate::migrations;
+use crate::migrations::Migrations;
 use crate::path::identity;
-use crate::versions;
+use crate::versions::{self, Beside};
 use crate::write;
 
 /// Which rules are asked, and how strictly.
@@ -100,17 +99,18 @@ fn is_own(rule: &str) -> bool {
     rule.trim().starts_with(['X', 'x'])
 }
 
-/// Asks the rules about a schema, of which a version may have been released.
-pub(crate) fn ask(loaded: &Loaded, released: Option<&Facts>, chosen: &Chosen) -> Outcome {
-    let absent = migrations::absent(loaded);
-    run(loaded, chosen, given(released, &absent))
+/// Asks the rules about a schema and what lies beside it.
+pub(crate) fn ask(loaded: &Loaded, beside: &Beside, chosen: &Chosen) -> Outcome {
+    let migrations = Migrations::of(loaded, &beside.migrations);
+    run(loaded, chosen, given(beside, &migrations))
 }
 
-fn given<'a>(released: Option<&'a Facts>, absent: &'a [String]) -> Given<'a> {
+fn given<'a>(beside: &'a Beside, migrations: &'a Migrations) -> Given<'a> {
     Given {
         today: Some(clock::today()),
-        released,
-        absent,
+        released: beside.newest.as_ref(),
+        absent: &migrations.absent,
+        unnamed: &migrations.unnamed,
     }
 }
 
@@ -135,7 +135,8 @@ impl Mending {
         chosen: &Chosen,
         renames: bool,
     ) -> Result<Loaded, Failure> {
-        let (released, absent) = (versions::newest(loaded)?, migrations::absent(loaded));
+        let beside = versions::beside(loaded)?;
+        let migrations = Migrations::of(loaded, &beside.migrations);
         let read = Read {
             loaded,
             mended: &self.files,
@@ -151,13 +152,7 @@ impl Mending {
             refused,
             renames,
             loaded,
-        } = mend(
-            &read,
-            root,
-            chosen,
-            given(released.as_ref(), &absent),
-            renames,
-        );
+        } = mend(&read, root, chosen, given(&beside, &migrations), renames);
         self.fixes += fixes;
         self.refused += refused;
         self.renames += renames;

@@ -113,11 +113,12 @@ struct Checked {
 }
 
 /// Asks the rules, and what released versions have to say.
-fn examine(loaded: Loaded, chosen: &Chosen) -> Result<Checked, Failure> {
-    let released = versions::newest(&loaded)?;
-    let outcome = lint::ask(&loaded, released.as_ref(), chosen);
-    let owed = versions::owed(&loaded, released.as_ref(), clock::today());
-    let exit = if loaded.has_errors() {
+fn examine(mut loaded: Loaded, chosen: &Chosen) -> Result<Checked, Failure> {
+    let beside = versions::beside(&loaded)?;
+    let outcome = lint::ask(&loaded, &beside, chosen);
+    let owed = versions::owed(&loaded, beside.newest.as_ref(), clock::today());
+    let broken = beside.findings(&mut loaded.sources);
+    let exit = if loaded.has_errors() || !broken.is_empty() {
         Exit::Wrong
     } else if outcome.is_denied() || !owed.is_empty() {
         Exit::Findings
@@ -131,7 +132,7 @@ fn examine(loaded: Loaded, chosen: &Chosen) -> Result<Checked, Failure> {
     );
     let lints = outcome.reports.into_iter().map(|report| report.diagnostic);
     let mut findings = loaded.diagnostics;
-    findings.extend(lints.chain(owed));
+    findings.extend(lints.chain(owed).chain(broken));
     findings.sort_by_key(|finding| finding.span);
     let sources = if findings.is_empty() {
         Sources::default()

@@ -11,7 +11,7 @@ use crate::exit::{self, Exit, Failure};
 use crate::load;
 use crate::output::Output;
 use crate::path::shown;
-use crate::versions::{Released, released_place};
+use crate::versions::{Released, check_size, released_place};
 use crate::write::{self, Written};
 
 const EXAMPLES: &str = "\
@@ -106,9 +106,11 @@ fn again(same: &Released, facts: &Facts, output: &mut Output) -> Result<Exit, Fa
 
 fn freeze(schema: &Path, snapshot: &Snapshot, output: &mut Output) -> Result<Exit, Failure> {
     let folder = released_place(schema);
-    std::fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, &error))?;
     let file = folder.join(format!("{}.json", snapshot.facts.schema.version));
-    if let Written::Unchanged = write::file(&file, &snapshot.to_json())? {
+    let text = snapshot.to_json();
+    check_size(text.len(), &file)?;
+    std::fs::create_dir_all(&folder).map_err(|error| Failure::io("create", &folder, &error))?;
+    if let Written::Unchanged = write::file(&file, &text)? {
         output.detail("it was there already");
     }
     output.message(format_args!(

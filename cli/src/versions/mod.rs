@@ -1,5 +1,6 @@
 //! Versions of schemas to compare, wherever they are: files, directories, git, released versions.
 
+mod beside;
 mod disk;
 mod git;
 mod history;
@@ -8,11 +9,12 @@ mod owed;
 mod pairs;
 mod released;
 
+pub(crate) use beside::{Beside, beside};
 pub(crate) use history::history;
 pub(crate) use origin::{Origin, Others};
 pub(crate) use owed::owed;
 pub(crate) use pairs::Pairs;
-pub(crate) use released::{Released, files as released_files, newest, place as released_place};
+pub(crate) use released::{Released, check_size, files as released_files, place as released_place};
 
 use std::path::PathBuf;
 

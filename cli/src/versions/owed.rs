@@ -31,7 +31,13 @@ pub(crate) fn owed(loaded: &Loaded, released: Option<&Facts>, today: Day) -> Vec
         return Vec::new();
     }
     let places = Places::of_schema(schema);
-    let told = |finding: &Finding| told(finding, places.of(finding));
+    let root = loaded.documents.iter().find(|document| document.root);
+    // What is said of the whole schema stands at the field that says it.
+    let field = |finding: &Finding| {
+        let name = finding.path.rsplit('.').next()?;
+        root?.node.get(name).map(|node| node.span)
+    };
+    let told = |finding: &Finding| told(finding, places.of(finding).or_else(|| field(finding)));
     found.iter().filter_map(told).collect()
 }
 

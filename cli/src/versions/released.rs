@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use redis_schema_model::load::Loaded;
-use redis_schema_rules::facts::{Facts, Snapshot};
+use redis_schema_model::yaml::MAX_BYTES;
+use redis_schema_rules::facts::Snapshot;
 use redis_schema_rules::versions::relevant as still_relevant;
 
 use super::Version;
@@ -44,32 +44,6 @@ impl Released {
     }
 }
 
-/// The newest released version that lies beside a schema. Files are called by their versions, so that of many only one
-/// has to be read; where one is not, all are.
-pub(crate) fn newest(loaded: &Loaded) -> Result<Option<Facts>, Failure> {
-    let root = loaded.sources.files().first();
-    let Some(schema) = root.map(|file| Path::new(file.name())) else {
-        return Ok(None);
-    };
-    let numbered = files(schema)?
-        .into_iter()
-        .map(|file| Some((number(&file)?, file)));
-    let numbered: Option<Vec<(u32, PathBuf)>> = numbered.collect();
-    if let Some((version, file)) = numbered.and_then(|all| all.into_iter().max()) {
-        let facts = read(&file)?.facts;
-        if facts.schema.version == version {
-            return Ok(Some(facts));
-        }
-    }
-    let all = Released::all(schema)?;
-    Ok(all.into_iter().next_back().map(|one| one.snapshot.facts))
-}
-
-/// The version that a file is called by: 3 of `3.json`.
-fn number(file: &Path) -> Option<u32> {
-    file.file_stem()?.to_str()?.parse().ok()
-}
-
 /// The files of a schema's released versions by their names; none when there is no such folder.
 pub(crate) fn files(schema: &Path) -> Result<Vec<PathBuf>, Failure> {
     let folder = place(schema);
@@ -96,25 +70,47 @@ fn twice(all: &[Released]) -> Result<(), Failure> {
         let [a, b] = pair else { continue };
         let version = a.snapshot.facts.schema.version;
         if version == b.snapshot.facts.schema.version {
-            let message = format!(
-                "{} and {} are both version {version}",
-                shown(&a.file),
-                shown(&b.file)
-            );
-            return Err(Failure::usage(message).help("keep the one that was released"));
+            return Err(both(version, &a.file, &b.file));
         }
     }
     Ok(())
 }
 
+/// Two files say that they are the same version.
+pub(super) fn both(version: u32, a: &Path, b: &Path) -> Failure {
+    let message = format!("{} and {} are both version {version}", shown(a), shown(b));
+    Failure::usage(message).help("keep the one that was released")
+}
+
 fn read(file: &Path) -> Result<Snapshot, Failure> {
+    Snapshot::from_json(&text(file)?)
+        .map_err(|why| Failure::usage(format!("{}: {why}", shown(file))).help(RESTORE))
+}
+
+/// What is said of a file that is no released version.
+pub(super) const RESTORE: &str = "`redis-schema release` writes such files; restore it from git";
+
+/// The text of a released version.
+pub(super) fn text(file: &Path) -> Result<String, Failure> {
     let bytes = redis_schema_codegen::disk::read(file)
         .map_err(|error| Failure::io("read", file, &error))?;
-    let text = String::from_utf8_lossy(&bytes);
-    Snapshot::from_json(&text).map_err(|why| {
-        Failure::usage(format!("{}: {why}", shown(file)))
-            .help("`redis-schema release` writes such files; restore it from git")
-    })
+    check_size(bytes.len(), file)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A released version that is written must be one that is read.
+pub(crate) fn check_size(bytes: usize, file: &Path) -> Result<(), Failure> {
+    if bytes <= MAX_BYTES {
+        return Ok(());
+    }
+    let message = format!(
+        "{} has more than {} MiB, which is the most that is read of a released version",
+        shown(file),
+        MAX_BYTES >> 20
+    );
+    Err(Failure::usage(message).help(
+        "declare the keys in several schemas, each with its own name: every schema has versions of its own",
+    ))
 }
 
 fn version(snapshot: Snapshot) -> Version {

@@ -140,11 +140,9 @@ fn check_tells_what_a_schema_owes_to_its_released_versions() {
     sandbox.write("shop.redis.yaml", &moved);
     let outcome = sandbox.run(&["check"]).exits(1);
     assert!(outcome.stdout.contains("[B911]"), "{}", outcome.stdout);
-    assert!(
-        outcome.stdout.contains("write `version: 2`"),
-        "{}",
-        outcome.stdout
-    );
+    for part in ["write `version: 2`", "--> shop.redis.yaml:3:10"] {
+        assert!(outcome.stdout.contains(part), "{}", outcome.stdout);
+    }
     // With a number of its own it still owes a migration.
     let numbered = moved.replace("version: 1", "version: 2");
     sandbox.write("shop.redis.yaml", &numbered);
@@ -176,6 +174,7 @@ fn check_tells_what_a_schema_owes_to_its_released_versions() {
             "{}",
             outcome.stdout
         );
+        std::fs::remove_file(sandbox.path(&format!("migrations/{name}"))).unwrap();
     }
     for name in ["rename-orders.sh", "rename-orders"] {
         let file = format!("migrations/{name}");
@@ -218,6 +217,138 @@ fn check_goes_by_the_newest_version_whatever_its_file_is_called() {
             std::fs::remove_file(sandbox.path(&name)).unwrap();
         }
     }
+}
+
+#[test]
+fn check_finds_released_versions_that_cannot_be_read() {
+    let sandbox = Sandbox::with_shop();
+    release(&sandbox, "2027-01-01");
+    let second = SHOP.replace("version: 1", "version: 2");
+    sandbox.write("shop.redis.yaml", &second);
+    release(&sandbox, "2027-02-01");
+    sandbox.run(&["check"]).exits(0);
+    let third = second.replace("ttl: 1h", "ttl: 2h");
+    sandbox.write("shop.redis.yaml", third);
+    let first = sandbox.read("shop.versions/1.json");
+    let conflict = first.replacen("  \"schema\"", "<<<<<<< HEAD\n  \"schema\"", 1);
+    for (broken, why) in [
+        (conflict, "shop.versions/1.json:4:1"),
+        (first[..first.len() / 2].to_owned(), "EOF while parsing"),
+        (
+            first.replacen("\"format\": 1", "\"format\": 9", 1),
+            "it has format 9",
+        ),
+        (
+            first.replacen("\"version\"", "\"wersion\"", 1),
+            "missing field `version`",
+        ),
+    ] {
+        sandbox.write("shop.versions/1.json", &broken);
+        let outcome = sandbox.run(&["check"]).exits(2);
+        let told = "[E0211] the released version `shop.versions/1.json` cannot be read";
+        assert!(outcome.stdout.contains(told), "{}", outcome.stdout);
+        assert!(outcome.stdout.contains(why), "{why}: {}", outcome.stdout);
+        // The newest is still compared with.
+        assert!(outcome.stdout.contains("[B911]"), "{}", outcome.stdout);
+    }
+    // Which one is the newest is not known any more.
+    sandbox.write("shop.versions/1.json", &first);
+    sandbox.write("shop.versions/2.json", "[]");
+    let outcome = sandbox.run(&["check"]).exits(2);
+    assert!(
+        outcome
+            .stdout
+            .contains("`shop.versions/2.json` cannot be read"),
+        "{}",
+        outcome.stdout
+    );
+    assert!(!outcome.stdout.contains("[B911]"), "{}", outcome.stdout);
+    let json = sandbox.run(&["check", "--format", "json"]).exits(2).stdout;
+    assert!(json.contains("\"file\":\"shop.versions/2.json\""), "{json}");
+}
+
+#[test]
+fn versions_too_large_to_be_read_are_not_written_and_say_so() {
+    let sandbox = Sandbox::with_shop();
+    sandbox.write("shop.versions/1.json", " ".repeat((16 << 20) + 1));
+    for command in ["check", "release", "docs"] {
+        let said = sandbox.run(&[command]).exits(2).stderr;
+        assert!(
+            said.contains("has more than 16 MiB, which is the most that is read"),
+            "{said}"
+        );
+        assert!(
+            said.contains("declare the keys in several schemas"),
+            "{said}"
+        );
+    }
+    // A quote takes two bytes where it is stored.
+    let sandbox = Sandbox::new();
+    let quotes = "\"".repeat(60_000);
+    let record = format!(
+        "  - {{ rule: B102, path: order, owner: shop, expires: 9999-12-31, reason: '{quotes}' }}\n"
+    );
+    sandbox.write(
+        "shop.redis.yaml",
+        format!("{SHOP}accept:\n{}", record.repeat(145)),
+    );
+    let said = sandbox
+        .run(&["release", "--today", "2027-01-01"])
+        .exits(2)
+        .stderr;
+    assert!(
+        said.contains("shop.versions/1.json has more than 16 MiB"),
+        "{said}"
+    );
+    assert_eq!(sandbox.files(), ["shop.redis.yaml"]);
+}
+
+#[test]
+fn check_finds_migrations_that_nothing_names() {
+    let sandbox = Sandbox::with_shop();
+    let unnamed = |sandbox: &Sandbox| {
+        let outcome = sandbox.run(&["check", "--deny", "L905"]);
+        let told = "no accepted break names the migration `migrations/";
+        let lines = outcome
+            .stdout
+            .lines()
+            .filter_map(|line| line.split(told).nth(1));
+        lines
+            .map(|rest| rest.trim_end_matches('`').to_owned())
+            .collect::<Vec<_>>()
+    };
+    for file in ["rename-orders.sh", "README.md", ".keep", "001_users.sql"] {
+        sandbox.write(&format!("migrations/{file}"), "");
+    }
+    assert_eq!(
+        unnamed(&sandbox),
+        [""; 0],
+        "the folder may be somebody else's"
+    );
+    let accept = |name: &str| {
+        format!(
+            "accept: [{{ rule: B102, path: order, owner: shop, reason: renamed, expires: 9999-12-31, migration: {name} }}]\n"
+        )
+    };
+    sandbox.write(
+        "shop.redis.yaml",
+        format!("{SHOP}{}", accept("rename-orders")),
+    );
+    assert_eq!(unnamed(&sandbox), ["001_users.sql"]);
+    sandbox.run(&["check"]).exits(0);
+    // What a released version names was run for it, and what a schema beside this one names is its own.
+    release(&sandbox, "2027-01-01");
+    sandbox.write("shop.redis.yaml", SHOP.replace("version: 1", "version: 2"));
+    assert_eq!(unnamed(&sandbox), ["001_users.sql"]);
+    sandbox.write(
+        "users.redis.yaml",
+        format!(
+            "{}{}",
+            SHOP.replace("shop", "users").replace("order", "user"),
+            accept("001_users").replace("order", "user")
+        ),
+    );
+    assert_eq!(unnamed(&sandbox), [""; 0], "{:?}", sandbox.files());
 }
 
 #[test]

@@ -63,6 +63,7 @@ mod l901_tombstone_for_removed;
 mod l902_rename_declared;
 mod l903_migration_pending;
 mod l904_accept_expired;
+mod l905_migration_unused;
 
 pub use found::{Found, Report};
 pub use reference::reference;
@@ -182,6 +183,7 @@ pub const ALL: &[Lint] = &[
     l902_rename_declared::LINT,
     l903_migration_pending::LINT,
     l904_accept_expired::LINT,
+    l905_migration_unused::LINT,
 ];
 
 /// The rule of a code or name, in either case.

@@ -22,6 +22,8 @@ pub struct Given<'a> {
     pub released: Option<&'a Facts>,
     /// Migrations of accepted breaks of which there is no file.
     pub absent: &'a [String],
+    /// Files in the schema's folder of migrations that no accepted break names, of this version or a released one.
+    pub unnamed: &'a [String],
 }
 
 /// A schema under examination.

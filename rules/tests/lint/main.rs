@@ -24,6 +24,7 @@ fn given() -> Given<'static> {
         today: Some("2026-11-20".parse::<Day>().unwrap()),
         released: None,
         absent: &ABSENT,
+        unnamed: &[],
     }
 }
 

@@ -25,12 +25,30 @@ fn chosen(lint: &Lint) -> Chosen {
     chosen
 }
 
+/// Migrations that an example says lie beside it and that it does not name.
+fn unnamed(text: &str) -> Vec<String> {
+    let beside = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("# migrations/"))
+        .filter_map(|line| line.split(' ').next());
+    let is_named = |file: &&str| {
+        let stem = file.split('.').next().unwrap();
+        text.contains(&format!("migration: {stem}"))
+    };
+    beside
+        .filter(|file| !is_named(file))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Codes of all that is found, and how it looks.
 fn judge(lint: &Lint, example: &Example, released: Option<&Facts>) -> (Vec<String>, String) {
     let loaded = load_text(&example.text);
     let mut findings = loaded.diagnostics.clone();
+    let unnamed = unnamed(&example.text);
     let given = Given {
         released,
+        unnamed: &unnamed,
         ..given()
     };
     let reports = run(&loaded, &chosen(lint), given).reports;

@@ -48,7 +48,7 @@ fn what_is_no_stored_version_is_refused() {
         "[".repeat(100_000),
     ] {
         assert!(
-            matches!(Facts::from_json(&bad), Err(Unreadable::Broken(_))),
+            matches!(Facts::from_json(&bad), Err(Unreadable::Broken { .. })),
             "{bad:.60}"
         );
     }
