@@ -20,6 +20,8 @@ mod note;
 mod output;
 mod pages;
 mod path;
+#[cfg(feature = "live")]
+mod progress;
 mod report;
 mod secret;
 mod templates;

@@ -72,6 +72,11 @@ impl Output {
         self.report(&other.held.unwrap_or_default());
     }
 
+    /// How much is said.
+    pub(crate) fn volume(&self) -> Volume {
+        self.volume
+    }
+
     /// Whether results may be coloured.
     pub(crate) fn coloured(&self) -> bool {
         self.out.current_choice() != ColorChoice::Never

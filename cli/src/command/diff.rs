@@ -124,12 +124,24 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
         let base = base.iter().find(|one| one.name() == new.name());
         let first = changes.shown.len();
         weigh(new, &old, base, &selection, today, &mut changes);
-        look(server.as_ref(), &old, new, &mut changes.shown[first..])?;
+        look(
+            server.as_ref(),
+            &old,
+            new,
+            &mut changes.shown[first..],
+            output,
+        )?;
     }
     for gone in pairs.gone {
         let first = changes.shown.len();
         removed(gone, &selection, today, &mut changes);
-        look(server.as_ref(), &[gone], gone, &mut changes.shown[first..])?;
+        look(
+            server.as_ref(),
+            &[gone],
+            gone,
+            &mut changes.shown[first..],
+            output,
+        )?;
     }
     show(args, &changes, output)
 }
@@ -159,7 +171,13 @@ use redis_schema::Access as Server;
 enum Server {}
 
 #[cfg(not(feature = "live"))]
-fn look(_: Option<&Server>, _: &[&Version], _: &Version, _: &mut [Shown]) -> Result<(), Failure> {
+fn look(
+    _: Option<&Server>,
+    _: &[&Version],
+    _: &Version,
+    _: &mut [Shown],
+    _: &Output,
+) -> Result<(), Failure> {
     Ok(())
 }
 
@@ -170,8 +188,10 @@ fn look(
     older: &[&Version],
     new: &Version,
     shown: &mut [Shown],
+    output: &Output,
 ) -> Result<(), Failure> {
     let Some(access) = server else { return Ok(()) };
+    let progress = crate::progress::Progress::new(output);
     for old in older {
         let names = |one: &Shown| crate::changes::names_before(one, &old.facts, &new.facts);
         let wanted: BTreeSet<String> = shown
@@ -179,7 +199,7 @@ fn look(
             .filter(|one| one.is_of_data())
             .flat_map(names)
             .collect();
-        let counts = crate::live::scan::count(access, &old.facts, &wanted)?;
+        let counts = crate::live::scan::count(access, &old.facts, &wanted, &progress)?;
         for one in shown.iter_mut().filter(|one| one.is_of_data()) {
             let lives = names(one)
                 .into_iter()

@@ -1,17 +1,22 @@
 //! Which keys of a version a server has, counted by `SCAN`.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use futures_util::future::{join, lazy, try_join_all};
 use redis_schema::{Access, SharedConnection, redis};
 use redis_schema_rules::facts::{Facts, Prefix, Template};
 use redis_schema_rules::matching::Index;
 
 use crate::changes::Live;
 use crate::exit::Failure;
+use crate::progress::Progress;
 
 /// Names looked at in a database of a server at most.
 const MOST: u64 = 1_000_000;
+/// Names after which it is told again how far this is.
+const TOLD: u64 = 50_000;
 /// Names asked for in one go.
 const STEP: u32 = 1000;
 /// How long the server may take for one answer.
@@ -22,6 +27,7 @@ pub(crate) fn count(
     access: &Access,
     facts: &Facts,
     wanted: &BTreeSet<String>,
+    progress: &Progress,
 ) -> Result<BTreeMap<String, Live>, Failure> {
     let mut by_database: BTreeMap<u16, Wanted<'_>> = BTreeMap::new();
     for name in wanted {
@@ -41,31 +47,46 @@ pub(crate) fn count(
             wanted.templates.push((template, prefix));
         }
     }
-    let mut out = BTreeMap::new();
     if by_database.is_empty() {
-        return Ok(out);
+        return Ok(BTreeMap::new());
     }
-    super::wait(async {
-        for (database, wanted) in by_database {
-            let index = Index::of(&wanted.templates, facts);
-            let access = access.clone().timeout(PATIENCE).database(database);
-            let servers = access.connect().await;
-            let servers = servers.map_err(|error| super::unconnected(&error))?;
-            for mut server in servers {
-                let (counts, complete) = scan(&mut server, &index, wanted.names.len()).await?;
-                for (name, keys) in wanted.names.iter().zip(counts) {
-                    let none = Live {
-                        keys: 0,
-                        complete: true,
-                    };
-                    let sum = out.entry((*name).to_owned()).or_insert(none);
-                    sum.keys += keys;
-                    sum.complete &= complete;
-                }
-            }
+    super::wait(every(access, facts, by_database, progress))?
+}
+
+/// Counts in every database of every server at once.
+async fn every(
+    access: &Access,
+    facts: &Facts,
+    by_database: BTreeMap<u16, Wanted<'_>>,
+    progress: &Progress,
+) -> Result<BTreeMap<String, Live>, Failure> {
+    let (indexes, looked) = (by_database.values(), Looked::at(progress));
+    let indexes: Vec<Index<'_>> = indexes.map(|it| Index::of(&it.templates, facts)).collect();
+    let mut scans = Vec::new();
+    for ((database, wanted), index) in by_database.iter().zip(&indexes) {
+        let access = access.clone().timeout(PATIENCE).database(*database);
+        let servers = access.connect().await;
+        for connection in servers.map_err(|error| super::unconnected(&error))? {
+            scans.push((
+                &wanted.names,
+                scan(connection, index, wanted.names.len(), &looked),
+            ));
         }
-        Ok(out)
-    })?
+    }
+    let (names, scans): (Vec<_>, Vec<_>) = scans.into_iter().unzip();
+    let mut out = BTreeMap::new();
+    for (names, (counts, complete)) in names.into_iter().zip(try_join_all(scans).await?) {
+        for (name, keys) in names.iter().zip(counts) {
+            let none = Live {
+                keys: 0,
+                complete: true,
+            };
+            let sum = out.entry((*name).to_owned()).or_insert(none);
+            sum.keys += keys;
+            sum.complete &= complete;
+        }
+    }
+    Ok(out)
 }
 
 /// What is counted in one database.
@@ -75,31 +96,73 @@ struct Wanted<'a> {
     templates: Vec<(&'a Template, &'a Prefix)>,
 }
 
-/// How many keys of each template one server has, and whether all of its keys were looked at.
-async fn scan(
-    connection: &mut SharedConnection,
-    index: &Index<'_>,
-    templates: usize,
-) -> Result<(Vec<u64>, bool), Failure> {
-    let (mut cursor, mut looked, mut counts) = (0_u64, 0_u64, vec![0_u64; templates]);
-    loop {
-        let (next, found): (u64, Vec<Vec<u8>>) = redis::cmd("SCAN")
-            .arg(cursor)
-            .arg("COUNT")
-            .arg(STEP)
-            .query_async(connection)
-            .await
-            .map_err(|error| super::refused(&error))?;
-        looked += found.len() as u64;
-        let names = found
-            .iter()
-            .filter_map(|name| std::str::from_utf8(name).ok());
-        for name in names {
-            index.each(name, |at| counts[at] += 1);
-        }
-        cursor = next;
-        if cursor == 0 || looked >= MOST {
-            return Ok((counts, cursor == 0));
+/// How many names all scans together have looked at.
+struct Looked<'p> {
+    names: Cell<u64>,
+    progress: &'p Progress,
+}
+
+impl<'p> Looked<'p> {
+    fn at(progress: &'p Progress) -> Self {
+        let names = Cell::new(0);
+        Self { names, progress }
+    }
+
+    fn add(&self, names: u64) {
+        let before = self.names.get();
+        let now = before + names;
+        self.names.set(now);
+        // What takes no time needs no line.
+        if before / TOLD < now / TOLD {
+            let thousands = now / 1000;
+            let words = format!("looked at {thousands} thousand names on the server");
+            self.progress.say(&words);
         }
     }
+}
+
+/// How many keys of each template one server has, and whether all of its keys were looked at. While names are
+/// compared with templates, the server looks for the next ones.
+async fn scan(
+    mut connection: SharedConnection,
+    index: &Index<'_>,
+    templates: usize,
+    all: &Looked<'_>,
+) -> Result<(Vec<u64>, bool), Failure> {
+    let (mut looked, mut counts) = (0_u64, vec![0_u64; templates]);
+    let mut page = page(&mut connection, 0).await?;
+    loop {
+        let Page { cursor, names } = page;
+        looked += names.len() as u64;
+        all.add(names.len() as u64);
+        let compare = lazy(|_| {
+            let names = names
+                .iter()
+                .filter_map(|name| std::str::from_utf8(name).ok());
+            names.for_each(|name| index.each(name, |at| counts[at] += 1));
+        });
+        if cursor == 0 || looked >= MOST {
+            compare.await;
+            return Ok((counts, cursor == 0));
+        }
+        let (next, ()) = join(self::page(&mut connection, cursor), compare).await;
+        page = next?;
+    }
+}
+
+/// What one `SCAN` answers.
+struct Page {
+    cursor: u64,
+    names: Vec<Vec<u8>>,
+}
+
+async fn page(connection: &mut SharedConnection, cursor: u64) -> Result<Page, Failure> {
+    let (cursor, names) = redis::cmd("SCAN")
+        .arg(cursor)
+        .arg("COUNT")
+        .arg(STEP)
+        .query_async(connection)
+        .await
+        .map_err(|error| super::refused(&error))?;
+    Ok(Page { cursor, names })
 }

@@ -357,3 +357,52 @@ fn findings_about_data_depend_on_the_keys_that_are_there() {
     ];
     sandbox.run(&closed).exits(3);
 }
+
+#[test]
+fn databases_are_looked_through_at_once_and_no_page_twice() {
+    let server = Server::start();
+    let sandbox = Sandbox::new();
+    let schema = |version: u32, graves: &str| {
+        format!(
+            "edition: 1\nschema: shop\nversion: {version}\ndatabases: {{ a: {{ index: 0 }}, b: {{ index: 1 }} }}\nparams: {{ id: uuid }}\nkeys:\n  order: {{ key: 'order:{{id}}', in: a, ttl: 1h, string: bytes }}\n{graves}"
+        )
+    };
+    let graves = "tombstones:\n  cart: { key: 'cart:{id}', in: a, removed_in: 1 }\n  note: { key: 'note:{id}', in: b, removed_in: 1 }\n";
+    sandbox.write("old.redis.yaml", schema(1, graves));
+    sandbox.write("new.redis.yaml", schema(2, ""));
+    let fill = "for i = 1, 2500 do redis.call('SET', string.format('%s:%08x-0d3e-4f5a-9b6c-7d8e9f0a1b2c', ARGV[1], i), '1') end";
+    for (database, kind) in [(0, "cart"), (1, "note")] {
+        let mut connection = server.connect(Protocol::Resp2, database);
+        let mut eval = redis::cmd("EVAL");
+        eval.arg(fill)
+            .arg(0)
+            .arg(kind)
+            .exec(&mut connection)
+            .unwrap();
+    }
+    tell(&server, &["CONFIG", "SET", "slowlog-max-len", "1000"]);
+    tell(&server, &["CONFIG", "SET", "slowlog-log-slower-than", "0"]);
+    let both = ["diff", "old.redis.yaml", "new.redis.yaml"];
+    let outcome = sandbox
+        .run(&[&both[..], &["--live", &url(&server)]].concat())
+        .exits(1);
+    assert_eq!(
+        outcome.stdout.matches("2500 on the server").count(),
+        2,
+        "{}",
+        outcome.stdout
+    );
+    assert!(!outcome.stderr.contains("looked at"), "{}", outcome.stderr);
+    // The log has the newest first.
+    let mut connection = server.connect(Protocol::Resp2, 0);
+    let log: Vec<(u64, u64, u64, Vec<String>, String, String)> = redis::cmd("SLOWLOG")
+        .arg("GET")
+        .arg(1000)
+        .query(&mut connection)
+        .unwrap();
+    let scans = log.iter().rev().filter(|entry| entry.3[0] == "SCAN");
+    let clients: Vec<&str> = scans.map(|entry| entry.4.as_str()).collect();
+    // About a thousand names a page.
+    assert!((6..=8).contains(&clients.len()), "{clients:?}");
+    assert_ne!(clients[0], clients[1], "one after the other");
+}
