@@ -42,7 +42,7 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
             "let entries = KEY.xrange(..).await?;",
         ],
         Structure::Bitmap => &[
-            "KEY.setbit(7, true).await?;",
+            "KEY.setbit(BIT, true).await?;",
             "let count = KEY.bitcount().await?;",
         ],
         Structure::HyperLogLog(_) => &[
@@ -64,7 +64,13 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
         "let {variable} = store.{variable}({});",
         arguments(schema, &key.template.params())
     );
-    let rest = lines.iter().map(|line| line.replace("KEY", &variable));
+    // A bit that has a name is called by it.
+    let bit = key.bits.first().map_or_else(
+        || "7".to_owned(),
+        |bit| format!("keys::{}Bit::{}", key.name.camel(), bit.name.camel()),
+    );
+    let rest = lines.iter();
+    let rest = rest.map(|line| line.replace("BIT", &bit).replace("KEY", &variable));
     Some(
         std::iter::once(first)
             .chain(rest)

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod caches;
 mod conditions;
 mod exceptions;
 mod fixes;

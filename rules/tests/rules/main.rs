@@ -16,6 +16,7 @@ mod stored;
 mod twins;
 mod verdict;
 mod versions;
+mod windows;
 
 use std::path::Path;
 

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bits;
 mod examples;
 mod field_ttl;
 mod fuzz;

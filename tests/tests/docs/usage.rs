@@ -5,7 +5,7 @@
 use redis_schema::geo::Coordinates;
 use redis_schema::{Result, redis_schema};
 
-use everything::{Store, units};
+use everything::{Store, keys, units};
 
 #[redis_schema("tests/docs/everything.redis.yaml")]
 pub mod everything {}
@@ -172,7 +172,7 @@ async fn key_seen(store: &Store) -> Result<()> {
 async fn key_active(store: &Store) -> Result<()> {
     let day = any();
     let active = store.active(day);
-    active.setbit(7, true).await?;
+    active.setbit(keys::ActiveBit::First, true).await?;
     let count = active.bitcount().await?;
     Ok(())
 }
