@@ -14,14 +14,21 @@ pub const STORIES: &[Entry] = &[
 ];
 
 fn channel_same_name(stage: &mut Stage<'_>) {
-    use b309::one::{after, before, compatible};
+    use b309::one::{after, after_2, before, compatible};
     let id = Uuid::new_v4();
     let (old, new) = (
         stage.open(before::Store::builder()),
         stage.open(after::Store::builder()),
     );
+    let without = stage.open(after_2::Store::builder());
     let twin = stage.open(compatible::Store::builder());
     stage.wait(async {
+        let mut at_words = without.words(id).subscribe().await.unwrap();
+        let heard = old.news(id).publish("sale").await.unwrap();
+        assert_eq!(heard, 0, "who knows no such channel is not there");
+        assert_eq!(old.words(id).publish("pen").await.unwrap(), 1);
+        let said = at_words.next().await.unwrap().unwrap();
+        assert_eq!(said, "pen", "what is kept goes on");
         let mut at_old = old.news(id).subscribe().await.unwrap();
         let heard = new.news(id).publish("sale").await.unwrap();
         assert_eq!(heard, 0, "by nobody, and no error says so");

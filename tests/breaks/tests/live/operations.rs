@@ -1,7 +1,7 @@
 //! Transactions, servers, rights, labels and stamps: B408, B601 to B608 and B703.
 
 use redis_schema::ErrorKind::{Denied, Incompatible};
-use redis_schema::VersionCheck;
+use redis_schema::{Settings, VersionCheck};
 use redis_schema_test_breaks::{b408, b601, b602, b603, b607, b703};
 use uuid::Uuid;
 
@@ -118,13 +118,20 @@ fn version(stage: &mut Stage<'_>) -> (u32, u32) {
 }
 
 fn server_min_no_raise(stage: &mut Stage<'_>) {
-    use b602::one::{after, before, compatible};
+    use b602::one::{after, after_2, before, compatible};
     let _store = stage.open(before::Store::builder());
     let _store = stage.open(compatible::Store::builder());
     let opened = stage.wait(stage.opening(after::Store::builder()));
     let refused = opened.err().map(|error| error.kind());
     let is_old = version(stage) < (7, 4);
     assert_eq!(refused, is_old.then_some(Incompatible));
+    // Who is told of a watched master looks for its sentinels where the one server was.
+    let server = format!("127.0.0.1:{}", stage.server.port());
+    let watched = after_2::Store::builder()
+        .sentinel("main", [server])
+        .settings(Settings::DECLARED);
+    let opened = stage.wait(watched.open());
+    assert_eq!(opened.err().map(|error| error.kind()), Some(Incompatible));
 }
 
 fn acl_surface_no_grow(stage: &mut Stage<'_>) {
