@@ -60,6 +60,9 @@ impl<'s> Places<'s> {
             Some((list @ ("units" | "groups" | "packs" | "tombstones" | "databases"), name)) => {
                 self.listed.get(&(list, name)).copied()
             }
+            Some((owner, part)) if part.starts_with("groups.") => {
+                self.group(owner, part).or_else(|| self.thing(owner))
+            }
             Some((owner, part)) => self.held(owner, part).or_else(|| self.thing(owner)),
         }
     }
@@ -68,6 +71,18 @@ impl<'s> Places<'s> {
         let key = self.keys.get(name).map(|one| one.span);
         key.or_else(|| self.channels.get(name).map(|(span, _)| *span))
             .or_else(|| self.types.get(name).map(|one| one.span))
+    }
+
+    /// A group of consumers of a stream.
+    fn group(&self, owner: &str, part: &str) -> Option<Span> {
+        let (_, name) = part.split_once('.')?;
+        match &self.keys.get(owner)?.structure {
+            Structure::Stream { groups, .. } => groups
+                .iter()
+                .find(|group| group.name.as_str() == name)
+                .map(|group| group.span),
+            _ => None,
+        }
     }
 
     /// A field of a record: of a declared one, or of one that a key or channel holds in place.

@@ -50,8 +50,8 @@ pub use group::{Group, GroupHandle, GroupKey, GroupSize, Members};
 #[doc(hidden)]
 pub use handle::OperandList;
 pub use handle::{
-    Assignments, Edits, ExpireOption, Expiry, FieldTtlChange, Fields, KeyType, ListEnd, Pieces,
-    PositionOptions, SetOptions, Ttl,
+    Assignments, Edits, ExpireOption, Expiry, FieldTtlChange, Fields, KeyType, ListEnd, ListOrder,
+    Ordered, Pieces, PositionOptions, ProcessedIn, SetOptions, Ttl,
 };
 pub use handle::{Handle, Operands, bitmap, geo, stream, zset};
 pub use key::{Extendable, FieldsExpire, Key, Param, Partial};
@@ -72,6 +72,7 @@ pub mod __generated_0_1 {
     pub use crate::bitmap::BitOffset;
     pub use crate::codec::*;
     pub use crate::geo::Coordinates;
+    pub use crate::handle::stream::dead_letter;
     pub use crate::key::{
         Extendable, FieldsExpire, Key, KeyBuf, KeyParser, Kind, Of, Param, Partial, Prefix,
         Segment, Spec, kind_name,
@@ -81,13 +82,17 @@ pub mod __generated_0_1 {
     };
     pub use crate::settings::ServerNeeds;
     pub use crate::slot::{InSlot, SlotFamily};
-    pub use crate::stream::{KeepAll, MaxAge, MaxLen};
+    pub use crate::stream::{
+        Acknowledges, Buries, ConsumerGroup, GroupPolicy, KeepAll, MaxAge, MaxLen, Reclaims,
+        TrimRule,
+    };
     pub use crate::structure;
     pub use crate::unit::{Written, write};
     pub use crate::value;
     pub use crate::{
-        Batch, Channel, Command, Context, Error, Group, GroupHandle, Handle, Lifetime, Members,
-        OnUnavailable, Result, Schema, Settings, Store, StoreBuilder, Topic,
+        Batch, Channel, Command, Context, Error, Group, GroupHandle, Handle, Lifetime, ListOrder,
+        Members, OnUnavailable, OperandList, Ordered, ProcessedIn, Result, Schema, Settings, Store,
+        StoreBuilder, Topic,
     };
     pub use serde;
     pub use std::borrow::Cow;

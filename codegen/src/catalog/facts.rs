@@ -1,12 +1,13 @@
 //! What decides which commands are sent for a key, beside the method.
 
 use redis_schema_model::model::{
-    Field, Key, Lifetime, OnWrite, Schema, ScoreUnit, StreamTrim, StructType, Structure, Type,
-    TypeKind, Value,
+    Field, Key, Lifetime, ListOrder, OnWrite, Schema, ScoreUnit, StreamTrim, StructType, Structure,
+    Type, TypeKind, Value,
 };
 
 use super::Policy;
 use super::expiring::{Expiring, reads};
+use super::groups::Groups;
 use super::method::{Method, Only, When};
 
 /// What decides which commands are sent for a key.
@@ -27,6 +28,9 @@ pub struct Facts {
     sharded: bool,
     walks: bool,
     fields: Expiring,
+    groups: Groups,
+    order: Option<ListOrder>,
+    worked: bool,
 }
 
 impl Facts {
@@ -48,6 +52,9 @@ impl Facts {
             sharded: false,
             walks: false,
             fields: Expiring::NONE,
+            groups: Groups::NONE,
+            order: None,
+            worked: false,
         }
     }
 
@@ -138,6 +145,27 @@ impl Facts {
         this
     }
 
+    /// The groups of consumers that read it.
+    #[must_use]
+    pub const fn groups(mut self, groups: Groups) -> Self {
+        self.groups = groups;
+        self
+    }
+
+    /// Which value of it is the next.
+    #[must_use]
+    pub const fn ordered(mut self, order: ListOrder) -> Self {
+        self.order = Some(order);
+        self
+    }
+
+    /// Its values lie in another list while they are worked on.
+    #[must_use]
+    pub const fn worked(mut self) -> Self {
+        self.worked = true;
+        self
+    }
+
     /// The facts of a declared key.
     #[must_use]
     pub fn of(schema: &Schema, key: &Key) -> Self {
@@ -165,7 +193,14 @@ impl Facts {
                 this = this.fields(lifetime, true, reads(&schema.server));
             }
             Structure::String(value) => this.pieces = is_pieces(schema, value),
-            Structure::Stream { trim, .. } => this.trim = *trim,
+            Structure::Stream { trim, groups, .. } => {
+                this.trim = *trim;
+                this.groups = Groups::of(groups);
+            }
+            Structure::List(_) => {
+                this.order = key.queue.map(|queue| queue.order);
+                this.worked = key.queue.is_some_and(|queue| queue.processing.is_some());
+            }
             Structure::ZSet { score, .. } => this.float = score.unit == ScoreUnit::Float,
             _ => {}
         }
@@ -240,6 +275,12 @@ impl Facts {
             Only::Pieces => self.pieces,
             Only::Unsharded => !self.sharded,
             Only::Expiring => !self.fields.is_none(),
+            Only::Ordered => self.order.is_some(),
+            Only::Worked => self.worked,
+            Only::Grouped => self.groups.acknowledges || self.groups.before,
+            Only::Acknowledged => self.groups.acknowledges,
+            Only::Reclaimed => self.groups.reclaims || self.groups.buries,
+            Only::Buried => self.groups.buries,
         }
     }
 
@@ -250,6 +291,8 @@ impl Facts {
             When::Wide => self.wide,
             When::Narrow => self.narrow,
             When::Former => self.former,
+            When::Reclaiming => self.groups.reclaims,
+            When::Burying => self.groups.buries,
         }
     }
 
@@ -283,9 +326,20 @@ impl Facts {
                 .replace("{bounds}", &self.bounds)
                 .replace("{names}", if self.former { " …" } else { "" })
                 .replace("{xadd}", &self.append())
+                .replace("{push}", self.push())
+                .replace("{noack}", self.groups.noack())
+                .replace("{start}", self.groups.start())
                 .replace("{s}", if self.sharded { "S" } else { "" })
                 .replace("{shard}", if self.sharded { "SHARD" } else { "" }),
         )
+    }
+
+    const fn push(&self) -> &'static str {
+        match self.order {
+            Some(ListOrder::Fifo) => "RPUSH",
+            Some(ListOrder::Lifo) => "LPUSH",
+            None => "RPUSH|LPUSH",
+        }
     }
 
     fn touch(&self, script: &str) -> Option<String> {

@@ -66,8 +66,26 @@ methods! {
         lpop_count(count) -> "Vec<V>": "O(count)" => Plain ["LPOP key count"];
         /// Takes up to `count` values from the right, the last one first.
         rpop_count(count) -> "Vec<V>": "O(count)" => Plain ["RPOP key count"];
+        /// Adds an element where the declared order wants it; returns the new length.
+        push(value) -> "u64" ordered => Write ["{push} key value"];
+        /// Adds elements one after the other as `push` does; returns the new length.
+        push_many(values) -> "u64" ordered: "O(n)" => Write ["{push} key value …"];
+        /// Takes the next element in the declared order; `None` when there is none.
+        pop() -> "Option<V>" ordered => Plain ["LPOP key"];
     }
     Several {
+        /// Moves the next element to the list of those that are worked on; returns it, or `None` when there is none.
+        take(processing) -> "Option<V>" worked =>
+            Move ["LMOVE key other LEFT RIGHT", "EVAL move 2 key other {live} LEFT RIGHT"];
+        /// Removes an element that is dealt with from those that are worked on; tells whether it was there.
+        done(processing, value) -> "bool" worked: "O(n)" => Plain ["LREM other 1 value"];
+        /// Gives an element back that is worked on: it comes next; tells whether it was there.
+        give_back(processing, value) -> "bool" worked: "O(n)" =>
+            Plain ["EVAL give_back 2 key other {live} value"];
+        /// Gives back up to `count` elements that are worked on, those taken last first, so that they come next in
+        /// the order in which they were taken: for when those who worked on them are gone.
+        recover(processing, count) -> "u64" worked: "O(count)" =>
+            Plain ["EVAL recover 2 key other {live} count"];
         /// Takes a value from one end of this list and adds it to an end of another; returns it, or `None`
         /// when there is none.
         lmove(from, to, into) -> "Option<V>" =>

@@ -62,6 +62,10 @@ pub enum When {
     Aged,
     /// When the caller's steps only read.
     Reading,
+    /// For a group that takes entries over.
+    Reclaiming,
+    /// For a group that gives entries up.
+    Burying,
 }
 
 /// How a lifetime changes what a method sends.
@@ -180,6 +184,18 @@ pub enum Only {
     Unsharded,
     /// Where fields have a lifetime of their own.
     Expiring,
+    /// Where the order of a list is declared.
+    Ordered,
+    /// Where values of a list lie in another one while they are worked on.
+    Worked,
+    /// Where groups of consumers are declared.
+    Grouped,
+    /// Where a group acknowledges what it has dealt with.
+    Acknowledged,
+    /// Where a group takes entries over.
+    Reclaimed,
+    /// Where a group gives entries up.
+    Buried,
 }
 
 /// How many round trips a method takes.

@@ -7,12 +7,14 @@ mod any;
 mod bitmap;
 mod case;
 mod channel;
+mod consumers;
 mod counter;
 mod expiring;
 mod facts;
 mod family;
 mod geo;
 mod group;
+mod groups;
 mod hash;
 mod hash_map;
 mod hyperloglog;
@@ -28,6 +30,7 @@ mod zset;
 mod zset_read;
 
 pub use facts::Facts;
+pub use groups::Groups;
 pub use method::{Atomicity, Case, Effect, Method, Only, Retry, Section, Trips, When};
 pub use policy::Policy;
 
@@ -36,8 +39,8 @@ use redis_schema_model::model::{Key, Schema, Structure, Unit};
 /// Methods of one structure, beside those of every key.
 #[derive(Debug)]
 pub struct Table {
-    /// The structure as a schema names it; `any` for those of every key, `family` for those of every kind of
-    /// key, `group` for those of a group.
+    /// The structure as a schema names it; `consumers` for those of a stream's group of consumers, `any` for those
+    /// of every key, `family` for those of every kind of key, `group` for those of a group.
     pub structure: &'static str,
     /// Its methods.
     pub methods: &'static [&'static [Method]],
@@ -55,6 +58,7 @@ pub const TABLES: &[Table] = &[
     table("geo", &[geo::METHODS]),
     table("json_document", &[json_document::METHODS]),
     table("stream", &[stream::METHODS]),
+    table("consumers", &[consumers::METHODS]),
     table("set", &[set::METHODS]),
     table("zset", &[zset_read::METHODS, zset::METHODS]),
     table("any", &[any::METHODS]),
@@ -75,13 +79,18 @@ pub fn table_of(structure: &str) -> impl Iterator<Item = &'static Method> {
         .flat_map(|table| table.methods.iter().copied().flatten())
 }
 
-/// The methods of a structure's handle and family, those of every key last.
+/// The methods of a structure's handle and family, those of its declared groups of consumers included, those of
+/// every key last.
 #[must_use]
 pub fn methods(structure: &Structure) -> Vec<&'static Method> {
     if matches!(structure, Structure::External(_)) {
         return Vec::new();
     }
-    [structure.name(), "any", "family"]
+    let declared = match structure {
+        Structure::Stream { groups, .. } if !groups.is_empty() => "consumers",
+        _ => "",
+    };
+    [structure.name(), declared, "any", "family"]
         .into_iter()
         .flat_map(table_of)
         .collect()

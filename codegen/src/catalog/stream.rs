@@ -55,6 +55,8 @@ methods! {
             Plain ["XREADGROUP GROUP group consumer COUNT count STREAMS key id", "[XAUTOCLAIM key group consumer milliseconds id COUNT count]", "XREADGROUP GROUP group consumer COUNT count BLOCK milliseconds STREAMS key >", "…"];
     }
     Consumers {
+        /// The stream as one of its declared groups reads it.
+        group(group) -> "Consumers<K, X, G>" local harmless grouped => Plain [];
         /// Creates a group of consumers, and the stream if it does not exist; tells whether the group is new.
         xgroup_create(group, from) -> "bool" repeatable => Create ["EVAL create_group 1 key group after"];
         /// Removes a group with everything it has pending; tells whether it existed.

@@ -58,6 +58,42 @@ impl Method {
         self
     }
 
+    /// Only where the order of a list is declared.
+    pub(super) const fn ordered(mut self) -> Self {
+        self.only = Only::Ordered;
+        self
+    }
+
+    /// Only where values lie in another list while they are worked on.
+    pub(super) const fn worked(mut self) -> Self {
+        self.only = Only::Worked;
+        self
+    }
+
+    /// Only where groups of consumers are declared.
+    pub(super) const fn grouped(mut self) -> Self {
+        self.only = Only::Grouped;
+        self
+    }
+
+    /// Only where a group acknowledges what it has dealt with.
+    pub(super) const fn acknowledged(mut self) -> Self {
+        self.only = Only::Acknowledged;
+        self
+    }
+
+    /// Only where a group takes entries over.
+    pub(super) const fn reclaimed(mut self) -> Self {
+        self.only = Only::Reclaimed;
+        self
+    }
+
+    /// Only where a group gives entries up.
+    pub(super) const fn buried(mut self) -> Self {
+        self.only = Only::Buried;
+        self
+    }
+
     /// Only where messages go to every node of a cluster.
     pub(super) const fn unsharded(mut self) -> Self {
         self.only = Only::Unsharded;

@@ -2,7 +2,7 @@
 
 use super::text;
 use super::view::{MethodView, when_words};
-use crate::catalog::{Facts, Method, Only, Policy, TABLES, Table, table_of};
+use crate::catalog::{Facts, Groups, Method, Only, Policy, TABLES, Table, table_of};
 
 /// Every accessor and the commands it sends, as one Markdown page.
 #[must_use]
@@ -132,7 +132,9 @@ fn section(table: &Table) -> String {
         .narrow("min max")
         .float()
         .pieces()
-        .former();
+        .former()
+        .groups(Groups::ALL)
+        .worked();
     // Lifetimes of fields, where nothing else is spoken of.
     let minutes = Policy::after_millis(300_000).symbolic();
     let expiring = facts.clone().fields([minutes], false, true);
@@ -166,6 +168,7 @@ fn title(structure: &str) -> &str {
         "any" => "Every key",
         "family" => "Every kind of key",
         "group" => "Groups",
+        "consumers" => "Declared groups of consumers (`groups:` of a `stream`)",
         "channel" => "Channels",
         "hash_map" => "Maps (`hash_map`)",
         "zset" => "Sorted sets (`zset`)",

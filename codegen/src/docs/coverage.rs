@@ -113,6 +113,13 @@ pub fn coverage(schema: &Schema) -> Coverage {
             it.about.as_deref(),
         );
     }
+    for it in &schema.removed {
+        out.note(
+            format!("tombstones.{}", it.name),
+            Some(it.span),
+            it.about.as_deref(),
+        );
+    }
     out
 }
 

@@ -1,7 +1,7 @@
 //! Short Rust examples.
 
 use redis_schema_model::model::{
-    Channel, Group, Key, Name, ParamId, ParamType, Schema, Structure, Type, Unit,
+    Acknowledge, Channel, Group, Key, Name, ParamId, ParamType, Schema, Structure, Type, Unit,
 };
 
 /// How to use a key; `None` when nothing is generated for it.
@@ -71,12 +71,36 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
     );
     let rest = lines.iter();
     let rest = rest.map(|line| line.replace("BIT", &bit).replace("KEY", &variable));
+    let rest = rest.chain(consumers(key, &variable));
     Some(
         std::iter::once(first)
             .chain(rest)
             .collect::<Vec<_>>()
             .join("\n"),
     )
+}
+
+/// How a declared group reads a stream: the first one, and those after it likewise.
+fn consumers(key: &Key, stream: &str) -> Vec<String> {
+    let Structure::Stream { groups, .. } = &key.structure else {
+        return Vec::new();
+    };
+    let Some(group) = groups.first() else {
+        return Vec::new();
+    };
+    let mut lines = vec![
+        format!(
+            "let group = {stream}.group(consumers::{stream}::{});",
+            group.name.camel()
+        ),
+        "group.create().await?;".to_owned(),
+        "let mut mine = group.consume(\"worker-1\");".to_owned(),
+        "let next = mine.next().await;".to_owned(),
+    ];
+    if group.ack == Acknowledge::After {
+        lines.push("group.ack([id]).await?;".to_owned());
+    }
+    lines
 }
 
 /// How to use a channel.

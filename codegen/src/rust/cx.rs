@@ -7,7 +7,7 @@ use quote::quote;
 use redis_schema_model::model::{Schema, Structure, Type, TypeId, TypeKind};
 
 use super::layout::Layouts;
-use super::rule;
+use super::{consumers, rule};
 
 /// Facts computed once for a schema.
 pub(crate) struct Facts {
@@ -65,12 +65,16 @@ fn defined(schema: &Schema, layouts: &Layouts) -> BTreeSet<String> {
     let channels = schema.channels.iter().map(|it| it.name.camel());
     let units = schema.units.iter().map(|it| it.name.camel());
     let groups = schema.groups.iter().map(|it| it.name.camel());
+    let consumers = consumers::streams(schema)
+        .flat_map(consumers::groups)
+        .map(|it| it.name.camel());
     types
         .chain(keys)
         .chain(channels)
         .chain(units)
         .chain(groups)
         .chain(layouts.names().map(str::to_owned))
+        .chain(consumers)
         .collect()
 }
 
@@ -111,6 +115,15 @@ impl Place {
             support: quote!(rt),
             types: TokenStream::new(),
             relative: TokenStream::new(),
+        }
+    }
+
+    /// A module in a module inside it, where nothing is in scope.
+    pub(crate) fn inner() -> Self {
+        Self {
+            support: quote!(super::super::rt),
+            types: quote!(super::super::),
+            relative: quote!(super::super::),
         }
     }
 

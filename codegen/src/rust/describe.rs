@@ -1,8 +1,9 @@
 //! One line that says what a key or channel is, for hovering over its accessor.
 
 use redis_schema_model::model::{
-    Channel, Codec, Expiry, Key, Lifetime, OnWrite, ParamType, Prefix, Schema, ScoreUnit,
-    StreamTrim, Structure, Template, TtlRule, Type, Value,
+    Acknowledge, Channel, Codec, ConsumerGroup, Expiry, GroupStart, Key, Lifetime, ListOrder,
+    OnWrite, ParamType, Prefix, Queue, Schema, ScoreUnit, StreamTrim, Structure, Template, TtlRule,
+    Type, Value,
 };
 
 use super::doc::code;
@@ -13,6 +14,9 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> String {
         whole(&key.prefix, &key.template),
         structure(schema, &key.structure),
     ];
+    if let Some(queue) = &key.queue {
+        parts.push(in_order(schema, queue));
+    }
     if schema.databases.len() > 1 {
         parts.push(format!("database `{}`", schema[key.database].name.as_str()));
     }
@@ -86,6 +90,39 @@ fn structure(schema: &Schema, structure: &Structure) -> String {
         Structure::JsonDocument(document) => format!("JSON document `{}`", ty(schema, document)),
         Structure::External(_) => "external".to_owned(),
     }
+}
+
+/// first in, first out, worked on in `running`
+pub(crate) fn in_order(schema: &Schema, queue: &Queue) -> String {
+    let order = match queue.order {
+        ListOrder::Fifo => "first in, first out",
+        ListOrder::Lifo => "last in, first out",
+    };
+    match queue.processing {
+        None => order.to_owned(),
+        Some(id) => format!("{order}, worked on in `{}`", schema[id].name.as_str()),
+    }
+}
+
+/// `billing` · begins with the oldest entry · taken over after 60 s · after 5 deliveries to `failed`
+pub(crate) fn consumer_group(schema: &Schema, group: &ConsumerGroup) -> String {
+    let begins = match group.start {
+        GroupStart::First => "begins with the oldest entry",
+        GroupStart::New => "begins with what is added after it was made",
+    };
+    let mut parts = vec![format!("`{}`", group.name.as_str()), begins.to_owned()];
+    if group.ack == Acknowledge::Before {
+        parts.push("entries count as dealt with when they are delivered".to_owned());
+    }
+    if let Some(ms) = group.min_idle_ms {
+        parts.push(format!("entries are taken over after {}", duration(ms)));
+    }
+    if let Some(gives_up) = &group.gives_up {
+        let dead = schema[gives_up.dead_letter].name.as_str();
+        let most = gives_up.max_deliveries;
+        parts.push(format!("after {most} deliveries they go to `{dead}`"));
+    }
+    parts.join(" · ")
 }
 
 const fn about(approx: bool) -> &'static str {

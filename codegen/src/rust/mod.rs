@@ -6,9 +6,10 @@
 mod bits;
 mod channel;
 mod codec;
+mod consumers;
 mod cx;
 mod debug;
-mod describe;
+pub(crate) mod describe;
 mod doc;
 #[cfg(feature = "pretty")]
 mod file;
@@ -20,6 +21,7 @@ mod key;
 mod layout;
 mod lifetime;
 mod param;
+mod queue;
 mod record;
 mod rule;
 mod schema;

@@ -8,7 +8,9 @@ use quote::quote;
 use redis_schema_model::model::Schema;
 
 use super::cx::{Cx, Facts, Place};
-use super::{channel, doc, group, ident, key, layout, position, schema, slot, store, types, unit};
+use super::{
+    channel, consumers, doc, group, ident, key, layout, position, schema, slot, store, types, unit,
+};
 
 /// A part of the schema's module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,13 +31,14 @@ pub(super) enum Section {
     Params,
     Kinds,
     Keys,
+    Consumers,
     Channels,
     Units,
     Groups,
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 12] = [
+    pub(super) const ALL: [Self; 13] = [
         Self::Runtime,
         Self::Types,
         Self::Schema,
@@ -45,6 +48,7 @@ impl Section {
         Self::Params,
         Self::Kinds,
         Self::Keys,
+        Self::Consumers,
         Self::Channels,
         Self::Units,
         Self::Groups,
@@ -62,6 +66,7 @@ impl Section {
             Self::Params => facts.layouts.len(),
             Self::Kinds => facts.layouts.keys(),
             Self::Keys => key::generated(schema).count(),
+            Self::Consumers => consumers::streams(schema).count(),
             Self::Channels => schema.channels.len(),
             Self::Units => schema.units.len(),
             Self::Groups => schema.groups.len(),
@@ -83,6 +88,7 @@ impl Section {
             Self::Runtime | Self::Types | Self::Schema | Self::Store | Self::Methods => {
                 Place::root()
             }
+            Self::Consumers => Place::inner(),
             Self::Slots
             | Self::Params
             | Self::Kinds
@@ -122,6 +128,10 @@ impl Section {
                 "The keys, without a store: for batches and redis-rs connections.",
                 items,
             ),
+            Self::Consumers => {
+                let docs = doc::own("Groups of consumers, by the stream that they read.");
+                quote!(#docs pub mod consumers { #items })
+            }
             Self::Channels => module("channels", "The channels, without a store.", items),
             Self::Units => module("units", "Operations over several keys at once.", items),
             Self::Groups => module("groups", "Keys that share a parameter.", items),
@@ -144,6 +154,10 @@ impl Section {
                 let keys = key::generated(schema).enumerate().skip(skip).take(take);
                 keys.map(|(index, (_, it))| key::emit(cx, position(index), it))
                     .collect()
+            }
+            Self::Consumers => {
+                let streams = consumers::streams(schema).skip(skip).take(take);
+                streams.map(|it| consumers::emit(cx, it)).collect()
             }
             Self::Channels => {
                 let first = key::generated(schema).count();

@@ -69,6 +69,23 @@ fn trim_type(cx: Cx<'_>, trim: Option<StreamTrim>) -> TokenStream {
     }
 }
 
+/// The same as a value, for what writes into a stream that is not at hand.
+pub(super) fn trim_rule(cx: Cx<'_>, trim: Option<StreamTrim>) -> TokenStream {
+    let rt = cx.rt();
+    let number = Literal::u64_unsuffixed;
+    match trim {
+        None => quote!(#rt::TrimRule::KeepAll),
+        Some(StreamTrim::MaxLen { count, approx }) => {
+            let count = number(count);
+            quote!(#rt::TrimRule::MaxLen { count: #count, about: #approx })
+        }
+        Some(StreamTrim::MinAge { ms, approx }) => {
+            let millis = number(ms);
+            quote!(#rt::TrimRule::MaxAge { millis: #millis, about: #approx })
+        }
+    }
+}
+
 /// What is given to an operation that writes this structure together with others: a borrow.
 pub(crate) fn input(cx: Cx<'_>, structure: &Structure) -> TokenStream {
     match structure {

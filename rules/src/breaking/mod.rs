@@ -7,6 +7,7 @@
 mod bounds;
 mod change;
 mod closed;
+mod consumers;
 mod encoding;
 mod engine;
 mod finding;
@@ -37,6 +38,8 @@ mod b111_key_no_reuse_tombstoned;
 mod b112_tombstone_no_delete;
 mod b113_key_alias_no_early_drop;
 mod b114_key_pattern_same_scope;
+mod b115_part_no_reuse_tombstoned;
+mod b116_part_tombstone_no_delete;
 mod b201_struct_same_type;
 mod b202_value_same_codec;
 mod b203_value_same_envelope;
@@ -58,16 +61,23 @@ mod b218_constraint_no_loosen;
 mod b220_touch_same;
 mod b301_member_same_encoding;
 mod b302_score_same_meaning;
+mod b303_list_same_ends;
 mod b304_maxlen_no_shrink;
 mod b305_maxlen_no_remove;
 mod b306_stream_entry_compatible;
 mod b307_stream_group_no_delete;
+mod b308_stream_same_ack_mode;
 mod b309_channel_same_name;
 mod b310_channel_same_kind;
 mod b311_message_compatible;
 mod b312_hll_same_input;
 mod b313_index_same_source;
 mod b314_bitfield_same_layout;
+mod b315_stream_same_take_over;
+mod b316_stream_same_dead_letter;
+mod b317_stream_deliveries_no_shrink;
+mod b318_list_same_processing;
+mod b319_stream_group_same_start;
 mod b408_atomic_group_no_split;
 mod b409_counter_same_reset;
 mod b410_claim_state_same;
@@ -149,6 +159,8 @@ pub const ALL: &[Rule] = &[
     b112_tombstone_no_delete::RULE,
     b113_key_alias_no_early_drop::RULE,
     b114_key_pattern_same_scope::RULE,
+    b115_part_no_reuse_tombstoned::RULE,
+    b116_part_tombstone_no_delete::RULE,
     b201_struct_same_type::RULE,
     b202_value_same_codec::RULE,
     b203_value_same_envelope::RULE,
@@ -170,16 +182,23 @@ pub const ALL: &[Rule] = &[
     b220_touch_same::RULE,
     b301_member_same_encoding::RULE,
     b302_score_same_meaning::RULE,
+    b303_list_same_ends::RULE,
     b304_maxlen_no_shrink::RULE,
     b305_maxlen_no_remove::RULE,
     b306_stream_entry_compatible::RULE,
     b307_stream_group_no_delete::RULE,
+    b308_stream_same_ack_mode::RULE,
     b309_channel_same_name::RULE,
     b310_channel_same_kind::RULE,
     b311_message_compatible::RULE,
     b312_hll_same_input::RULE,
     b313_index_same_source::RULE,
     b314_bitfield_same_layout::RULE,
+    b315_stream_same_take_over::RULE,
+    b316_stream_same_dead_letter::RULE,
+    b317_stream_deliveries_no_shrink::RULE,
+    b318_list_same_processing::RULE,
+    b319_stream_group_same_start::RULE,
     b408_atomic_group_no_split::RULE,
     b409_counter_same_reset::RULE,
     b410_claim_state_same::RULE,

@@ -56,6 +56,20 @@ fn named<'a, T: 'a, F>(
         .collect()
 }
 
+/// The same of what is told apart by more than its name.
+fn by_id<'a, I: Copy, T: 'a, F>(
+    list: impl Iterator<Item = (I, &'a T)>,
+    name: impl Fn(&'a T) -> &'a model::Name,
+    fact: impl Fn(I, &'a T) -> F,
+) -> BTreeMap<String, F> {
+    let mut named: Vec<(&str, I, &T)> = list.map(|(id, it)| (name(it).as_str(), id, it)).collect();
+    named.sort_unstable_by_key(|(name, _, _)| *name);
+    let facts = named.into_iter();
+    facts
+        .map(|(name, id, it)| (name.to_owned(), fact(id, it)))
+        .collect()
+}
+
 impl Source<'_> {
     fn facts(&self) -> Facts {
         let schema = self.schema;
@@ -68,7 +82,11 @@ impl Source<'_> {
             databases: named(&schema.databases, |one| &one.name, database),
             params: named(&schema.params, |one| &one.name, |one| self.param(one)),
             types: self.types(),
-            keys: named(&schema.keys, |one| &one.name, |one| self.key(one)),
+            keys: by_id(
+                model::KeyId::each(schema),
+                |one| &one.name,
+                |id, one| self.key(id, one),
+            ),
             channels: named(&schema.channels, |one| &one.name, |one| self.channel(one)),
             units: named(&schema.units, |one| &one.name, |one| self.unit(one)),
             groups: named(&schema.groups, |one| &one.name, |one| self.group(one)),
@@ -82,7 +100,7 @@ impl Source<'_> {
         }
     }
 
-    fn key(&self, key: &model::Key) -> Key {
+    fn key(&self, id: model::KeyId, key: &model::Key) -> Key {
         Key {
             template: self.template(&key.template),
             prefix: prefix(&key.prefix),
@@ -92,7 +110,7 @@ impl Source<'_> {
             replica_ok: key.replica_ok,
             durability: class(key.durability),
             on_unavailable: self.on_unavailable(&key.on_unavailable),
-            structure: self.structure(&key.structure),
+            structure: self.structure(id, key),
             bits: key
                 .bits
                 .iter()

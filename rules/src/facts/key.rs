@@ -1,5 +1,7 @@
 //! Keys and what lies under them.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::fact::{At, Difference, Fact, facts, is_default, leaves};
@@ -103,6 +105,12 @@ pub enum Structure {
     },
     List {
         member: Value,
+        /// `fifo` or `lifo`, where that is declared.
+        #[serde(default, skip_serializing_if = "is_default")]
+        order: Option<String>,
+        /// The list that holds values while they are worked on.
+        #[serde(default, skip_serializing_if = "is_default")]
+        processing: Option<String>,
     },
     Set {
         member: Value,
@@ -117,6 +125,12 @@ pub enum Structure {
         trim: Option<Trim>,
         #[serde(default, skip_serializing_if = "is_default")]
         groups: Vec<String>,
+        /// How those groups work for which something is declared.
+        #[serde(default, skip_serializing_if = "is_default")]
+        policies: BTreeMap<String, ConsumerGroup>,
+        /// Groups that are gone, with the version in which they went.
+        #[serde(default, skip_serializing_if = "is_default")]
+        removed: BTreeMap<String, u32>,
     },
     Bitmap,
     HyperLogLog {
@@ -174,15 +188,63 @@ impl Structure {
     }
 }
 
+impl Key {
+    /// What is declared of a group of consumers; nothing when the stream has no such group.
+    #[must_use]
+    pub fn consumer_group(&self, name: &str) -> Option<ConsumerGroup> {
+        match &self.structure {
+            Structure::Stream {
+                groups, policies, ..
+            } => groups
+                .iter()
+                .any(|group| group == name)
+                .then(|| policies.get(name).cloned().unwrap_or_default()),
+            _ => None,
+        }
+    }
+}
+
 /// Compared by the walk over structures, which also follows types.
 impl Fact for Structure {
     fn patterns(at: &str, out: &mut Vec<String>) {
-        for part in ["kind", "score", "trim", "groups", "refers"] {
+        for part in [
+            "kind",
+            "score",
+            "trim",
+            "groups",
+            "refers",
+            "order",
+            "processing",
+        ] {
             out.push(format!("{at}.{part}"));
         }
+        out.push(format!("{at}.group.tombstone"));
+        ConsumerGroup::patterns(&format!("{at}.group"), out);
     }
 
     fn compare(&self, _: &Self, _: &At<'_>, _: &mut Vec<Difference>) {}
+}
+
+facts! {
+    /// How a group of consumers works.
+    #[derive(Default)]
+    pub struct ConsumerGroup {
+        /// It begins with what is added after it was made.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub start_new: bool,
+        /// Entries count as dealt with when they are delivered.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub ack_before: bool,
+        /// Milliseconds after which an entry is taken over.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub min_idle_ms: Option<u64>,
+        /// How often an entry is delivered.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub max_deliveries: Option<u64>,
+        /// The key that takes what is given up.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub dead_letter: Option<String>,
+    }
 }
 
 /// A value and how it stands at rest.

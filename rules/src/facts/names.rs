@@ -58,17 +58,26 @@ impl Facts {
             Structure::String { value } | Structure::HyperLogLog { element: value } => {
                 self.ty(&value.ty)
             }
-            Structure::List { member } | Structure::Set { member } | Structure::Geo { member } => {
-                self.ty(&member.ty)
-            }
+            Structure::List {
+                member, processing, ..
+            } => self.ty(&member.ty).or_else(|| {
+                let other = processing.as_deref();
+                other.filter(|name| !self.keys.contains_key(*name))
+            }),
+            Structure::Set { member } | Structure::Geo { member } => self.ty(&member.ty),
             Structure::Zset { member, .. } => self.ty(&member.ty),
             Structure::HashMap { field, value } => {
                 self.ty(&field.ty).or_else(|| self.ty(&value.ty))
             }
             Structure::Counter { ty } | Structure::JsonDocument { ty } => self.ty(ty),
-            Structure::Hash { record } | Structure::Stream { entry: record, .. } => {
-                self.record(record)
-            }
+            Structure::Hash { record } => self.record(record),
+            Structure::Stream {
+                entry, policies, ..
+            } => self.record(entry).or_else(|| {
+                let dead = policies.values().filter_map(|it| it.dead_letter.as_deref());
+                let mut dead = dead.filter(|name| !self.keys.contains_key(*name));
+                dead.next()
+            }),
             Structure::Bitmap | Structure::External { .. } => None,
         }
     }

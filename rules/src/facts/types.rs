@@ -36,6 +36,9 @@ pub enum Kind {
         /// Allowed transitions.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         flow: BTreeMap<String, Vec<String>>,
+        /// Texts of variants that are gone, with the version in which they went.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        removed: BTreeMap<String, u32>,
     },
     Record {
         fields: BTreeMap<String, Field>,
@@ -48,6 +51,9 @@ pub enum Kind {
         strict: bool,
         #[serde(default, skip_serializing_if = "is_default")]
         rust: Option<String>,
+        /// Fields that are gone, with the version in which they went.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        removed: BTreeMap<String, u32>,
     },
     OneOf {
         tag: String,
@@ -95,6 +101,8 @@ pub(super) fn kind_patterns(out: &mut Vec<String>) {
         "record.strict",
         "record.rust",
         "own_type.rust",
+        "field.tombstone",
+        "variant.tombstone",
     ] {
         out.push(pattern.to_owned());
     }

@@ -19,12 +19,21 @@
 //! schema: shop
 //! version: 1
 //! params: { id: uuid }
+//! types: { Ordered: { fields: { order: uuid } } }
 //! keys:
 //!   orders:
 //!     key: "orders:{id}"
 //!     ttl: 30d
 //!     durability: durable
-//!     stream: { entry: { order: uuid }, maxlen: 10000, groups: [workers] }
+//!     stream:
+//!       entry: Ordered
+//!       maxlen: 10000
+//!       groups: { workers: { min_idle: 60s, max_deliveries: 5, dead_letter: orders_failed } }
+//!   orders_failed:
+//!     key: "orders:{id}:failed"
+//!     ttl: 30d
+//!     durability: durable
+//!     stream: { entry: Ordered, maxlen: 10000 }
 //! channels:
 //!   wake: { channel: "wake:{id}", durability: lossy, message: string }
 //! ```

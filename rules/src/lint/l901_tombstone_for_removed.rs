@@ -35,8 +35,6 @@
 //!   visits: { key: visits, removed_in: 2 }
 //! ```
 
-use redis_schema_model::source::{FileId, Span};
-
 use super::{Found, Gone, Lint, Subject, lint};
 
 pub(super) const LINT: Lint = lint!(
@@ -61,26 +59,14 @@ fn check(subject: &Subject<'_>, found: &mut Found<'_>) {
             continue;
         }
         found
-            .at(place(subject), format!("`{name}` was released and is gone"))
+            .at(
+                subject.tombstone_place(),
+                format!("`{name}` was released and is gone"),
+            )
             .label("no tombstone keeps the names of its keys")
             .help(format!(
                 "write `tombstones: {{ {name}: {{ key: \"{}\", removed_in: {} }} }}`",
                 key.template.text, subject.schema.version
             ));
     }
-}
-
-/// The section where the tombstone belongs, or the one that the key is gone from.
-fn place(subject: &Subject<'_>) -> Span {
-    let root = subject.documents.first();
-    let section = |name: &str| {
-        let mut entries = root?.node.entries().iter();
-        entries
-            .find(|entry| entry.key == name)
-            .map(|entry| entry.key_span)
-    };
-    section("tombstones")
-        .or_else(|| section("keys"))
-        .or_else(|| section("version"))
-        .unwrap_or(Span::new(FileId(0), 0, 0))
 }

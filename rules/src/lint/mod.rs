@@ -6,6 +6,7 @@
 
 mod exceptions;
 mod found;
+mod gone;
 mod reference;
 mod run;
 mod settings;
@@ -45,12 +46,15 @@ mod l405_no_deny_unknown;
 mod l406_unit_in_name;
 mod l407_codec_versioned;
 mod l408_counter_overflow;
+mod l409_stream_has_group_policy;
 mod l410_pubsub_not_durable;
+mod l411_list_as_queue_has_recovery;
 mod l412_index_declared;
 mod l501_cluster_same_slot;
 mod l502_cluster_db_zero;
 mod l503_cluster_hot_tag;
 mod l504_server_feature_available;
+mod l505_group_same_slot;
 mod l604_atomic_group_declared;
 mod l701_secret_not_in_key;
 mod l702_secret_has_ttl;
@@ -64,8 +68,10 @@ mod l902_rename_declared;
 mod l903_migration_pending;
 mod l904_accept_expired;
 mod l905_migration_unused;
+mod l906_tombstone_for_removed_part;
 
 pub use found::{Found, Report};
+pub use gone::GonePart;
 pub use reference::reference;
 pub use run::{Outcome, run};
 pub use settings::{Chosen, Sets, Settings, Unknown};
@@ -165,12 +171,15 @@ pub const ALL: &[Lint] = &[
     l406_unit_in_name::LINT,
     l407_codec_versioned::LINT,
     l408_counter_overflow::LINT,
+    l409_stream_has_group_policy::LINT,
     l410_pubsub_not_durable::LINT,
+    l411_list_as_queue_has_recovery::LINT,
     l412_index_declared::LINT,
     l501_cluster_same_slot::LINT,
     l502_cluster_db_zero::LINT,
     l503_cluster_hot_tag::LINT,
     l504_server_feature_available::LINT,
+    l505_group_same_slot::LINT,
     l604_atomic_group_declared::LINT,
     l701_secret_not_in_key::LINT,
     l702_secret_has_ttl::LINT,
@@ -184,6 +193,7 @@ pub const ALL: &[Lint] = &[
     l903_migration_pending::LINT,
     l904_accept_expired::LINT,
     l905_migration_unused::LINT,
+    l906_tombstone_for_removed_part::LINT,
 ];
 
 /// The rule of a code or name, in either case.

@@ -126,9 +126,8 @@ These are held otherwise, or come with what they speak of:
 
 | rule | |
 |---|---|
-| L305 CACHE_TTL_JITTER, L306 LOCK_TTL_VS_WORK, L307 HEARTBEAT_VS_TIMEOUT, L411 LIST_AS_QUEUE_HAS_RECOVERY | come with the patterns `cache`, `lock`, `session` and `queue` |
+| L305 CACHE_TTL_JITTER, L306 LOCK_TTL_VS_WORK, L307 HEARTBEAT_VS_TIMEOUT | come with the patterns `cache`, `lock` and `session` |
 | L405 NO_DENY_UNKNOWN | held by the language: unknown fields of stored data are ignored on read |
-| L409 STREAM_HAS_GROUP_POLICY | comes with claims and dead letters of consumer groups |
 | L410 PUBSUB_NOT_DURABLE | comes with a way to say that a message must not be lost |
 | L601 SCRIPT_KEYS_DECLARED | comes with scripts of one's own |
 | L602 NO_KEYS_COMMAND | held by the generated code, which has no accessor that sends `KEYS` or `FLUSHDB` |

@@ -26,7 +26,7 @@ pub use any::KeyType;
 pub use expiry::{ExpireOption, Expiry, Ttl};
 pub use field_expiry::FieldTtlChange;
 pub use hash::{Assignments, Edits, Fields};
-pub use list::{ListEnd, PositionOptions};
+pub use list::{ListEnd, ListOrder, Ordered, PositionOptions, ProcessedIn};
 pub use operands::{OperandList, Operands};
 pub use string::{Pieces, SetOptions};
 

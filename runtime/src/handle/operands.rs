@@ -52,6 +52,12 @@ impl OperandList {
         }
     }
 
+    /// Adds the key of a handle.
+    pub(crate) fn name<K: Key, X: Context, S>(&mut self, handle: &Handle<K, X, S>) {
+        let operand = self.handle(handle);
+        self.push(operand);
+    }
+
     fn handle<K: Key, X: Context, S>(&self, handle: &Handle<K, X, S>) -> Result<Operand> {
         let settings = handle.context.settings::<K::Schema>()?;
         let spec = K::spec();
@@ -79,8 +85,7 @@ impl OperandList {
 
 impl<K: Key, X: Context, S> Operands<S> for Handle<K, X, S> {
     fn collect(&self, out: &mut OperandList) {
-        let operand = out.handle(self);
-        out.push(operand);
+        out.name(self);
     }
 }
 
@@ -190,14 +195,8 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
             let settings = self.context.settings::<K::Schema>()?;
             let spec = K::spec();
             let key = build(&self.key, settings.prefix_of(spec))?;
-            let mut list = OperandList {
-                home: spec,
-                settings: settings.id(),
-                found: Ok(Vec::new()),
-            };
-            operands.collect(&mut list);
             let lifetime = settings.lifetime_of(spec);
-            let operands = list.found?;
+            let operands = self.operands_of(&operands)?;
             let others = operands.iter().map(|operand| operand.key.as_slice());
             let all = std::iter::once(key.as_bytes()).chain(others);
             expect_one::<K::Schema>(spec.template, all)?;
@@ -216,6 +215,17 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
             decode,
             context: self.context,
         }
+    }
+
+    /// The names and lifetimes of further keys, which must live where this one does.
+    pub(crate) fn operands_of<O>(&self, operands: &impl Operands<O>) -> Result<Vec<Operand>> {
+        let mut list = OperandList {
+            home: K::spec(),
+            settings: self.context.settings::<K::Schema>()?.id(),
+            found: Ok(Vec::new()),
+        };
+        operands.collect(&mut list);
+        list.found
     }
 
     /// Builds a command on this key and exactly one further one.

@@ -16,6 +16,7 @@ mod policies;
 
 mod channel;
 mod claim;
+mod declared;
 mod follow;
 mod group;
 mod info;

@@ -22,6 +22,7 @@ mod hash;
 mod hash_edits;
 mod hash_map;
 mod list;
+mod list_queue;
 mod list_waiting;
 mod schema;
 mod string;

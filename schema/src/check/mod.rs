@@ -1,8 +1,10 @@
 //! What can only be told when everything is known: overlaps, slots, server versions, circles, names.
 
+mod consumers;
 mod limits;
 mod names;
 mod overlap;
+mod queues;
 mod recursion;
 mod server;
 mod tombstone;
@@ -23,6 +25,8 @@ pub(crate) fn check(mut draft: Draft, header: Option<&Header>, sink: &mut Sink) 
     recursion::check(&draft, sink);
     touch::check(&draft, sink);
     unavailable::check(&draft, sink);
+    consumers::check(&draft, sink);
+    queues::check(&draft, sink);
     overlap::keys(&mut draft, sink);
     overlap::channels(&draft, sink);
     if let Some(header) = header {

@@ -31,6 +31,12 @@ const TRIM_BY_AGE: Feature = Feature {
     valkey: FIRST_VALKEY,
     instead: "write `maxlen:` in place of `max_age:`",
 };
+const TAKE_OVER: Feature = Feature {
+    name: "taking over entries by how long they lay",
+    redis: Version::new(6, 2),
+    valkey: FIRST_VALKEY,
+    instead: "remove `min_idle:`, and claim entries by their identifiers",
+};
 const KEEP_TTL: Feature = Feature {
     name: "writing a string while keeping its lifetime",
     redis: Version::new(6, 0),
@@ -91,10 +97,13 @@ fn needed(key: &Key, draft: &Draft) -> Vec<&'static Feature> {
         features.push(&FIELD_TTL);
     }
     match &key.structure {
-        Structure::Stream { trim, .. } => {
+        Structure::Stream { trim, groups, .. } => {
             features.push(&STREAM);
             if matches!(trim, Some(StreamTrim::MinAge { .. })) {
                 features.push(&TRIM_BY_AGE);
+            }
+            if groups.iter().any(|group| group.min_idle_ms.is_some()) {
+                features.push(&TAKE_OVER);
             }
         }
         Structure::Hash(id) => {

@@ -4,14 +4,18 @@ use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lower::{Draft, Header};
 
 pub(super) fn check(draft: &Draft, header: &Header, sink: &mut Sink) {
-    for tombstone in draft.tombstones.iter().flatten() {
-        if tombstone.removed_in > header.version {
+    let keys = draft.tombstones.iter().flatten();
+    let keys = keys.map(|it| (&it.name, it.removed_in, it.span));
+    let parts = draft.removed.iter().flatten();
+    let parts = parts.map(|it| (&it.name, it.removed_in, it.span));
+    for (name, removed_in, span) in keys.chain(parts) {
+        if removed_in > header.version {
             let message = format!(
-                "`{}` goes in version {}, and this is version {}",
-                tombstone.name, tombstone.removed_in, header.version
+                "`{name}` goes in version {removed_in}, and this is version {}",
+                header.version
             );
             sink.push(
-                Diagnostic::error(Code::E0613, tombstone.span, message)
+                Diagnostic::error(Code::E0613, span, message)
                     .label("not gone yet")
                     .help(format!(
                         "write `removed_in: {}`, or raise `version:`",

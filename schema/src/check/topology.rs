@@ -1,9 +1,12 @@
 //! What a cluster asks of a schema: one database, and units whose keys lie in one slot.
 
+use super::consumers::burials;
+use super::queues::processed;
 use crate::alphabet::Language;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lower::{Draft, Header, Site};
 use crate::model::{HashTag, KeyId, ParamId, Topology, Unit};
+use crate::source::Span;
 use crate::template::{Params, Piece, flatten, stop_of};
 
 pub(super) fn check(draft: &Draft, header: &Header, sink: &mut Sink) {
@@ -23,48 +26,93 @@ pub(super) fn check(draft: &Draft, header: &Header, sink: &mut Sink) {
     for unit in draft.units.iter().flatten() {
         check_unit(draft, unit, sink);
     }
+    for (id, _, group, gives_up) in burials(draft) {
+        let together = Together {
+            code: Code::E0804,
+            span: gives_up.span,
+            name: group.name.as_str(),
+            label: "a cluster moves an entry within one slot",
+            apart: "gives entries up to a stream of another slot",
+            of: "both streams",
+            or: "leave `dead_letter:` out and move such entries yourself",
+        };
+        together.check(draft, &[id, gives_up.dead_letter], sink);
+    }
+    for (id, key, queue, processing) in processed(draft) {
+        let together = Together {
+            code: Code::E0804,
+            span: queue.span,
+            name: key.name.as_str(),
+            label: "a cluster moves a value within one slot",
+            apart: "is worked on in a list of another slot",
+            of: "both lists",
+            or: "leave `processing:` out",
+        };
+        together.check(draft, &[id, processing], sink);
+    }
 }
 
 fn check_unit(draft: &Draft, unit: &Unit, sink: &mut Sink) {
-    let sites: Vec<(KeyId, &Site)> = (unit.writes.iter())
-        .filter_map(|id| Some((*id, draft.site(*id)?)))
-        .collect();
-    let [(first, first_site), rest @ ..] = sites.as_slice() else {
-        return;
+    let together = Together {
+        code: Code::E0802,
+        span: unit.span,
+        name: unit.name.as_str(),
+        label: "a cluster runs a unit in one slot",
+        apart: "writes keys of different slots",
+        of: "every key of the unit",
+        or: "split the unit",
     };
-    if rest.is_empty() {
-        return;
-    }
-    let name = |id: &KeyId| draft.key_names.get(id.index()).map_or("", |(name, _)| name);
-    for (id, site) in &sites {
-        if let Some(why) = unproven(draft, site) {
-            let message = format!("the slot of `{}` is not known", name(id));
-            sink.push(
-                Diagnostic::error(Code::E0802, unit.span, message)
-                    .label("a cluster runs a unit in one slot")
-                    .related(site.template.span, why)
-                    .help(advice(draft, &sites)),
-            );
+    together.check(draft, &unit.writes, sink);
+}
+
+/// Keys that an operation needs in one slot, and how to speak of it.
+struct Together<'a> {
+    code: Code,
+    span: Span,
+    name: &'a str,
+    label: &'static str,
+    /// What it does with keys of different slots.
+    apart: &'static str,
+    /// Which keys the advice is for.
+    of: &'static str,
+    /// What else one could do.
+    or: &'static str,
+}
+
+impl Together<'_> {
+    fn check(&self, draft: &Draft, keys: &[KeyId], sink: &mut Sink) {
+        let sites: Vec<(KeyId, &Site)> = (keys.iter())
+            .filter_map(|id| Some((*id, draft.site(*id)?)))
+            .collect();
+        let [(first, first_site), rest @ ..] = sites.as_slice() else {
+            return;
+        };
+        if rest.is_empty() {
             return;
         }
-    }
-    let differs =
-        |(_, site): &&(KeyId, &Site)| site.template.hash_tag != first_site.template.hash_tag;
-    if let Some((other, site)) = rest.iter().find(differs) {
-        let message = format!("`{}` writes keys of different slots", unit.name);
-        sink.push(
-            Diagnostic::error(Code::E0802, unit.span, message)
-                .label("a cluster runs a unit in one slot")
-                .related(
-                    first_site.template.span,
-                    format!("`{}` lies {}", name(first), lies(draft, first_site)),
-                )
-                .related(
-                    site.template.span,
-                    format!("`{}` lies {}", name(other), lies(draft, site)),
-                )
-                .help(advice(draft, &sites)),
-        );
+        let name = |id: &KeyId| draft.key_names.get(id.index()).map_or("", |(name, _)| name);
+        let finding = |message: String| {
+            Diagnostic::error(self.code, self.span, message)
+                .label(self.label)
+                .help(advice(draft, &sites, self.of, self.or))
+        };
+        for (id, site) in &sites {
+            if let Some(why) = unproven(draft, site) {
+                let message = format!("the slot of `{}` is not known", name(id));
+                sink.push(finding(message).related(site.template.span, why));
+                return;
+            }
+        }
+        let differs =
+            |(_, site): &&(KeyId, &Site)| site.template.hash_tag != first_site.template.hash_tag;
+        if let Some((other, site)) = rest.iter().find(differs) {
+            let lies = |id, site| format!("`{}` lies {}", name(id), lies(draft, site));
+            sink.push(
+                finding(format!("`{}` {}", self.name, self.apart))
+                    .related(first_site.template.span, lies(first, first_site))
+                    .related(site.template.span, lies(other, site)),
+            );
+        }
     }
 }
 
@@ -120,7 +168,7 @@ fn lies(draft: &Draft, site: &Site) -> String {
 }
 
 /// What to type so that all keys share a slot.
-fn advice(draft: &Draft, sites: &[(KeyId, &Site)]) -> String {
+fn advice(draft: &Draft, sites: &[(KeyId, &Site)], of: &str, or: &str) -> String {
     let shared = sites.first().and_then(|(_, first)| {
         let mut params = first.template.params().into_iter();
         params.find(|id| {
@@ -131,11 +179,11 @@ fn advice(draft: &Draft, sites: &[(KeyId, &Site)]) -> String {
     });
     match shared {
         Some(id) => format!(
-            "add `slot: {}` to every key of the unit; keys that exist already need a migration, since their names change",
+            "add `slot: {}` to {of}; keys that exist already need a migration, since their names change",
             draft.name(id)
         ),
-        None => String::from(
-            "no placeholder stands in all of them: put one into every template and add `slot:`, or split the unit",
+        None => format!(
+            "no placeholder stands in all of them: put one into every template and add `slot:`, or {or}"
         ),
     }
 }

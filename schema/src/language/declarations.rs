@@ -1,7 +1,7 @@
 //! Databases, units, groups, packs, tombstones and what else a document declares.
 
 use super::durability::DATABASE_DURABILITY;
-use super::forms::{DATE, ENVIRONMENT, GLOB, NAME, RULE, SIZE, TEMPLATE, VERSION, WORDS};
+use super::forms::{DATE, ENVIRONMENT, GLOB, NAME, RULE, SIZE, VERSION, WORDS};
 use super::lint::LINT;
 use super::shape::{Field, Object, Role, Shape, Word, field};
 
@@ -201,37 +201,6 @@ pub(super) static PACK: Object = Object {
             role = Role::Required,
             also = ["pattern", "keys", "match"]
         ),
-    ],
-};
-
-/// A key that is gone.
-pub(super) static TOMBSTONE: Object = Object {
-    called: "a tombstone",
-    name: "tombstone",
-    about: "A key that is gone from the schema while its data may still lie on the server. No new key may look like it.",
-    choice: None,
-    fields: &[
-        field!(
-            "key",
-            Shape::Text(&TEMPLATE),
-            "\"jobs/{job_id}\"",
-            "The template it had.",
-            role = Role::Required,
-            also = ["template", "pattern"]
-        ),
-        field!(
-            "removed_in",
-            Shape::Number {
-                min: 1,
-                max: u32::MAX as i64
-            },
-            "3",
-            "Version of the schema in which it went.",
-            role = Role::Required,
-            also = ["removed", "since", "version"]
-        ),
-        DATABASE_FIELD,
-        ABOUT,
     ],
 };
 

@@ -1,12 +1,11 @@
 //! A file: the root of a schema, or a part that a root imports.
 
-use super::declarations::{
-    ACCEPTED, DATABASE, GROUP, PACK, POLICY, PREFIX, SERVER, TOMBSTONE, UNIT,
-};
+use super::declarations::{ACCEPTED, DATABASE, GROUP, PACK, POLICY, PREFIX, SERVER, UNIT};
 use super::forms::{NAME, PATH, TYPE_NAME, WORDS};
 use super::keys::{CHANNEL, KEY};
 use super::params::PARAM;
 use super::shape::{Field, Object, Role, Shape, Word, field};
+use super::tombstones::TOMBSTONE;
 use super::types::TYPE_DECLARATION;
 
 /// The file that is asked for.

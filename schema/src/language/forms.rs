@@ -86,6 +86,15 @@ pub(super) static VARIANT: Form = Form {
     plain: true,
 };
 
+/// Part of a type or key.
+pub(super) static PART: Form = Form {
+    name: "part",
+    about: "A declared type or a key, a dot, and the name of what it had.",
+    pattern: Some("^[A-Za-z][A-Za-z0-9_]*\\.[A-Za-z].*$"),
+    examples: &["Job.progress", "orders.mailer"],
+    plain: false,
+};
+
 /// Template of a key or channel.
 pub(super) static TEMPLATE: Form = Form {
     name: "template",

@@ -4,10 +4,12 @@ use super::declarations::{ABOUT, ALLOW, DATABASE_FIELD, PREFIX};
 use super::durability::{CHANNEL_DURABILITY, DURABILITY};
 use super::forms::{COUNT, NAME, SIZE, TEMPLATE, WORDS};
 use super::lifetime::{FIELDS_TTL, TTL};
+use super::lists::LIST;
 use super::shape::{Field, Object, Role, Shape, field};
+use super::streams::STREAM;
 use super::structures::{
-    BITMAP, CACHE, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, LIST, LOCK,
-    PROGRESS, QUEUE, RATE_LIMIT, SEMAPHORE, SESSION, SET, STREAM, STRING, ZSET,
+    BITMAP, CACHE, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, LOCK,
+    PROGRESS, QUEUE, RATE_LIMIT, SEMAPHORE, SESSION, SET, STRING, ZSET,
 };
 use super::types::{ONE_OF, TAG, UNKNOWN_FIELDS};
 use super::unavailable::{FALLBACK, ON_UNAVAILABLE};

@@ -1,6 +1,6 @@
 //! Structures: what lies under a key.
 
-use super::forms::{MAX_AGE, MAXLEN, NAME, TYPE, TYPE_NAME};
+use super::forms::{NAME, TYPE, TYPE_NAME};
 use super::shape::{Field, Object, Role, Shape, Word, field};
 use super::values::{RECORD, TYPE_EXPRESSION, VALUE_EXPRESSION};
 
@@ -82,15 +82,6 @@ pub(super) const HASH_MAP: Field = field!(
     also = ["map", "dict", "hashmap"]
 );
 
-pub(super) const LIST: Field = field!(
-    "list",
-    VALUE,
-    "json<SourceFile>",
-    "Values in order.",
-    role = Role::Choice,
-    also = ["array"]
-);
-
 pub(super) const SET: Field = field!(
     "set",
     VALUE,
@@ -106,15 +97,6 @@ pub(super) const ZSET: Field = field!(
     "Distinct values with a score.",
     role = Role::Choice,
     also = ["sorted_set", "sortedset", "ranking", "leaderboard"]
-);
-
-pub(super) const STREAM: Field = field!(
-    "stream",
-    Shape::Object(&STREAM_RULE),
-    "{ entry: JobEvent, maxlen: ~1000 }",
-    "A log of records.",
-    role = Role::Choice,
-    also = ["log"]
 );
 
 pub(super) const BITMAP: Field = field!(
@@ -228,44 +210,6 @@ static SORTED_SET: Object = Object {
             "What the score means.",
             role = Role::Required,
             also = ["by", "order"]
-        ),
-    ],
-};
-
-static STREAM_RULE: Object = Object {
-    called: "a stream",
-    name: "stream",
-    about: "A log of records, cut at its old end as new entries come.",
-    choice: None,
-    fields: &[
-        field!(
-            "entry",
-            Shape::Either(&[Shape::Text(&TYPE_NAME), RECORD]),
-            "JobEvent",
-            "The fields of an entry: in place, or the name of a record type.",
-            role = Role::Required,
-            also = ["fields", "value", "message", "entries"]
-        ),
-        field!(
-            "maxlen",
-            Shape::Text(&MAXLEN),
-            "~1000",
-            "Most entries kept.",
-            also = ["max_len", "max", "length", "limit"]
-        ),
-        field!(
-            "max_age",
-            Shape::Text(&MAX_AGE),
-            "7d",
-            "Oldest entries kept, by the server's clock.",
-            also = ["minid", "age", "retention"]
-        ),
-        field!(
-            "groups",
-            Shape::List(&Shape::Text(&NAME)),
-            "[mailer, indexer]",
-            "Consumer groups.",
-            also = ["group", "consumers"]
         ),
     ],
 };

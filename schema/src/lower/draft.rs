@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::declared::Declarations;
 use super::header::Header;
 use crate::model::{
-    Channel, Database, DatabaseId, Group, Key, KeyId, Name, Pack, Param, ParamId, Prefix, Schema,
-    Template, Tombstone, TypeDef, TypeId, Unit,
+    Channel, Database, DatabaseId, Group, Key, KeyId, Name, Pack, Param, ParamId, Prefix, Removed,
+    Schema, Template, Tombstone, TypeDef, TypeId, Unit,
 };
 use crate::source::Span;
 use crate::template::Params;
@@ -52,6 +52,7 @@ pub(crate) struct Draft {
     /// Where each of a pack's patterns stands.
     pub(crate) pattern_spans: Vec<Vec<Span>>,
     pub(crate) tombstones: Vec<Option<Tombstone>>,
+    pub(crate) removed: Vec<Option<Removed>>,
     /// For what stands in place: what it was made from, and where.
     pub(crate) made_from: BTreeMap<TypeId, String>,
 }
@@ -134,6 +135,7 @@ impl Draft {
             groups: all(self.groups)?,
             packs: all(self.packs)?,
             tombstones: all(self.tombstones)?,
+            removed: all(self.removed)?,
             policy: header.policy,
             accept: header.accept,
             files: Vec::new(),

@@ -4,7 +4,7 @@ use super::declared::Declared;
 use super::fields::{Present, durability, is_on, text, words};
 use super::{Lowering, Site};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Key, Lifetime};
+use crate::model::{Key, Lifetime, ListOrder, Queue};
 use crate::node::{Node, NodeKind};
 use crate::text::{bytes, count, nearest};
 
@@ -53,6 +53,7 @@ impl Lowering<'_> {
     ) -> Option<Key> {
         let node = declared.node;
         let structure = self.structure(declared);
+        let queue = self.queue(node);
         let lifetime = self.lifetime(node);
         let replica_ok = self.replica_ok(node, lifetime.as_ref());
         let on_unavailable = self.on_unavailable(node, structure.as_ref());
@@ -75,6 +76,7 @@ impl Lowering<'_> {
             field_ttl: field_ttl?,
             structure: structure?,
             bits: bits?,
+            queue: queue?,
             replica_ok,
             durability: durability(node).or(of_database),
             on_unavailable: on_unavailable?,
@@ -84,6 +86,30 @@ impl Lowering<'_> {
             was,
             span: declared.span,
         })
+    }
+
+    /// What a list is used as.
+    fn queue(&mut self, node: &Node) -> Option<Option<Queue>> {
+        let Some(list) = node.get("list").filter(|list| list.get("of").is_some()) else {
+            return Some(None);
+        };
+        let Some(order) = list.get("order") else {
+            return Some(None);
+        };
+        let processing = text(list, "processing");
+        let place = processing.as_ref().map_or(order.span, |name| name.span());
+        let named = match &processing {
+            None => None,
+            Some(name) => Some(self.key_named(name)?),
+        };
+        Some(Some(Queue {
+            order: match order.text()? {
+                "lifo" => ListOrder::Lifo,
+                _ => ListOrder::Fifo,
+            },
+            processing: named,
+            span: place,
+        }))
     }
 
     /// Whether replicas may answer reads. They cannot answer one that writes.

@@ -18,6 +18,7 @@ mod pack;
 mod param;
 mod policy;
 mod prefix;
+mod stream;
 mod structure;
 mod template;
 mod tombstone;

@@ -2,16 +2,14 @@
 
 use super::Lowering;
 use super::declared::{Declared, unique_entries};
-use super::fields::text;
 use super::value::Role;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{
-    ExternalKind, Name, Score, ScoreUnit, StreamTrim, StructType, Structure, Type, TypeDef, TypeId,
-    TypeKind,
+    ExternalKind, Name, Score, ScoreUnit, StructType, Structure, Type, TypeDef, TypeId, TypeKind,
 };
 use crate::node::{Node, NodeKind};
 use crate::source::Span;
-use crate::text::{Text, TypeExpr, count, duration, snake};
+use crate::text::{Text, TypeExpr};
 
 impl Lowering<'_> {
     /// The structure of a key. That there is exactly one has been checked.
@@ -24,7 +22,10 @@ impl Lowering<'_> {
             "counter" => counter(value.text()?).map(Structure::Counter),
             "hash" => self.hash(declared, value, entry.key_span),
             "hash_map" => self.hash_map(value),
-            "list" => Some(Structure::List(self.value(value, Role::Whole)?)),
+            "list" => {
+                let held = value.get("of").unwrap_or(value);
+                Some(Structure::List(self.value(held, Role::Whole)?))
+            }
             "set" => Some(Structure::Set(self.value(value, Role::Member)?)),
             "zset" => self.zset(value),
             "stream" => self.stream(declared, value),
@@ -123,95 +124,6 @@ impl Lowering<'_> {
         })
     }
 
-    fn stream(&mut self, declared: &Declared<'_>, node: &Node) -> Option<Structure> {
-        let entry = node.get("entry")?;
-        let id = match &entry.kind {
-            NodeKind::Scalar { .. } => self.record_named(&Text::of(entry)?),
-            NodeKind::Map(_) => {
-                let name = format!("{}Entry", declared.name.camel());
-                let made_from = format!("the entry of the key `{}`", declared.name);
-                self.record_in_place(name, entry, declared.span, made_from)
-            }
-            _ => None,
-        };
-        let trim = self.trim(node);
-        let groups = self.consumer_groups(node);
-        let id = id?;
-        self.written_fields.push(Written {
-            record: id,
-            span: entry.span,
-            log: true,
-        });
-        Some(Structure::Stream {
-            entry: id,
-            trim: trim?,
-            groups: groups?,
-        })
-    }
-
-    fn trim(&mut self, node: &Node) -> Option<Option<StreamTrim>> {
-        let maxlen = text(node, "maxlen");
-        let age = ["max_age", "minid"]
-            .iter()
-            .find_map(|field| text(node, field));
-        if let (Some(maxlen), Some(age)) = (&maxlen, &age) {
-            self.report(
-                age.mistake(Code::E0605, "two rules for dropping entries")
-                    .label("the server keeps to one of them")
-                    .related(maxlen.span(), "the other one")
-                    .help("keep `maxlen:` or `max_age:`"),
-            );
-            return None;
-        }
-        if let Some(text) = maxlen {
-            let (text, approx) = approximate(&text);
-            let count = self.accept(count(&text))?;
-            if count == 0 {
-                self.report(
-                    text.mistake(Code::E0605, "a stream that keeps no entries")
-                        .label("at least 1")
-                        .help("write how many entries readers may be behind, such as `~1000`"),
-                );
-                return None;
-            }
-            return Some(Some(StreamTrim::MaxLen { count, approx }));
-        }
-        let Some(text) = age else { return Some(None) };
-        let (text, approx) = approximate(&text);
-        let age = self.accept(duration(&text))?;
-        let ms = u64::try_from(age.as_millis()).ok()?;
-        Some(Some(StreamTrim::MinAge { ms, approx }))
-    }
-
-    fn consumer_groups(&mut self, node: &Node) -> Option<Vec<Name>> {
-        let items = node.get("groups").map(Node::items).unwrap_or_default();
-        let mut groups: Vec<(Name, Span)> = Vec::new();
-        let mut fine = true;
-        for item in items {
-            let Some(name) = Text::of(item).and_then(|text| self.accept(snake(&text))) else {
-                fine = false;
-                continue;
-            };
-            if let Some((_, first)) = groups.iter().find(|(other, _)| *other == name) {
-                let first = *first;
-                self.report(
-                    Diagnostic::error(
-                        Code::E0303,
-                        item.span,
-                        format!("the group `{name}` stands twice"),
-                    )
-                    .label("the second time")
-                    .related(first, "the first time")
-                    .help("remove one of the two"),
-                );
-                fine = false;
-                continue;
-            }
-            groups.push((name, item.span));
-        }
-        fine.then(|| groups.into_iter().map(|(name, _)| name).collect())
-    }
-
     /// Records that the server stores field by field must have something to store.
     pub(super) fn check_written_fields(&mut self) {
         for Written { record, span, log } in std::mem::take(&mut self.written_fields) {
@@ -248,10 +160,10 @@ impl Lowering<'_> {
 
 /// A record that is stored field by field.
 pub(super) struct Written {
-    record: TypeId,
-    span: Span,
+    pub(super) record: TypeId,
+    pub(super) span: Span,
     /// Each entry of a stream needs a field.
-    log: bool,
+    pub(super) log: bool,
 }
 
 const STRUCTURES: [&str; 13] = [
@@ -296,15 +208,4 @@ fn external(word: &str) -> Option<ExternalKind> {
         "stream" => ExternalKind::Stream,
         _ => return None,
     })
-}
-
-/// What stands behind a `~`, and whether there is one.
-fn approximate<'a>(text: &Text<'a>) -> (Text<'a>, bool) {
-    match text.text().strip_prefix('~') {
-        Some(rest) => {
-            let length = text.text().len();
-            (text.part(length - rest.len()..length), true)
-        }
-        None => (*text, false),
-    }
 }

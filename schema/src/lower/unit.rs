@@ -5,7 +5,7 @@ use super::database::list;
 use super::declared::Declared;
 use super::fields::words;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{KeyId, ParamId, Structure, Unit};
+use crate::model::{KeyId, ListOrder, ParamId, Structure, Unit};
 use crate::node::{Node, NodeKind};
 use crate::source::Span;
 use crate::text::Text;
@@ -80,7 +80,12 @@ impl Lowering<'_> {
         let Some(declared) = self.draft.key(key) else {
             return true;
         };
-        let Some((what, help)) = unwritable(&declared.structure) else {
+        let stack = declared.queue.is_some_and(|it| it.order == ListOrder::Lifo);
+        let unwritable = match stack {
+            true => Some(STACK),
+            false => unwritable(&declared.structure),
+        };
+        let Some((what, help)) = unwritable else {
             return true;
         };
         let place = declared.span;
@@ -119,6 +124,12 @@ impl Lowering<'_> {
         false
     }
 }
+
+/// Why a list whose next value was added last has no part in units, and what to do.
+const STACK: (&str, &str) = (
+    "a stack, and a unit adds values where those of a queue go",
+    "remove it, and `push` in an `atomic` of your own",
+);
 
 /// Why a structure has no part in units, and what to do.
 fn unwritable(structure: &Structure) -> Option<(&'static str, &'static str)> {

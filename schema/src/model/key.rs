@@ -28,6 +28,8 @@ pub struct Key {
     pub structure: Structure,
     /// Bits of a bitmap that have a name, in order of their offsets.
     pub bits: Vec<Bit>,
+    /// What a list is used as (`list: { of: …, order: … }`).
+    pub queue: Option<Queue>,
     /// Reads may be answered by a replica, which may be behind.
     pub replica_ok: bool,
     /// Whether it may be lost: as it says itself, else as its database says.
@@ -142,7 +144,7 @@ pub enum Structure {
         /// How old entries are dropped by every append.
         trim: Option<StreamTrim>,
         /// Consumer groups declared to exist.
-        groups: Vec<Name>,
+        groups: Vec<ConsumerGroup>,
     },
     /// Bits by offset.
     Bitmap,
@@ -176,6 +178,27 @@ impl Structure {
             Self::External(_) => "external",
         }
     }
+}
+
+/// What a list is used as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Queue {
+    /// Which value is the next.
+    pub order: ListOrder,
+    /// The list of the same values that holds them while they are worked on.
+    pub processing: Option<KeyId>,
+    /// Where that is declared.
+    pub span: Span,
+}
+
+/// Which value of a list is the next. It stands on the left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListOrder {
+    /// The one that was added first.
+    Fifo,
+    /// The one that was added last.
+    Lifo,
 }
 
 /// A value and its format.
@@ -228,6 +251,58 @@ pub enum StreamTrim {
         /// Written with `~`.
         approx: bool,
     },
+}
+
+/// Consumers that share the entries of a stream among them.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ConsumerGroup {
+    /// Its name, also on the server.
+    pub name: Name,
+    /// What it does.
+    pub about: Option<String>,
+    /// Where it begins when it is new.
+    pub start: GroupStart,
+    /// When an entry counts as dealt with.
+    pub ack: Acknowledge,
+    /// After so many milliseconds without acknowledgement another consumer takes an entry over.
+    pub min_idle_ms: Option<u64>,
+    /// What is done with entries that nobody manages to deal with.
+    pub gives_up: Option<GiveUp>,
+    /// Where it was declared (its name).
+    pub span: Span,
+}
+
+/// When an entry is given up, and where it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GiveUp {
+    /// After so many deliveries.
+    pub max_deliveries: u64,
+    /// The stream of the same entries that takes it. Its placeholders are among those of the group's stream.
+    pub dead_letter: KeyId,
+    /// Where the key is named.
+    pub span: Span,
+}
+
+/// Where a new group begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GroupStart {
+    /// With the oldest entry there is.
+    #[default]
+    First,
+    /// With the first entry added after the group was made.
+    New,
+}
+
+/// When an entry counts as dealt with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Acknowledge {
+    /// When the work on it is done.
+    #[default]
+    After,
+    /// When it is delivered.
+    Before,
 }
 
 /// The Redis type of a key that is only described.
@@ -331,4 +406,47 @@ pub struct Tombstone {
     pub removed_in: u32,
     /// Where it was declared.
     pub span: Span,
+}
+
+/// A field, variant or consumer group that is gone while data may still speak of it.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Removed {
+    /// What the tombstone is called.
+    pub name: Name,
+    /// What it was.
+    pub about: Option<String>,
+    /// What it was part of.
+    pub part: Part,
+    /// What it was part of and its name, as written: `Job.progress`.
+    pub path: String,
+    /// Its name; of a variant its text at rest.
+    pub gone: String,
+    /// Schema version in which it was removed.
+    pub removed_in: u32,
+    /// Where it was declared.
+    pub span: Span,
+}
+
+/// What something was part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A field of a record.
+    Field(TypeId),
+    /// A variant of an enum.
+    Variant(TypeId),
+    /// A consumer group of a stream.
+    Group(KeyId),
+}
+
+impl Part {
+    /// Its name as a schema writes it.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Field(_) => "field",
+            Self::Variant(_) => "variant",
+            Self::Group(_) => "group",
+        }
+    }
 }

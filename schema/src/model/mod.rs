@@ -12,8 +12,9 @@ mod template;
 mod types;
 
 pub use key::{
-    Bit, Channel, Durability, ExternalKind, Fallback, Group, Key, OnUnavailable, Pack, Score,
-    ScoreUnit, StreamTrim, Structure, Tombstone, Unit, Value,
+    Acknowledge, Bit, Channel, ConsumerGroup, Durability, ExternalKind, Fallback, GiveUp, Group,
+    GroupStart, Key, ListOrder, OnUnavailable, Pack, Part, Queue, Removed, Score, ScoreUnit,
+    StreamTrim, Structure, Tombstone, Unit, Value,
 };
 pub use lifetime::{Expiry, Lifetime, OnWrite, TtlRule};
 pub use name::Name;
@@ -101,6 +102,8 @@ pub struct Schema {
     pub packs: Vec<Pack>,
     /// Keys that are gone but whose data may still lie on the server.
     pub tombstones: Vec<Tombstone>,
+    /// Parts of what is there that are gone.
+    pub removed: Vec<Removed>,
     /// Limits every key must keep.
     pub policy: Policy,
     /// Breaks of compatibility that somebody answers for.

@@ -16,6 +16,7 @@ mod params;
 mod servers;
 mod types;
 mod values;
+mod work;
 
 use redis_schema_model::diagnostic::{Code, Colour, human};
 use redis_schema_model::load::{Loaded, MapLoader, load, load_text};

@@ -1,10 +1,12 @@
 use std::time::Duration;
 
+use redis_schema::__generated_0_1 as rt;
 use redis_schema::codec::Text;
 use redis_schema::structure::List;
-use redis_schema::{ListEnd, PositionOptions};
+use redis_schema::{ListEnd, ListOrder, PositionOptions};
+use redis_schema_model::model::ListOrder as Declared;
 
-use crate::probe::{Probe, every_policy};
+use crate::probe::{Probe, Probed, every_policy};
 
 type Structure = List<Text<String>>;
 
@@ -15,6 +17,8 @@ fn lists_send_what_the_catalog_says() {
 
 fn run<const P: usize>() {
     let mut probe = Probe::new("list", P);
+    probe.facts = probe.facts.clone().ordered(Declared::Fifo).worked();
+    queues::<P>(&mut probe);
     pushes::<P>(&mut probe);
     reads::<P>(&mut probe);
     removals::<P>(&mut probe);
@@ -35,6 +39,25 @@ fn pushes<const P: usize>(probe: &mut Probe) {
     probe.check("linsert_before", key.linsert_before("a", "x"));
     probe.check("linsert_after", key.linsert_after("a", "y"));
     probe.check("lset", key.lset(0, "z"));
+}
+
+impl<const P: usize> rt::Ordered for Probed<Structure, P> {
+    const ORDER: ListOrder = ListOrder::Fifo;
+}
+impl<const P: usize> rt::ProcessedIn<Self> for Probed<Structure, P> {}
+
+fn queues<const P: usize>(probe: &mut Probe) {
+    let (key, other) = (probe.key::<Structure, P>(), probe.other::<Structure, P>());
+    probe.check("push", key.push("b"));
+    probe.check("push_many", key.push_many(["c", "d", "e"]));
+    probe.check("pop", key.pop());
+    probe.check("take", key.take(&other));
+    probe.check("give_back", key.give_back(&other, "c"));
+    probe.check("take", key.take(&other));
+    probe.check("done", key.done(&other, "c"));
+    probe.check("take", key.take(&other));
+    probe.check("recover", key.recover(&other, 5));
+    probe.prepare(&["DEL probed:1 probed:2"]);
 }
 
 fn reads<const P: usize>(probe: &mut Probe) {

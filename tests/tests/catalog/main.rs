@@ -10,6 +10,7 @@
 
 mod any;
 mod channels;
+mod consumers;
 mod cost;
 mod counters;
 mod documents;

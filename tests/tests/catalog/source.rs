@@ -151,6 +151,7 @@ fn table(ty: &Type) -> Option<String> {
         ("Handle" | "Family", Some("Str")) => "string",
         ("Handle" | "Family", Some(other)) => return Some(snake(other)),
         ("GroupHandle", _) => "group",
+        ("Consumers", _) => "consumers",
         ("Channel", _) => "channel",
         ("Store", _) => "store",
         _ => return None,

@@ -12,6 +12,7 @@ use redis_schema_codegen::catalog::{Facts, When};
 use redis_schema_model::model::StreamTrim;
 use rt::{FieldReader, FieldWriter, Record};
 
+use crate::consumers::Patient;
 use crate::probe::{POLICIES, Probe, Probed, every_policy};
 
 #[test]
@@ -105,6 +106,7 @@ fn reads<const P: usize>(probe: &mut Probe) {
     let key = key::<KeepAll, P>();
     let options = ReadOptions::new();
     let waiting = options.block(Duration::from_secs(1));
+    probe.check_steps("group", |_| Ok(key.group(Patient).name()));
     probe.check("xlen", key.xlen());
     probe.check("is_empty", key.is_empty());
     probe.check("xrange", key.xrange(..));

@@ -34,7 +34,7 @@ const HEAD: &str = "\
 use redis_schema::geo::Coordinates;
 use redis_schema::{Result, redis_schema};
 
-use everything::{Store, keys, units};
+use everything::{Store, consumers, keys, units};
 
 #[redis_schema(\"tests/docs/everything.redis.yaml\")]
 pub mod everything {}

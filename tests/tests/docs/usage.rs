@@ -5,7 +5,7 @@
 use redis_schema::geo::Coordinates;
 use redis_schema::{Result, redis_schema};
 
-use everything::{Store, keys, units};
+use everything::{Store, consumers, keys, units};
 
 #[redis_schema("tests/docs/everything.redis.yaml")]
 pub mod everything {}
@@ -39,6 +39,25 @@ async fn key_job_files(store: &Store) -> Result<()> {
     let job_files = store.job_files(job_id);
     job_files.rpush(&value).await?;
     let values = job_files.all().await?;
+    Ok(())
+}
+
+async fn key_to_do(store: &Store) -> Result<()> {
+    let shard = any();
+    let value = any();
+    let to_do = store.to_do(shard);
+    to_do.rpush(&value).await?;
+    let values = to_do.all().await?;
+    Ok(())
+}
+
+async fn key_in_work(store: &Store) -> Result<()> {
+    let shard = any();
+    let user = String::new();
+    let value = any();
+    let in_work = store.in_work(shard, user);
+    in_work.rpush(&value).await?;
+    let values = in_work.all().await?;
     Ok(())
 }
 
@@ -114,6 +133,20 @@ async fn key_log(store: &Store) -> Result<()> {
     let log = store.log(job_id);
     let id = log.xadd(&entry).await?;
     let entries = log.xrange(..).await?;
+    let group = log.group(consumers::log::Mailer);
+    group.create().await?;
+    let mut mine = group.consume("worker-1");
+    let next = mine.next().await;
+    group.ack([id]).await?;
+    Ok(())
+}
+
+async fn key_log_failed(store: &Store) -> Result<()> {
+    let job_id = any();
+    let entry = any();
+    let log_failed = store.log_failed(job_id);
+    let id = log_failed.xadd(&entry).await?;
+    let entries = log_failed.xrange(..).await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use redis_schema_codegen::catalog::{self, Method, Only};
 
 /// Methods without anything that a fault could hit.
-const SENDS_NOTHING: [&str; 5] = ["key", "name", "topic", "parse", "pattern"];
+const SENDS_NOTHING: [&str; 6] = ["key", "name", "topic", "parse", "pattern", "group"];
 /// Methods that run on a connection of the user's own, which knows of no store and repeats nothing.
 const ON_OWN_CONNECTIONS: [&str; 4] = ["_on", "scan_match_on", "update_with_on", "dump"];
 /// Methods for servers with a module, which no test has.
@@ -14,7 +14,7 @@ const NEEDS_A_MODULE: &str = "json_";
 pub const WAITING: [&str; 5] = ["blpop", "brpop", "blmove", "bzpopmin", "bzpopmax"];
 
 /// Methods that wait if they are told to.
-pub const MAY_WAIT: [&str; 2] = ["xread", "read_group"];
+pub const MAY_WAIT: [&str; 3] = ["xread", "read_group", "read"];
 
 /// What a table has been through.
 #[derive(Debug, Default)]
@@ -55,6 +55,7 @@ fn every_table_is_driven() {
         "hyperloglog",
         "geo",
         "stream",
+        "consumers",
         "set",
         "zset",
         "any",

@@ -29,6 +29,8 @@ mod waiting;
 mod any;
 #[path = "../catalog/channels.rs"]
 mod channels;
+#[path = "../catalog/consumers.rs"]
+mod consumers;
 #[path = "../catalog/counters.rs"]
 mod counters;
 #[path = "../catalog/fields.rs"]

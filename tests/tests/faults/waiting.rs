@@ -7,6 +7,7 @@ use redis_schema::stream::{GroupReadOptions, KeepAll, Position, ReadOptions};
 use redis_schema::structure::{List, Stream, ZSet};
 use redis_schema::{Handle, ListEnd, Store};
 
+use crate::consumers::Patient;
 use crate::covered::{MAY_WAIT, WAITING};
 use crate::probe::{Probe, Probed, once};
 use crate::streams::Event;
@@ -29,8 +30,13 @@ fn run() {
 }
 
 fn reads() {
-    let mut probe = Probe::new("stream", 0);
+    let mut streams = Probe::new("stream", 0);
+    let mut consumers = Probe::new("consumers", 0);
     for name in MAY_WAIT {
+        let probe = match name {
+            "read" => &mut consumers,
+            _ => &mut streams,
+        };
         probe.prepare(&["DEL probed:1", "XADD probed:1 * kind a"]);
         probe.prepare(&["XGROUP CREATE probed:1 g 0"]);
         probe.check_async(name, async |store: &Store| {
@@ -43,6 +49,10 @@ fn reads() {
                 "read_group" => {
                     let options = GroupReadOptions::new().block(WAIT);
                     log.read_group("g", "c", options).await.map(drop)
+                }
+                "read" => {
+                    let options = ReadOptions::new().block(WAIT);
+                    log.group(Patient).read("c", options).await.map(drop)
                 }
                 other => panic!("{other} is not driven"),
             }

@@ -1,14 +1,14 @@
 //! Every structure on a cluster: each method's key is found, whatever the command.
 
 use redis_schema::channel::SubscribeOptions;
-use redis_schema::stream::Position;
+use redis_schema::stream::{Position, ReadOptions, StreamId};
 use redis_schema::{ErrorKind, ListEnd};
 use redis_schema_test_server::{Cluster, Protocol};
 use tokio::task::block_in_place;
 
 use crate::PATIENCE;
 use crate::cluster::{slot, store};
-use crate::several::{self, channels, keys, units};
+use crate::several::{self, channels, consumers, keys, units};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_structure_works() {
@@ -19,6 +19,7 @@ async fn every_structure_works() {
         for id in 0..6 {
             values(&store, id).await;
             collections(&store, id).await;
+            gives_up(&store, id).await;
             together(&store, id).await;
         }
         many(&store).await;
@@ -56,6 +57,11 @@ async fn collections(store: &several::Store, id: u32) {
         .lmove(ListEnd::Left, &store.other_list(id), ListEnd::Right)
         .await;
     assert_eq!(moved.unwrap().as_deref(), Some("a"));
+    let (to_do, in_work) = (store.to_do(id), store.in_work(id));
+    to_do.push_many(["x", "y"]).await.unwrap();
+    assert_eq!(to_do.take(&in_work).await.unwrap().as_deref(), Some("x"));
+    assert_eq!(to_do.recover(&in_work, 9).await.unwrap(), 1);
+    assert_eq!(to_do.all().await.unwrap(), ["x", "y"]);
     store.set(id).sadd_many(["a", "b"]).await.unwrap();
     store.other_set(id).sadd_many(["b", "c"]).await.unwrap();
     assert_eq!(
@@ -80,6 +86,27 @@ async fn collections(store: &several::Store, id: u32) {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::CrossSlot, "{error}");
+}
+
+/// What a group gives up moves to another stream of the same slot, be it told or too often delivered.
+async fn gives_up(store: &several::Store, id: u32) {
+    let group = store.log(id).group(consumers::log::Strict);
+    group.create().await.unwrap();
+    for text in ["tried", "told"] {
+        let entry = several::Entry::new(text.to_owned(), 1);
+        store.log(id).xadd(&entry).await.unwrap();
+    }
+    let given = group.read("ada", ReadOptions::new()).await.unwrap();
+    let last = given.last().unwrap().id;
+    assert_eq!(group.bury([last]).await.unwrap(), 1);
+    while group.pending().await.unwrap().count > 0 {
+        group.claim("bob", StreamId::MIN, 10).await.unwrap();
+    }
+    let dead = store.log_failed(id).xrange(..).await.unwrap();
+    assert_eq!(dead.len(), given.len());
+    assert_eq!(dead[0].record.as_ref().unwrap().text, "told");
+    let lives = store.log_failed(id).ttl().await.unwrap().remaining();
+    assert!(lives.is_some(), "as declared");
 }
 
 /// What runs as one, and what looks like it.

@@ -12,6 +12,7 @@ use super::shared::{on_read, on_write};
 use super::template::{PrefixView, slot, whole};
 use super::unavailable;
 use crate::docs::{example, inspect, notation, usage, words};
+use crate::rust::describe;
 
 /// One kind of key.
 #[derive(Debug, Clone, Serialize)]
@@ -395,9 +396,11 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
             vec![note("Score", notation::score(*score).to_owned())]
         }
         Structure::Stream { trim, groups, .. } => {
-            let names: Vec<String> = groups.iter().map(|name| format!("`{name}`")).collect();
             let trim = trim.map(|trim| note("Keeps", notation::trim(trim)));
-            let groups = (!names.is_empty()).then(|| note("Groups of consumers", names.join(", ")));
+            let groups = groups.iter().map(|group| {
+                let words = describe::consumer_group(schema, group);
+                note("Group of consumers", words)
+            });
             trim.into_iter().chain(groups).collect()
         }
         Structure::Bitmap if !key.bits.is_empty() => {
@@ -409,6 +412,8 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
     };
     let class = key.durability.map(words::durability);
     notes.extend(class.map(|text| note("May be lost", text.to_owned())));
+    let queue = key.queue.as_ref();
+    notes.extend(queue.map(|queue| note("Used", describe::in_order(schema, queue))));
     if key.replica_ok {
         let behind = "by a replica where there is one, which may be behind".to_owned();
         notes.push(note("Reads are answered", behind));

@@ -50,7 +50,7 @@ impl MethodView {
         // Where all the key's integers are of one width, nothing has to be told apart.
         let is_only = sent.len() == 1;
         let words = |case| match case {
-            When::Wide | When::Narrow if is_only => None,
+            When::Wide | When::Narrow | When::Reclaiming | When::Burying if is_only => None,
             case => when_words(case),
         };
         Self {
@@ -91,6 +91,8 @@ pub(crate) const fn when_words(when: When) -> Option<&'static str> {
         When::Waiting => Some("to wait"),
         When::Aged => Some("by age"),
         When::Reading => Some("only to read"),
+        When::Reclaiming => Some("for a group without dead letters"),
+        When::Burying => Some("for a group with dead letters"),
     }
 }
 

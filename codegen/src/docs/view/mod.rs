@@ -24,7 +24,9 @@ pub(super) use operations::DatabaseView;
 pub(super) use template::whole;
 
 use self::methods::SectionView;
-use self::operations::{ChannelView, GroupView, PackView, TombstoneView, TypeView, UnitView};
+use self::operations::{
+    ChannelView, GroupView, PackView, RemovedView, TombstoneView, TypeView, UnitView,
+};
 use self::params::ParamView;
 pub(super) use self::shared::MethodsView;
 use self::shared::Shared;
@@ -66,6 +68,8 @@ pub(super) struct Site {
     pub packs: Vec<PackView>,
     /// Keys that are gone.
     pub tombstones: Vec<TombstoneView>,
+    /// Fields, variants and consumer groups that are gone.
+    pub removed: Vec<RemovedView>,
     /// Breaks of compatibility that somebody answers for.
     pub accept: Vec<AcceptedView>,
     /// Mermaid diagrams.
@@ -160,6 +164,7 @@ impl Site {
             groups: each(&schema.groups, |it| GroupView::new(schema, &links, it)),
             packs: each(&schema.packs, |it| PackView::new(schema, it)),
             tombstones: each(&schema.tombstones, |it| TombstoneView::new(schema, it)),
+            removed: each(&schema.removed, RemovedView::new),
             accept: each(&schema.accept, |it| AcceptedView {
                 rule: it.rule.clone(),
                 path: it.path.clone(),

@@ -1,7 +1,8 @@
 //! Channels, units, groups, foreign keys and keys that are gone.
 
 use redis_schema_model::model::{
-    Channel, Database, Durability, Group, Key, KeyId, Pack, Schema, Tombstone, TypeKind, Unit,
+    Channel, Database, Durability, Group, Key, KeyId, Pack, Removed, Schema, Tombstone, TypeKind,
+    Unit,
 };
 use serde::Serialize;
 
@@ -321,6 +322,30 @@ impl TombstoneView {
             pattern: inspect::pattern(schema, prefix, template),
             database: schema[tombstone.database].name.as_str().to_owned(),
             removed_in: tombstone.removed_in,
+        }
+    }
+}
+
+/// A field, variant or consumer group that is gone.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct RemovedView {
+    /// `field`, `variant` or `group`.
+    pub kind: &'static str,
+    /// What it was part of and its name.
+    pub path: String,
+    /// What it was.
+    pub about: Option<String>,
+    /// Schema version in which it was removed.
+    pub removed_in: u32,
+}
+
+impl RemovedView {
+    pub(crate) fn new(removed: &Removed) -> Self {
+        Self {
+            kind: removed.part.word(),
+            path: removed.path.clone(),
+            about: removed.about.clone(),
+            removed_in: removed.removed_in,
         }
     }
 }

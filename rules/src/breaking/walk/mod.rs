@@ -5,6 +5,7 @@ mod lookalike;
 mod small;
 mod structures;
 mod templates;
+pub(super) mod tombstones;
 mod ty;
 mod types;
 

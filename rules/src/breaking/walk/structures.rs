@@ -1,9 +1,10 @@
 //! What lies under a key, part by part.
 
+use super::tombstones;
 use super::types::Types;
 use super::{Comparison, Thread};
 use crate::breaking::change::{Change, Class};
-use crate::facts::{Difference, Key, Show, Structure, Ty, Value};
+use crate::facts::{At, ConsumerGroup, Difference, Fact, Key, Show, Structure, Ty, Value};
 
 impl<'a> Comparison<'a> {
     pub(super) fn structures(
@@ -21,8 +22,26 @@ impl<'a> Comparison<'a> {
             (Structure::String { value: a }, Structure::String { value: b }) => {
                 value("value", a, b, types)
             }
-            (Structure::List { member: a }, Structure::List { member: b })
-            | (Structure::Set { member: a }, Structure::Set { member: b })
+            (
+                Structure::List {
+                    member: a,
+                    order: o,
+                    processing: l,
+                },
+                Structure::List {
+                    member: b,
+                    order: p,
+                    processing: m,
+                },
+            ) => {
+                value("member", a, b, types);
+                differ(thread, "order", o, p, out);
+                let now = l.as_deref().map(|name| self.key_now(name).unwrap_or(name));
+                if now != m.as_deref() {
+                    differ(thread, "processing", l, m, out);
+                }
+            }
+            (Structure::Set { member: a }, Structure::Set { member: b })
             | (Structure::Geo { member: a }, Structure::Geo { member: b }) => {
                 value("member", a, b, types)
             }
@@ -64,21 +83,59 @@ impl<'a> Comparison<'a> {
                     entry: a,
                     trim: t,
                     groups: g,
+                    policies: p,
+                    removed: r,
                 },
                 Structure::Stream {
                     entry: b,
                     trim: u,
                     groups: h,
+                    policies: q,
+                    removed: s,
                 },
             ) => {
                 let node = types.node(a, b);
                 types.root(node, Class::Entry, thread.uses[0]);
                 differ(thread, "trim", t, u, out);
                 differ(thread, "groups", g, h, out);
+                let there = |name: &str| h.iter().any(|group| group == name);
+                let what = "key.structure.group.tombstone";
+                for (name, difference) in tombstones::differences(what, r, s, there) {
+                    let path = format!("{}.groups.{name}", thread.path);
+                    out.push(Change {
+                        path,
+                        ..thread.change(difference)
+                    });
+                }
+                for name in g.iter().filter(|name| h.contains(name)) {
+                    self.consumer_group(thread, name, p.get(name), q.get(name), out);
+                }
             }
             (a, b) if a.word() == b.word() => {}
             (a, b) => differ(thread, "kind", &a.word(), &b.word(), out),
         }
+    }
+
+    /// How a group works that both versions have.
+    fn consumer_group(
+        &self,
+        thread: &Thread<'a>,
+        name: &str,
+        old: Option<&ConsumerGroup>,
+        new: Option<&ConsumerGroup>,
+        out: &mut Vec<Change<'a>>,
+    ) {
+        let mut old = old.cloned().unwrap_or_default();
+        let dead = old.dead_letter.take();
+        old.dead_letter = dead.map(|name| self.key_now(&name).map_or(name.clone(), str::to_owned));
+        let new = new.cloned().unwrap_or_default();
+        let mut differences = Vec::new();
+        old.compare(&new, &At::root("key.structure.group"), &mut differences);
+        let path = format!("{}.groups.{name}", thread.path);
+        out.extend(differences.into_iter().map(|difference| Change {
+            path: path.clone(),
+            ..thread.change(difference)
+        }));
     }
 
     /// A value: its format, what it names, its type.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Comparison;
 use super::lookalike::lookalikes;
+use super::tombstones;
 use super::ty::{Met, TyDifference};
 use crate::breaking::change::{Change, Class, Sides, Use};
 use crate::breaking::pair::{Pair, pairs};
@@ -135,12 +136,14 @@ impl<'a, 'c> Types<'a, 'c> {
                     order: o,
                     strict: p,
                     rust: r,
+                    removed: f,
                 },
                 Kind::Record {
                     fields: b,
                     order: n,
                     strict: q,
                     rust: s,
+                    removed: g,
                 },
             ) => {
                 let fields = pairs(a, b);
@@ -148,6 +151,7 @@ impl<'a, 'c> Types<'a, 'c> {
                 node.differ(owner, "record.order", &was, &is);
                 node.strict = (*p, *q);
                 node.differ(owner, "record.strict", &word(*p), &word(*q));
+                node.removed(owner, "field.tombstone", f, g, |name| b.contains_key(name));
                 node.differ(owner, "record.rust", r, s);
                 self.fields(owner, &fields, &mut node);
             }
@@ -156,13 +160,18 @@ impl<'a, 'c> Types<'a, 'c> {
                     variants: a,
                     other: o,
                     flow: f,
+                    removed: r,
                 },
                 Kind::Enum {
                     variants: b,
                     other: p,
                     flow: g,
+                    removed: s,
                 },
             ) => {
+                node.removed(owner, "variant.tombstone", r, s, |text| {
+                    b.values().any(|variant| variant.text == text)
+                });
                 node.differ(owner, "enum.other", o, p);
                 if f != g {
                     node.differ(owner, "enum.flow", &flow(f), &flow(g));
@@ -262,6 +271,20 @@ impl<'a> Node<'a> {
                 Sides::Other,
                 None,
             );
+        }
+    }
+
+    /// What was said to be gone, or is.
+    fn removed(
+        &mut self,
+        owner: &str,
+        what: &str,
+        old: &BTreeMap<String, u32>,
+        new: &BTreeMap<String, u32>,
+        is_there: impl Fn(&str) -> bool,
+    ) {
+        for (name, difference) in tombstones::differences(what, old, new, is_there) {
+            self.say(&format!("{owner}.{name}"), difference, Sides::Other, None);
         }
     }
 

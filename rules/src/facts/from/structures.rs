@@ -3,11 +3,12 @@
 use redis_schema_model::model;
 
 use super::Source;
-use crate::facts::{Structure, Trim, Value};
+use crate::facts::{ConsumerGroup, Structure, Trim, Value};
 
 impl Source<'_> {
-    pub(super) fn structure(&self, structure: &model::Structure) -> Structure {
-        match structure {
+    pub(super) fn structure(&self, id: model::KeyId, key: &model::Key) -> Structure {
+        let queue = key.queue.as_ref();
+        match &key.structure {
             model::Structure::String(value) => Structure::String {
                 value: self.value(value),
             },
@@ -21,6 +22,10 @@ impl Source<'_> {
             },
             model::Structure::List(member) => Structure::List {
                 member: self.value(member),
+                order: queue.map(|queue| order_word(queue.order).to_owned()),
+                processing: queue
+                    .and_then(|queue| queue.processing)
+                    .map(|id| self.schema[id].name.to_string()),
             },
             model::Structure::Set(member) => Structure::Set {
                 member: self.value(member),
@@ -36,7 +41,13 @@ impl Source<'_> {
             } => Structure::Stream {
                 entry: self.type_name(*entry),
                 trim: trim.map(trim_of),
-                groups: groups.iter().map(ToString::to_string).collect(),
+                groups: groups.iter().map(|group| group.name.to_string()).collect(),
+                policies: groups
+                    .iter()
+                    .map(|group| (group.name.to_string(), self.consumer_group(group)))
+                    .filter(|(_, group)| *group != ConsumerGroup::default())
+                    .collect(),
+                removed: self.removed(model::Part::Group(id)),
             },
             model::Structure::Bitmap => Structure::Bitmap,
             model::Structure::HyperLogLog(element) => Structure::HyperLogLog {
@@ -49,6 +60,17 @@ impl Source<'_> {
             model::Structure::External(kind) => Structure::External {
                 kind: external_word(*kind).to_owned(),
             },
+        }
+    }
+
+    fn consumer_group(&self, group: &model::ConsumerGroup) -> ConsumerGroup {
+        let gives_up = group.gives_up.as_ref();
+        ConsumerGroup {
+            start_new: group.start == model::GroupStart::New,
+            ack_before: group.ack == model::Acknowledge::Before,
+            min_idle_ms: group.min_idle_ms,
+            max_deliveries: gives_up.map(|it| it.max_deliveries),
+            dead_letter: gives_up.map(|it| self.schema[it.dead_letter].name.to_string()),
         }
     }
 
@@ -71,6 +93,13 @@ impl Source<'_> {
                 )
             }),
         }
+    }
+}
+
+const fn order_word(order: model::ListOrder) -> &'static str {
+    match order {
+        model::ListOrder::Fifo => "fifo",
+        model::ListOrder::Lifo => "lifo",
     }
 }
 

@@ -28,7 +28,9 @@ impl Source<'_> {
 
     fn kind(&self, id: model::TypeId, def: &model::TypeDef) -> Kind {
         match &def.kind {
-            model::TypeKind::Enum(list) => enumeration(list),
+            model::TypeKind::Enum(list) => {
+                enumeration(list, self.removed(model::Part::Variant(id)))
+            }
             model::TypeKind::Struct(record) => Kind::Record {
                 fields: named(
                     &record.fields,
@@ -38,6 +40,7 @@ impl Source<'_> {
                 order: self.order(id, record),
                 strict: record.strict,
                 rust: record.rust.as_ref().map(|rust| rust.path().to_owned()),
+                removed: self.removed(model::Part::Field(id)),
             },
             model::TypeKind::OneOf(one_of) => Kind::OneOf {
                 tag: one_of.tag.clone(),
@@ -68,6 +71,15 @@ impl Source<'_> {
         }
         let names = record.fields.iter().map(|field| field.name.to_string());
         names.collect()
+    }
+
+    /// What is gone of something, with the version in which it went.
+    pub(super) fn removed(&self, of: model::Part) -> BTreeMap<String, u32> {
+        let removed = self.schema.removed.iter();
+        let removed = removed.filter(|one| one.part == of);
+        removed
+            .map(|one| (one.gone.clone(), one.removed_in))
+            .collect()
     }
 
     fn field(&self, field: &model::Field) -> Field {
@@ -137,7 +149,7 @@ const fn range((min, max): (i128, i128)) -> Range {
     Range { min, max }
 }
 
-fn enumeration(list: &model::EnumType) -> Kind {
+fn enumeration(list: &model::EnumType, removed: BTreeMap<String, u32>) -> Kind {
     let name = |index: usize| {
         list.variants
             .get(index)
@@ -159,5 +171,6 @@ fn enumeration(list: &model::EnumType) -> Kind {
                 Some((name(*from)?, to.iter().filter_map(|to| name(*to)).collect()))
             })
             .collect(),
+        removed,
     }
 }

@@ -4,8 +4,10 @@ mod blocking;
 mod moving;
 mod position;
 mod push;
+mod queue;
 
 pub use position::PositionOptions;
+pub use queue::{ListOrder, Ordered, ProcessedIn};
 
 use redis::Value;
 

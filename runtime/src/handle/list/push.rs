@@ -20,7 +20,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `LPUSH` and sets the lifetime in the same transaction. O(1).
     #[doc(alias = "push_front")]
     pub fn lpush(&self, value: &C::Ref) -> Command<u64, X> {
-        self.push("LPUSH", value)
+        self.push_by("LPUSH", value)
     }
 
     /// Adds a value on the right; returns the new length.
@@ -28,7 +28,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
     /// Sends `RPUSH` and sets the lifetime in the same transaction. O(1).
     #[doc(alias = "push_back")]
     pub fn rpush(&self, value: &C::Ref) -> Command<u64, X> {
-        self.push("RPUSH", value)
+        self.push_by("RPUSH", value)
     }
 
     /// Adds values on the left one after the other, so that the last one given comes first; returns the new
@@ -39,7 +39,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.push_many("LPUSH", values)
+        self.push_many_by("LPUSH", values)
     }
 
     /// Adds values on the right in the order given; returns the new length.
@@ -50,7 +50,7 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
         &self,
         values: impl IntoIterator<Item = B>,
     ) -> Command<u64, X> {
-        self.push_many("RPUSH", values)
+        self.push_many_by("RPUSH", values)
     }
 
     /// Adds a value on the left of a list that exists; returns the new length, or `None` when there is no
@@ -101,14 +101,14 @@ impl<K: Key<Structure = List<C>>, C: Codec, X: Context> Handle<K, X, List<C>> {
         self.insert(b"AFTER", pivot, value)
     }
 
-    fn push(&self, name: &'static str, value: &C::Ref) -> Command<u64, X> {
+    fn push_by(&self, name: &'static str, value: &C::Ref) -> Command<u64, X> {
         self.command(Promise::Unsafe, reply::count, |key, lifetime| {
             let args = Args::on(name, key, 1).value::<C>(value);
             Ok(lifetime.write(key, args.map_err(Self::refused)?))
         })
     }
 
-    fn push_many<B: AsValue<C::Ref>>(
+    fn push_many_by<B: AsValue<C::Ref>>(
         &self,
         name: &'static str,
         values: impl IntoIterator<Item = B>,

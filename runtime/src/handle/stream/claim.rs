@@ -71,6 +71,9 @@ pub struct Claimed<R> {
     pub entries: Vec<Entry<R>>,
     /// Entries that were pending but are deleted; they are pending no more (7.0).
     pub deleted: Vec<StreamId>,
+    /// Entries that went to the dead letters instead, by the identifiers they had. Only where the schema
+    /// declares where: see [`Consumers::claim`](super::Consumers::claim).
+    pub buried: Vec<StreamId>,
 }
 
 impl<K, R, T, X> Handle<K, X, Stream<R, T>>
@@ -216,5 +219,6 @@ pub(super) fn claimed<R: Record>(value: Value, spec: &'static Spec) -> Result<Cl
         next: id(next, spec)?,
         entries: entries::<R>(found, spec)?,
         deleted: ids(parts.next().unwrap_or(Value::Nil), spec)?,
+        buried: Vec::new(),
     })
 }

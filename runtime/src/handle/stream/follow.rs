@@ -79,7 +79,7 @@ where
     /// is noticed after the wait and the time allowed for an answer; where both together are no more than the
     /// latter, within it.
     pub fn follow_with(&self, from: impl Into<Position>, options: ReadOptions) -> Follow<R> {
-        self.reader(Source::log(from.into(), options))
+        self.reader(Ok(Source::log(from.into(), options)))
     }
 
     /// The entries a consumer of a group is to work on: first those it has not acknowledged since it last
@@ -110,18 +110,19 @@ where
 
     /// As [`consume`](Self::consume), with other options.
     pub fn consume_with(&self, group: &str, consumer: &str, options: ConsumeOptions) -> Follow<R> {
-        self.reader(Source::share(group, consumer, options))
+        self.reader(Ok(Source::share(group, consumer, options)))
     }
 
-    fn reader(&self, source: Source) -> Follow<R> {
+    /// What cannot be named is said by the first item.
+    pub(super) fn reader(&self, source: Result<Source>) -> Follow<R> {
         let store = self.context.store();
         let spec = K::spec();
         let key = build(&self.key, store.settings().prefix_of(spec));
+        let place = key.and_then(|key| Ok((key.as_bytes().to_vec(), source?)));
         let reader = Reader {
             store: store.clone(),
             spec,
-            key: key.map(|key| key.as_bytes().to_vec()).map_err(Some),
-            source,
+            place: place.map_err(Some),
             connection: None,
             found: VecDeque::new(),
             pause: Pause::default(),
@@ -134,8 +135,8 @@ where
 struct Reader<R> {
     store: Store,
     spec: &'static Spec,
-    key: Result<Vec<u8>, Option<Error>>,
-    source: Source,
+    /// The key's name and what is read of it.
+    place: Result<(Vec<u8>, Source), Option<Error>>,
     connection: Option<Dedicated>,
     found: VecDeque<Entry<R>>,
     pause: Pause,
@@ -159,7 +160,9 @@ impl<R: Record> Reader<R> {
                 }
                 Err(error) => {
                     self.connection = None;
-                    self.source.lost();
+                    if let Ok((_, source)) = &mut self.place {
+                        source.lost();
+                    }
                     self.pause.longer();
                     self.ended = !error.is_unavailable();
                     return Some((Err(error), self));
@@ -170,13 +173,19 @@ impl<R: Record> Reader<R> {
 
     /// One round trip.
     async fn fetch(&mut self) -> Result<Vec<Entry<R>>> {
-        let wait = self.source.wait(self.store.usual_wait());
-        let command = match &mut self.key {
-            Ok(key) => self.source.command(key, wait),
+        let usual = self.store.usual_wait();
+        let (command, wait) = match &mut self.place {
+            Ok((key, source)) => {
+                let wait = source.wait(usual);
+                (source.command(key, wait), wait)
+            }
             Err(error) => return error.take().map_or(Ok(Vec::new()), Err),
         };
         let reply = self.ask(command, wait).await?;
-        self.source.advance(reply, self.spec)
+        match &mut self.place {
+            Ok((_, source)) => source.advance(reply, self.spec),
+            Err(_) => Ok(Vec::new()),
+        }
     }
 
     async fn ask(&mut self, command: Args, wait: Wait) -> Result<Value> {

@@ -2,6 +2,7 @@
 
 mod add;
 mod claim;
+mod consumers;
 mod entry;
 mod follow;
 mod group;
@@ -13,6 +14,9 @@ mod source;
 mod trim;
 
 pub use claim::{ClaimOptions, Claimed};
+#[doc(hidden)]
+pub use consumers::dead_letter;
+pub use consumers::{Acknowledges, Buries, ConsumerGroup, Consumers, GroupPolicy, Reclaims};
 pub use entry::Entry;
 pub use follow::Follow;
 pub use group::GroupReadOptions;

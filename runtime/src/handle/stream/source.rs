@@ -5,11 +5,13 @@ use std::time::{Duration, Instant};
 use redis::Value;
 
 use super::claim::{autoclaim, claimed};
+use super::consumers::{Burial, GroupPolicy, reclaimed};
 use super::entry::{Entry, entries, entries_of_stream};
 use super::read::ReadOptions;
 use super::{Position, StreamId};
 use crate::cmd::{Args, Wait};
 use crate::error::Result;
+use crate::handle::operands::Operand;
 use crate::key::Spec;
 use crate::record::Record;
 
@@ -89,14 +91,26 @@ impl Source {
     }
 
     pub(super) fn share(group: &str, consumer: &str, options: ConsumeOptions) -> Self {
-        Self::Share(Box::new(Share {
-            group: group.to_owned(),
-            consumer: consumer.to_owned(),
-            options,
-            stage: Stage::Own,
-            seen: StreamId::MIN,
-            looked: None,
-        }))
+        Self::Share(Box::new(Share::new(group, consumer, options)))
+    }
+
+    /// A consumer of a declared group.
+    pub(super) fn declared(
+        policy: GroupPolicy,
+        consumer: &str,
+        options: ReadOptions,
+        undertaker: Option<Undertaker>,
+    ) -> Self {
+        let options = ConsumeOptions {
+            count: options.count.unwrap_or(COUNT),
+            block: options.block,
+            reclaim: (!policy.min_idle.is_zero()).then_some(policy.min_idle),
+        };
+        let mut share = Share::new(policy.name, consumer, options);
+        share.no_ack = policy.ack_before;
+        share.undertaker = undertaker;
+        share.lost();
+        Self::Share(Box::new(share))
     }
 
     /// How long the server may hold back what is sent: as it was said, or else as is usual.
@@ -175,10 +189,19 @@ impl Log {
     }
 }
 
+/// What gives up entries that were delivered too often, while others are taken over.
+pub(super) struct Undertaker {
+    pub(super) policy: GroupPolicy,
+    pub(super) dead: Operand,
+}
+
 pub(super) struct Share {
     group: String,
     consumer: String,
     options: ConsumeOptions,
+    /// Entries count as dealt with when they are delivered: none is ever its own.
+    no_ack: bool,
+    undertaker: Option<Undertaker>,
     stage: Stage,
     /// The greatest identifier of its own that it has seen: whatever it is given later is greater.
     seen: StreamId,
@@ -198,26 +221,52 @@ enum Stage {
 }
 
 impl Share {
+    fn new(group: &str, consumer: &str, options: ConsumeOptions) -> Self {
+        Self {
+            group: group.to_owned(),
+            consumer: consumer.to_owned(),
+            options,
+            no_ack: false,
+            undertaker: None,
+            stage: Stage::Own,
+            seen: StreamId::MIN,
+            looked: None,
+        }
+    }
+
     fn command(&self, key: &[u8], wait: Wait) -> Args {
         let count = self.options.count;
         if let Stage::Others(idle, from) = self.stage {
-            return autoclaim(&self.group, &self.consumer, key, idle, from, count);
+            return match &self.undertaker {
+                None => autoclaim(&self.group, &self.consumer, key, idle, from, count),
+                Some(Undertaker { policy, dead }) => {
+                    Burial::new(*policy, dead).claim(key, &self.consumer, from, count)
+                }
+            };
         }
         let room = self.group.len() + self.consumer.len() + key.len() + 80;
-        let args = Args::new("XREADGROUP", 10, room)
+        let args = Args::new("XREADGROUP", 11, room)
             .arg(b"GROUP")
             .arg(self.group.as_bytes())
             .arg(self.consumer.as_bytes())
             .counted(Some(count));
         match self.stage {
             Stage::Own => args.arg(b"STREAMS").arg(key).id(self.seen),
-            _ => args.held(Some(wait)).arg(b"STREAMS").arg(key).arg(b">"),
+            _ => args
+                .held(Some(wait))
+                .arg_if(self.no_ack, b"NOACK")
+                .arg(b"STREAMS")
+                .arg(key)
+                .arg(b">"),
         }
     }
 
     fn advance<R: Record>(&mut self, reply: Value, spec: &'static Spec) -> Result<Vec<Entry<R>>> {
         if let Stage::Others(idle, _) = self.stage {
-            let found = claimed::<R>(reply, spec)?;
+            let found = match self.undertaker {
+                None => claimed::<R>(reply, spec)?,
+                Some(_) => reclaimed::<R>(reply, spec)?,
+            };
             self.stage = match found.next {
                 StreamId::MIN => Stage::New,
                 next => Stage::Others(idle, next),
@@ -234,9 +283,12 @@ impl Share {
         Ok(found)
     }
 
-    /// What was delivered but did not arrive is pending by now.
+    /// What was delivered but did not arrive is pending by now, unless nothing ever is.
     fn lost(&mut self) {
-        self.stage = Stage::Own;
+        self.stage = match self.no_ack {
+            true => Stage::New,
+            false => Stage::Own,
+        };
     }
 
     /// Looks for entries of others as often as they could become old enough.

@@ -12,15 +12,18 @@
 )]
 
 mod absent;
+mod buried;
 mod channels;
 mod collections;
 mod enums;
 mod fields;
+mod groups;
 mod lifetimes;
 mod names;
 mod newer;
 mod operations;
 mod places;
+mod queues;
 mod records;
 mod slots;
 mod stage;
@@ -76,6 +79,21 @@ fn collections() {
 #[test]
 fn streams() {
     play(&Server::start(), streams::STORIES);
+}
+
+#[test]
+fn groups_of_consumers() {
+    play(&Server::start(), groups::STORIES);
+}
+
+#[test]
+fn lists_as_queues() {
+    play(&Server::start(), queues::STORIES);
+}
+
+#[test]
+fn what_is_buried() {
+    play(&Server::start(), buried::STORIES);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use redis_schema_rules::page::{examples, page};
 
 use crate::stage::Stage;
 use crate::{
-    channels, collections, enums, fields, lifetimes, names, newer, operations, places, records,
-    slots, streams, strict, values,
+    buried, channels, collections, enums, fields, groups, lifetimes, names, newer, operations,
+    places, queues, records, slots, streams, strict, values,
 };
 
 /// What is shown of a rule.
@@ -34,6 +34,9 @@ const GROUPS: &[&[Entry]] = &[
     records::STORIES,
     collections::STORIES,
     streams::STORIES,
+    groups::STORIES,
+    queues::STORIES,
+    buried::STORIES,
     channels::STORIES,
     lifetimes::STORIES,
     newer::STORIES,
@@ -110,6 +113,9 @@ const SOURCES: &[&str] = &[
     include_str!("records.rs"),
     include_str!("collections.rs"),
     include_str!("streams.rs"),
+    include_str!("groups.rs"),
+    include_str!("queues.rs"),
+    include_str!("buried.rs"),
     include_str!("channels.rs"),
     include_str!("lifetimes.rs"),
     include_str!("newer.rs"),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use redis_schema::stream::{Follow, Position, ReadOptions};
 use redis_schema::{ListEnd, Result, RetryClass};
 
-use crate::several::{Entry, Note, Store, keys, units};
+use crate::several::{Entry, Note, Store, consumers, keys, units};
 
 /// Longer than an answer takes, so that only what is lost is waited for.
 const WAIT: Duration = Duration::from_millis(300);
@@ -99,6 +99,10 @@ pub const ALL: &[Operation] = &[
     command!("log.xread", |store, ids| store
         .log(ids.here)
         .xread(Position::Start, ReadOptions::new().block(WAIT))),
+    command!("log.group.create", |store, ids| store
+        .log(ids.here)
+        .group(consumers::log::Strict)
+        .create()),
     command!("bits.setbit", |store, ids| store
         .bits(ids.here)
         .setbit(3, true)),

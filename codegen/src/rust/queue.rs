@@ -1,0 +1,36 @@
+//! What a list is used as: marks that its type carries.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use redis_schema_model::model::{Key, ListOrder};
+
+use super::cx::Cx;
+use super::ident;
+use super::param::slots;
+use super::subject::Subject;
+
+/// The order and the list of values that are worked on; nothing where none is declared.
+pub(super) fn marks(cx: Cx<'_>, key: &Key, subject: &Subject<'_>) -> Option<TokenStream> {
+    let queue = key.queue.as_ref()?;
+    let rt = cx.rt();
+    let (name, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
+    let order = match queue.order {
+        ListOrder::Fifo => quote!(Fifo),
+        ListOrder::Lifo => quote!(Lifo),
+    };
+    let processed = queue.processing.map(|id| {
+        let other = &cx.schema[id];
+        let borrows = slots(cx, &other.template)
+            .iter()
+            .any(|slot| slot.borrows(cx));
+        let arguments = borrows.then(|| quote!(<'_>));
+        let other = ident::camel(&other.name);
+        quote!(impl #rt::ProcessedIn<#other #arguments> for #name #anonymous {})
+    });
+    Some(quote! {
+        impl #rt::Ordered for #name #anonymous {
+            const ORDER: #rt::ListOrder = #rt::ListOrder::#order;
+        }
+        #processed
+    })
+}

@@ -1,0 +1,99 @@
+//! What the newest released version had and is gone.
+
+use std::collections::BTreeSet;
+
+use redis_schema_model::model::{Part, Schema};
+use redis_schema_model::source::{FileId, Span};
+
+use super::Subject;
+use crate::breaking::{Change, Class, Comparison};
+use crate::facts::{Facts, Key, Structure};
+
+/// A field, variant or consumer group of the newest released version that is there no more.
+#[derive(Debug)]
+pub struct GonePart {
+    /// `field`, `variant` or `group`.
+    pub kind: &'static str,
+    /// Where it was, as a tombstone names it.
+    pub path: String,
+}
+
+impl Subject<'_> {
+    /// Parts of what is still there that are gone, and that no tombstone speaks of; none where no version is known.
+    #[must_use]
+    pub fn gone_parts(&self) -> Vec<GonePart> {
+        let Some(released) = self.given.released else {
+            return Vec::new();
+        };
+        let now = Facts::from(self.schema);
+        let buried = buried(self.schema);
+        let changes = Comparison::new(released, &now).changes();
+        let gone = changes.iter().flat_map(gone);
+        gone.filter(|part| !buried.contains(&(part.kind, part.path.clone())))
+            .collect()
+    }
+
+    /// The section where a tombstone belongs, or the one that what it buries is gone from.
+    #[must_use]
+    pub fn tombstone_place(&self) -> Span {
+        let root = self.documents.first();
+        let section = |name: &str| {
+            let mut entries = root?.node.entries().iter();
+            entries
+                .find(|entry| entry.key == name)
+                .map(|entry| entry.key_span)
+        };
+        section("tombstones")
+            .or_else(|| section("keys"))
+            .or_else(|| section("version"))
+            .unwrap_or(Span::new(FileId(0), 0, 0))
+    }
+}
+
+/// What tombstones of parts speak of, by every name that its owner has.
+fn buried(schema: &Schema) -> BTreeSet<(&'static str, String)> {
+    let mut out = BTreeSet::new();
+    for one in &schema.removed {
+        let owner = match one.part {
+            Part::Field(id) | Part::Variant(id) => schema[id].name.as_str(),
+            Part::Group(id) => schema[id].name.as_str(),
+        };
+        out.insert((one.part.word(), format!("{owner}.{}", one.gone)));
+        out.insert((one.part.word(), one.path.clone()));
+    }
+    out
+}
+
+fn gone(change: &Change<'_>) -> Vec<GonePart> {
+    let part = |kind, path| GonePart { kind, path };
+    if change.class() == Class::Message {
+        return Vec::new();
+    }
+    match change.bare() {
+        // What looks renamed is another rule's.
+        "field.removed" if change.lookalike.is_none() => {
+            vec![part("field", change.path.clone())]
+        }
+        "variant.removed" => {
+            let owner = change.path.split_once('.').map_or("", |(owner, _)| owner);
+            vec![part("variant", format!("{owner}.{}", change.old))]
+        }
+        "key.structure.groups" => {
+            let Some((old, new)) = change.key() else {
+                return Vec::new();
+            };
+            let now = groups(new);
+            let gone = groups(old).iter().filter(|group| !now.contains(group));
+            gone.map(|group| part("group", format!("{}.{group}", change.path)))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn groups(key: &Key) -> &[String] {
+    match &key.structure {
+        Structure::Stream { groups, .. } => groups,
+        _ => &[],
+    }
+}
