@@ -1,13 +1,13 @@
 //! Building keys, commands and values, without a server: generated style against hand-written redis-rs.
 
-#![allow(missing_docs, clippy::unwrap_used)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 use std::hint::black_box;
 
 use redis_schema::__generated_0_1 as rt;
 use redis_schema_benches::keys::State;
 use redis_schema_benches::values::Job;
-use redis_schema_benches::{Counting, Side, compare};
+use redis_schema_benches::{Cost, Counting, Side, compare};
 use rt::value::Uuid;
 
 #[global_allocator]
@@ -30,7 +30,7 @@ fn main() {
             black_box(key.as_bytes());
         }),
     ];
-    compare("key", 9, ITER, &mut sides);
+    expect(&compare("key", 9, ITER, &mut sides), 0.20, 0.0);
     let mut sides = [
         Side::new("cmd + format! + args, packed", |i| {
             let key = format!("doc:state:{}", ids[i & 4095]);
@@ -43,10 +43,21 @@ fn main() {
             let _ = black_box(command.packed());
         }),
     ];
-    compare("SET with lifetime, 256 B", 9, ITER, &mut sides);
+    let costs = compare("SET with lifetime, 256 B", 9, ITER, &mut sides);
+    expect(&costs, 0.35, 3.0);
     for files in [0, 4, 64, 1024] {
         values(&Job::with_files(files));
     }
+}
+
+/// Prints what the second side cost beside its limits: a part of the first's time, and allocations.
+fn expect(costs: &[Cost], part: f64, allocations: f64) {
+    let [by_hand, generated] = costs else { return };
+    println!(
+        "  x {:.3} of the time by hand (limit {part}), {:.2} allocations (limit {allocations})",
+        generated.nanos / by_hand.nanos,
+        generated.allocations,
+    );
 }
 
 /// A value of JSON written and read.

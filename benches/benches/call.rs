@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use redis_schema::__generated_0_1 as rt;
 use redis_schema_benches::keys::State;
-use redis_schema_benches::{Counting, allocations, cpu_seconds, median};
+use redis_schema_benches::{Counting, allocations, cpu_seconds, median, ratio};
 use redis_schema_test_server::{Protocol, Server};
 use rt::value::Uuid;
 
@@ -127,17 +127,19 @@ async fn main() {
             }
         }
         println!("{tasks} tasks");
-        let medians: Vec<[f64; 3]> = seen
-            .iter_mut()
-            .map(|lists| [0, 1, 2].map(|i| median(&mut lists[i])))
-            .collect();
         for (side, name) in SIDES.iter().enumerate() {
-            let ([calls, cpu, allocated], base) = (medians[side], medians[side & !1]);
+            let [calls, cpu, allocated] = [0, 1, 2].map(|at| median(&mut seen[side][at].clone()));
             println!(
-                "  {name:<18} {calls:>9.0} calls/s x {:.3}  {cpu:>6.2} us CPU x {:.3}  {allocated:>5.2} allocations ({:+.2})",
-                calls / base[0],
-                cpu / base[1],
-                allocated - base[2],
+                "  {name:<18} {calls:>9.0} calls/s  {cpu:>6.2} us CPU  {allocated:>5.2} allocations"
+            );
+        }
+        for (side, (what, cpu_limit)) in [(1, ("SET", 0.85)), (3, ("GET", 0.95))] {
+            let ratio = |at: usize| ratio(&seen[side][at], &seen[side - 1][at]);
+            println!(
+                "  {what} generated against hand-written: throughput x {:.3} (limit {}), client CPU x {:.3} (limit {cpu_limit})",
+                ratio(0),
+                if tasks == 1 { 0.98 } else { 1.05 },
+                ratio(1),
             );
         }
     }

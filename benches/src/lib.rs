@@ -127,6 +127,13 @@ pub fn against(what: &str, measured: f64, limit: f64, unit: &str) {
     );
 }
 
+/// The median of the ratios of neighbouring rounds: a machine that is busy meanwhile is so for both sides.
+#[must_use]
+pub fn ratio(ours: &[f64], others: &[f64]) -> f64 {
+    let rounds = ours.iter().zip(others);
+    median(&mut rounds.map(|(ours, other)| ours / other).collect::<Vec<_>>())
+}
+
 /// The middle value.
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);

@@ -59,6 +59,57 @@ fn values() {
     }
 }
 
+/// A pipeline costs a handful of allocations however long it is, besides the texts that it reads.
+fn pipelines(
+    runtime: &tokio::runtime::Runtime,
+    store: &rt::Store,
+    raw: &mut redis::aio::MultiplexedConnection,
+) {
+    let value = "x".repeat(256);
+    for commands in [10, 100] {
+        let ids: Vec<Uuid> = (0..commands).map(|id| Uuid::from_u128(id.into())).collect();
+        let handles = || ids.iter().map(|id| rt::Handle::new(State { id: *id }));
+        let set = steady(|| {
+            let sets: Vec<_> = handles().map(|state| state.set(&value)).collect();
+            runtime.block_on(store.pipeline(sets)).unwrap();
+        });
+        let get = steady(|| {
+            let gets: Vec<_> = handles().map(|state| state.get()).collect();
+            drop(runtime.block_on(store.pipeline(gets)).unwrap());
+        });
+        let mut by_hand = |set: bool| {
+            steady(|| {
+                let mut pipe = redis::pipe();
+                for id in &ids {
+                    let key = format!("doc:state:{id}");
+                    if set {
+                        let cmd = pipe.cmd("SET").arg(&key).arg(&value);
+                        cmd.arg("EX").arg(3600).ignore();
+                    } else {
+                        pipe.cmd("GET").arg(&key);
+                    }
+                }
+                let texts: Vec<Option<String>> = runtime.block_on(pipe.query_async(raw)).unwrap();
+                drop(texts);
+            })
+        };
+        let (set_by_hand, get_by_hand) = (by_hand(true), by_hand(false));
+        assert_eq!(
+            set, 5,
+            "{commands} SET in a pipeline; {set_by_hand} by hand"
+        );
+        assert_eq!(
+            get,
+            6 + commands,
+            "{commands} GET in a pipeline; {get_by_hand} by hand"
+        );
+        assert!(
+            set_by_hand > 8 * commands && get_by_hand > 6 * commands,
+            "{commands} in a pipeline by hand: SET {set_by_hand}, GET {get_by_hand}"
+        );
+    }
+}
+
 #[test]
 fn allocations_are_as_few_as_promised() {
     let id = Uuid::from_u128(0x1234_5678_9abc_def0_1234_5678_9abc_def0);
@@ -96,6 +147,7 @@ fn allocations_are_as_few_as_promised() {
     let mut raw = runtime
         .block_on(store.client().get_multiplexed_async_connection())
         .unwrap();
+    pipelines(&runtime, &store, &mut raw);
     let mut call = |side: usize| {
         steady(|| {
             runtime.block_on(async {

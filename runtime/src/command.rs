@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use redis::{Pipeline, Value};
 
-use crate::cmd::{Wait, pool};
+use crate::cmd::{Cmd, Wait};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::payload::{Payload, Reply};
 use crate::reply::{Decode, checked, unexpected};
 use crate::retry::{Promise, RetryClass};
-use crate::run::{run, run_async, side_by_side};
+use crate::run::{run, run_async};
 use crate::slot::{AtStore, InSlot, SlotFamily};
 use crate::store::{Pending, Store};
 use crate::unavailable::Instead;
@@ -89,13 +89,9 @@ impl<R, X> Command<R, X> {
     pub fn packed(self) -> Result<Vec<u8>> {
         Ok(match self.built?.payload {
             Payload::Ready(_) => Vec::new(),
-            Payload::One(cmd) => {
-                let bytes = cmd.get_packed_command();
-                pool::give(cmd);
-                bytes
-            }
-            Payload::Atomic { cmds, .. } => transaction(cmds).get_packed_pipeline(),
-            wait @ Payload::Wait { .. } => side_by_side(wait.into_cmds()).get_packed_pipeline(),
+            Payload::One(cmd) => cmd.packed(),
+            Payload::Atomic { cmds, .. } => Cmd::packed_all(&cmds, true),
+            wait @ Payload::Wait { .. } => Cmd::packed_all(&wait.into_cmds(), false),
         })
     }
 
@@ -148,13 +144,9 @@ pub(crate) fn expect_database(spec: &'static Spec, bound: i64) -> Result<()> {
 }
 
 /// The commands inside `MULTI`/`EXEC`.
-#[allow(clippy::vec_box)]
-pub(crate) fn transaction(cmds: Vec<Box<redis::Cmd>>) -> Pipeline {
-    let mut pipeline = Pipeline::with_capacity(cmds.len());
+pub(crate) fn transaction(cmds: &[Cmd]) -> Pipeline {
+    let mut pipeline = Cmd::pipeline(cmds);
     pipeline.atomic();
-    for cmd in cmds {
-        pipeline.add_command(*cmd);
-    }
     pipeline
 }
 

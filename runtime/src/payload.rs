@@ -1,32 +1,29 @@
 //! What one command value sends: one command, a transaction, or nothing at all.
 
-// Boxes, because they come from a pool and commands are moved around more than they are made.
-#![allow(clippy::vec_box)]
+use redis::Value;
 
-use redis::{Cmd, Value};
-
-use crate::cmd::Args;
+use crate::cmd::{Args, Cmd};
 
 /// The commands of one operation. Every operation is atomic on the server by itself.
 #[derive(Debug, Clone)]
 pub(crate) enum Payload {
     /// One command.
-    One(Box<Cmd>),
+    One(Cmd),
     /// Several commands inside `MULTI`/`EXEC`, unless a surrounding transaction has them already.
     Atomic {
         /// The commands.
-        cmds: Vec<Box<Cmd>>,
+        cmds: Vec<Cmd>,
         /// Which replies the decoder sees.
         reply: Reply,
     },
     /// A command that the server may hold back, which a transaction cannot contain.
     Wait {
         /// The command.
-        cmd: Box<Cmd>,
+        cmd: Cmd,
         /// Goes out with it: runs as soon as it is done, even when this process is not there any more.
-        also: Option<Box<Cmd>>,
+        also: Option<Cmd>,
         /// Runs when it has answered something.
-        after: Option<Box<Cmd>>,
+        after: Option<Cmd>,
     },
     /// The answer is known without asking (an empty list of keys, say).
     Ready(Value),
@@ -46,12 +43,12 @@ pub(crate) enum Reply {
 
 impl Payload {
     /// A transaction of which the first reply counts.
-    pub(crate) fn atomic_first(cmds: Vec<Box<Cmd>>) -> Self {
+    pub(crate) fn atomic_first(cmds: Vec<Cmd>) -> Self {
         Self::atomic_at(0, cmds)
     }
 
     /// A transaction of which one reply counts.
-    pub(crate) fn atomic_at(index: usize, cmds: Vec<Box<Cmd>>) -> Self {
+    pub(crate) fn atomic_at(index: usize, cmds: Vec<Cmd>) -> Self {
         Self::Atomic {
             cmds,
             reply: Reply::At(index),
@@ -59,7 +56,7 @@ impl Payload {
     }
 
     /// A transaction of which every reply counts.
-    pub(crate) fn atomic_all(cmds: Vec<Box<Cmd>>) -> Self {
+    pub(crate) fn atomic_all(cmds: Vec<Cmd>) -> Self {
         Self::Atomic {
             cmds,
             reply: Reply::All,
@@ -67,7 +64,7 @@ impl Payload {
     }
 
     /// A transaction only for the sake of the round trip: every reply counts.
-    pub(crate) fn atomic_each(cmds: Vec<Box<Cmd>>) -> Self {
+    pub(crate) fn atomic_each(cmds: Vec<Cmd>) -> Self {
         Self::Atomic {
             cmds,
             reply: Reply::Each,
@@ -75,7 +72,7 @@ impl Payload {
     }
 
     /// The commands, to become part of a larger transaction.
-    pub(crate) fn into_cmds(self) -> Vec<Box<Cmd>> {
+    pub(crate) fn into_cmds(self) -> Vec<Cmd> {
         match self {
             Self::One(cmd) => vec![cmd],
             Self::Atomic { cmds, .. } => cmds,

@@ -2,8 +2,7 @@
 
 use std::marker::PhantomData;
 
-use redis::{Cmd, RedisWrite as _};
-
+use crate::cmd::Cmd;
 use crate::codec::{Codec, Problem, UNKNOWN_FIELD};
 use crate::lifetime::{Lifetime, OnWrite};
 
@@ -197,10 +196,10 @@ impl<'c> FieldWriter<'c> {
             }
             self.renewed.push(field);
         }
-        self.cmd.write_arg(name.as_bytes());
+        self.cmd.arg(name.as_bytes());
         self.written += 1;
         let cmd = &mut *self.cmd;
-        named(name, C::encode(value, |bytes| cmd.write_arg(bytes)))
+        named(name, C::encode(value, |bytes| cmd.arg(bytes)))
     }
 
     /// Writes a field that may be absent.

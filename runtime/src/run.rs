@@ -1,8 +1,8 @@
 //! Running a payload on one connection.
 
-use redis::{Cmd, Pipeline, Value};
+use redis::Value;
 
-use crate::cmd::pool;
+use crate::cmd::Cmd;
 use crate::command::{exec_reply, pick, transaction};
 use crate::error::{Error, Result};
 use crate::key::Spec;
@@ -18,26 +18,23 @@ pub(crate) fn run(
     let fail = |error| Error::redis(spec.template, error);
     match payload {
         Payload::Ready(value) => Ok(value),
-        Payload::One(cmd) => {
-            let bytes = cmd.get_packed_command();
-            pool::give(cmd);
-            connection.req_packed_command(&bytes).map_err(fail)
-        }
+        Payload::One(cmd) => connection.req_packed_command(&cmd.packed()).map_err(fail),
         Payload::Atomic { cmds, reply } => {
-            let pipeline = transaction(cmds);
+            let bytes = Cmd::packed_all(&cmds, true);
             let replies = connection
-                .req_packed_commands(&pipeline.get_packed_pipeline(), pipeline.len() + 1, 1)
+                .req_packed_commands(&bytes, cmds.len() + 1, 1)
                 .map_err(fail)?;
             pick(exec_reply(replies), reply, spec)
         }
         Payload::Wait { cmd, also, after } => {
-            let pipeline = side_by_side([cmd].into_iter().chain(also));
+            let cmds: Vec<Cmd> = [cmd].into_iter().chain(also).collect();
+            let bytes = Cmd::packed_all(&cmds, false);
             let replies = connection
-                .req_packed_commands(&pipeline.get_packed_pipeline(), 0, pipeline.len())
+                .req_packed_commands(&bytes, 0, cmds.len())
                 .map_err(fail)?;
             let value = first(replies, spec)?;
             if let (Some(after), true) = (after, value != Value::Nil) {
-                let reply = connection.req_packed_command(&after.get_packed_command());
+                let reply = connection.req_packed_command(&after.packed());
                 checked(reply.map_err(fail)?, spec)?;
             }
             Ok(value)
@@ -55,12 +52,11 @@ pub(crate) async fn run_async(
     match payload {
         Payload::Ready(value) => Ok(value),
         Payload::One(cmd) => {
-            let reply = connection.req_packed_command(&cmd).await;
-            pool::give(cmd);
+            let reply = connection.req_packed_command(&cmd.to_redis()).await;
             reply.map_err(fail)
         }
         Payload::Atomic { cmds, reply } => {
-            let pipeline = transaction(cmds);
+            let pipeline = transaction(&cmds);
             let replies = connection
                 .req_packed_commands(&pipeline, pipeline.len() + 1, 1)
                 .await
@@ -68,28 +64,20 @@ pub(crate) async fn run_async(
             pick(exec_reply(replies), reply, spec)
         }
         Payload::Wait { cmd, also, after } => {
-            let pipeline = side_by_side([cmd].into_iter().chain(also));
+            let cmds: Vec<Cmd> = [cmd].into_iter().chain(also).collect();
+            let pipeline = Cmd::pipeline(&cmds);
             let replies = connection
                 .req_packed_commands(&pipeline, 0, pipeline.len())
                 .await
                 .map_err(fail)?;
             let value = first(replies, spec)?;
             if let (Some(after), true) = (after, value != Value::Nil) {
-                let reply = connection.req_packed_command(&after).await;
+                let reply = connection.req_packed_command(&after.to_redis()).await;
                 checked(reply.map_err(fail)?, spec)?;
             }
             Ok(value)
         }
     }
-}
-
-/// The commands in one packet, in order.
-pub(crate) fn side_by_side(cmds: impl IntoIterator<Item = Box<Cmd>>) -> Pipeline {
-    let mut pipeline = Pipeline::with_capacity(2);
-    for cmd in cmds {
-        pipeline.add_command(*cmd);
-    }
-    pipeline
 }
 
 /// The first reply; none may be an error.

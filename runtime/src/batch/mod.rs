@@ -91,14 +91,17 @@ impl<B: Batch> Batch for Vec<B> {
     type Decoders = Vec<B::Decoders>;
 
     fn collect(self, plan: &mut Plan) -> Result<Self::Decoders> {
+        plan.expect(self.len());
         self.into_iter().map(|item| item.collect(plan)).collect()
     }
 
     fn decode(decoders: Self::Decoders, replies: &mut Replies) -> Result<Self::Output> {
-        decoders
-            .into_iter()
-            .map(|decoder| B::decode(decoder, replies))
-            .collect()
+        // What may fail collects without knowing how much there is.
+        let mut output = Vec::with_capacity(decoders.len());
+        for decoder in decoders {
+            output.push(B::decode(decoder, replies)?);
+        }
+        Ok(output)
     }
 }
 
@@ -107,7 +110,12 @@ impl<B: Batch, const N: usize> Batch for [B; N] {
     type Decoders = Vec<B::Decoders>;
 
     fn collect(self, plan: &mut Plan) -> Result<Self::Decoders> {
-        self.into_iter().map(|item| item.collect(plan)).collect()
+        plan.expect(N);
+        let mut decoders = Vec::with_capacity(N);
+        for item in self {
+            decoders.push(item.collect(plan)?);
+        }
+        Ok(decoders)
     }
 
     fn decode(decoders: Self::Decoders, replies: &mut Replies) -> Result<Self::Output> {
@@ -215,9 +223,9 @@ impl<B: Batch> Together<B> {
             Vec::new()
         } else {
             let class = plan.retry_class();
-            let (pipeline, offset, count) = plan.pipeline();
+            let (offset, count) = plan.answers();
             connection
-                .req_packed_commands(&pipeline.get_packed_pipeline(), offset, count)
+                .req_packed_commands(&plan.packed(), offset, count)
                 .map_err(|error| Error::redis(spec.template, error).of_class(class))?
         };
         B::decode(decoders, &mut plan.replies(values)?)
@@ -240,9 +248,9 @@ impl<B: Batch> Together<B> {
             Vec::new()
         } else {
             let class = plan.retry_class();
-            let (pipeline, offset, count) = plan.pipeline();
+            let (offset, count) = plan.answers();
             connection
-                .req_packed_commands(&pipeline, offset, count)
+                .req_packed_commands(&plan.pipeline(), offset, count)
                 .await
                 .map_err(|error| Error::redis(spec.template, error).of_class(class))?
         };

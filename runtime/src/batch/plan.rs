@@ -3,11 +3,12 @@
 #[cfg(any(feature = "metrics", feature = "tracing"))]
 mod operations;
 
-use redis::{Cmd, Pipeline, Value};
+use redis::{Pipeline, Value};
 
 use crate::client::cluster::keys::{self, Place};
 use crate::client::request::{self, Cmds, Request};
-use crate::command::{Built, exec_reply, pick};
+use crate::cmd::Cmd;
+use crate::command::{Built, exec_reply, pick, transaction};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::payload::{Payload, Reply};
@@ -67,6 +68,12 @@ impl Plan {
         }
     }
 
+    /// Makes room for so many more commands.
+    pub(super) fn expect(&mut self, more: usize) {
+        self.cmds.reserve(more);
+        self.parts.reserve(more);
+    }
+
     pub(super) fn push(&mut self, built: Built, answers: bool) -> Result<()> {
         self.admit(&built)?;
         self.series.then(built.promise, answers);
@@ -74,7 +81,7 @@ impl Plan {
         let shape = match built.payload {
             Payload::Ready(value) => Shape::Ready(value),
             Payload::One(cmd) => {
-                self.cmds.push(*cmd);
+                self.cmds.push(cmd);
                 Shape::One
             }
             // One by one, because a cluster would not run them as one where they lie apart.
@@ -89,11 +96,11 @@ impl Plan {
             Payload::Atomic { cmds, reply } => {
                 let shape = Shape::Atomic(cmds.len(), reply);
                 if self.mode == Mode::Pipeline {
-                    self.cmds.push(redis::cmd("MULTI"));
-                    self.cmds.extend(cmds.into_iter().map(|cmd| *cmd));
-                    self.cmds.push(redis::cmd("EXEC"));
+                    self.cmds.push(Cmd::of(["MULTI"]));
+                    self.cmds.extend(cmds);
+                    self.cmds.push(Cmd::of(["EXEC"]));
                 } else {
-                    self.cmds.extend(cmds.into_iter().map(|cmd| *cmd));
+                    self.cmds.extend(cmds);
                 }
                 shape
             }
@@ -181,17 +188,16 @@ impl Plan {
     }
 
     /// Adds one command of the crate's own.
-    #[allow(clippy::boxed_local)] // it comes in the pool's box
     pub(crate) fn command(
         &mut self,
         spec: &'static Spec,
         settings: &Settings,
         promise: Promise,
-        cmd: Box<Cmd>,
+        cmd: Cmd,
     ) {
         self.series.then(promise, true);
         self.first.get_or_insert((spec, settings.id()));
-        self.cmds.push(*cmd);
+        self.cmds.push(cmd);
     }
 
     /// The commands as a store sends them.
@@ -210,19 +216,24 @@ impl Plan {
         request
     }
 
-    /// The commands as redis-rs sends them, and how to find the replies: offset and count.
-    pub(crate) fn pipeline(&mut self) -> (Pipeline, usize, usize) {
-        let cmds = std::mem::take(&mut self.cmds);
-        let count = cmds.len();
-        let mut pipeline = Pipeline::with_capacity(count);
-        for cmd in cmds {
-            pipeline.add_command(cmd);
+    /// The commands as redis-rs sends them.
+    pub(crate) fn pipeline(&self) -> Pipeline {
+        match self.mode {
+            Mode::Atomic => transaction(&self.cmds),
+            Mode::Pipeline => Cmd::pipeline(&self.cmds),
         }
-        if self.mode == Mode::Atomic {
-            pipeline.atomic();
-            (pipeline, count + 1, 1)
-        } else {
-            (pipeline, 0, count)
+    }
+
+    /// The commands as they go over the wire.
+    pub(crate) fn packed(&self) -> Vec<u8> {
+        Cmd::packed_all(&self.cmds, self.mode == Mode::Atomic)
+    }
+
+    /// How to find the replies among all: their offset and count.
+    pub(crate) fn answers(&self) -> (usize, usize) {
+        match self.mode {
+            Mode::Atomic => (self.cmds.len() + 1, 1),
+            Mode::Pipeline => (0, self.cmds.len()),
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use redis::{Cmd, PushKind, Value};
+use redis::{PushKind, Value};
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
@@ -12,6 +12,7 @@ use crate::client::failure::Failure;
 use crate::client::link::PushSink;
 use crate::client::request::{Cmds, Request, Shape};
 use crate::client::{Whereabouts, refuses};
+use crate::cmd::Cmd;
 use crate::error::Result;
 use crate::key::Spec;
 use crate::reply::checked;
@@ -34,8 +35,8 @@ impl Target {
             Self::Pattern(pattern) => ("PSUBSCRIBE", std::slice::from_ref(pattern)),
             Self::Sharded(names) => ("SSUBSCRIBE", names.as_slice()),
         };
-        let command = |name: &Vec<u8>| redis::cmd(word).arg(name).to_owned();
-        names.iter().map(command).collect()
+        let names = names.iter();
+        names.map(|name| Cmd::of([word.as_bytes(), name])).collect()
     }
 }
 
@@ -125,7 +126,7 @@ fn sink(sender: mpsc::Sender<Heard>, dropped: Arc<AtomicU64>) -> PushSink {
 
 /// Owns the connection: one that gives no sign of life is ended, and with it the queue.
 async fn keep(connection: Dedicated, spec: &'static Spec, keepalive: Duration) {
-    let ping = redis::cmd("PING");
+    let ping = Cmd::of(["PING"]);
     let request = Request::one(spec, &ping, RetryClass::Read);
     loop {
         tokio::time::sleep(keepalive).await;

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use redis::{Cmd, Value};
+use redis::Value;
 use tokio::time::Instant;
 
 use super::failure::Failure;
-
+use crate::cmd::{Cmd, MULTI_EXEC};
 use crate::key::Spec;
 use crate::retry::RetryClass;
 
@@ -31,12 +31,17 @@ pub(crate) struct Request<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Cmds<'a> {
     One(&'a Cmd),
-    #[allow(clippy::vec_box)]
-    Boxed(&'a [Box<Cmd>]),
     List(&'a [Cmd]),
     /// Picked from other requests.
     Refs(&'a [&'a Cmd]),
-    /// One made by hand.
+    /// Made by hand. Such a request goes to a server of its sender's choosing: nothing is known of its keys.
+    ByHand(ByHand<'a>),
+}
+
+/// What was made by hand, with redis-rs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ByHand<'a> {
+    One(&'a redis::Cmd),
     Pipeline(&'a redis::Pipeline),
 }
 
@@ -118,14 +123,20 @@ impl<'a> Request<'a> {
 
     /// Appends the bytes that go over the wire.
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        const MULTI: &[u8] = b"*1\r\n$5\r\nMULTI\r\n";
-        const EXEC: &[u8] = b"*1\r\n$4\r\nEXEC\r\n";
+        let (multi, exec) = MULTI_EXEC;
         if self.shape == Shape::Transaction {
-            out.extend_from_slice(MULTI);
+            out.extend_from_slice(multi);
         }
-        self.cmds.each(|cmd| cmd.write_packed_command(out));
+        match self.cmds {
+            Cmds::ByHand(ByHand::One(cmd)) => cmd.write_packed_command(out),
+            Cmds::ByHand(ByHand::Pipeline(cmds)) => {
+                cmds.cmd_iter()
+                    .for_each(|cmd| cmd.write_packed_command(out));
+            }
+            cmds => cmds.each(|cmd| cmd.write(out)),
+        }
         if self.shape == Shape::Transaction {
-            out.extend_from_slice(EXEC);
+            out.extend_from_slice(exec);
         }
     }
 
@@ -146,34 +157,34 @@ impl<'a> Request<'a> {
 }
 
 impl<'a> Cmds<'a> {
-    /// Each of them.
+    /// Each of them; none of what was made by hand.
     pub(crate) fn all(&self) -> Vec<&'a Cmd> {
         match *self {
             Self::One(cmd) => vec![cmd],
-            Self::Boxed(cmds) => cmds.iter().map(|cmd| &**cmd).collect(),
             Self::List(cmds) => cmds.iter().collect(),
             Self::Refs(cmds) => cmds.to_vec(),
-            Self::Pipeline(pipeline) => pipeline.cmd_iter().collect(),
+            Self::ByHand(_) => Vec::new(),
         }
     }
 
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::One(_) => 1,
-            Self::Boxed(cmds) => cmds.len(),
             Self::List(cmds) => cmds.len(),
             Self::Refs(cmds) => cmds.len(),
-            Self::Pipeline(cmds) => cmds.len(),
+            Self::ByHand(ByHand::One(_)) => 1,
+            Self::ByHand(ByHand::Pipeline(cmds)) => cmds.len(),
         }
     }
 
+    /// Looks at each of them; at none of what was made by hand.
+    #[inline]
     pub(crate) fn each(&self, mut visit: impl FnMut(&Cmd)) {
         match self {
             Self::One(cmd) => visit(cmd),
-            Self::Boxed(cmds) => cmds.iter().for_each(|cmd| visit(cmd)),
             Self::List(cmds) => cmds.iter().for_each(visit),
             Self::Refs(cmds) => cmds.iter().for_each(|cmd| visit(cmd)),
-            Self::Pipeline(cmds) => cmds.cmd_iter().for_each(visit),
+            Self::ByHand(_) => {}
         }
     }
 }

@@ -1,22 +1,12 @@
 //! A command that the server may hold back, with less time left.
 
-use redis::{Arg, Cmd};
-
-use super::{Args, Wait};
+use super::{Args, Cmd, Wait};
 
 /// The same command with another wait: it goes to a second server when a part of the time has passed.
-pub(crate) fn shorter(cmd: &Cmd, wait: Wait) -> Box<Cmd> {
-    let words: Vec<&[u8]> = cmd
-        .args_iter()
-        .filter_map(|arg| match arg {
-            Arg::Simple(word) => Some(word),
-            _ => None,
-        })
-        .collect();
-    let bytes = words.iter().map(|word| word.len()).sum();
+pub(crate) fn shorter(cmd: &Cmd, wait: Wait) -> Cmd {
+    let words: Vec<&[u8]> = cmd.args().collect();
     let (at, in_millis) = place(&words);
-    let mut other = Args::new("", words.len(), bytes);
-    other.cmd_mut().clear();
+    let mut other = Args::from(Cmd::with_room(words.len(), cmd.room()));
     for (index, word) in words.into_iter().enumerate() {
         other = match (index == at, in_millis) {
             (false, _) => other.arg(word),
@@ -62,15 +52,9 @@ mod tests {
             ),
             ("XREAD STREAMS BLOCK 0-0", "XREAD STREAMS BLOCK 0-0"),
         ] {
-            let mut cmd = Cmd::new();
-            for word in before.split(' ') {
-                cmd.arg(word);
-            }
+            let cmd = Cmd::of(before.split(' '));
             let other = shorter(&cmd, Wait::of(Duration::from_millis(250)));
-            let words = other.args_iter().map(|arg| match arg {
-                Arg::Simple(word) => String::from_utf8_lossy(word).into_owned(),
-                _ => String::new(),
-            });
+            let words = other.args().map(String::from_utf8_lossy);
             assert_eq!(words.collect::<Vec<_>>().join(" "), after);
         }
     }

@@ -169,10 +169,7 @@ impl Lifetime {
             .uint(sources.len() as u64 + 1)
             .arg(key)
             .operands(sources);
-        let script = command.args_iter().fold(keys, |args, arg| match arg {
-            redis::Arg::Simple(bytes) => args.arg(bytes),
-            _ => args,
-        });
+        let script = command.args().fold(keys, Args::arg);
         self.write(key, script)
     }
 }

@@ -29,8 +29,6 @@ mod watch;
 
 pub use catalog::{ATTRIBUTES, Attribute, Kind, METRICS, Metric};
 pub(crate) use events::{breaker, connect_failed, crowded, degraded, reconnected, retried};
-#[cfg(any(feature = "metrics", feature = "tracing"))]
-pub(crate) use operation::of_command;
 pub use stats::{BreakerState, NodeStats, Stats};
 pub(crate) use watch::{Observer, Watch};
 

@@ -2,7 +2,6 @@
 
 #[cfg(feature = "metrics")]
 use redis::Value;
-use redis::{Arg, Cmd};
 
 use crate::payload::{Payload, Reply};
 
@@ -13,24 +12,16 @@ pub(crate) const MULTI: &[u8] = b"MULTI";
 /// The template of a batch over several.
 pub(crate) const SEVERAL: &str = "(several)";
 
-/// The name of a command.
-pub(crate) fn of_command(cmd: &Cmd) -> &[u8] {
-    match cmd.args_iter().next() {
-        Some(Arg::Simple(name)) => name,
-        _ => b"",
-    }
-}
-
 /// The name of what an accessor sends: of a transaction, that of the command whose answer counts.
 pub(crate) fn of_payload(payload: &Payload) -> &[u8] {
     match payload {
-        Payload::One(cmd) | Payload::Wait { cmd, .. } => of_command(cmd),
+        Payload::One(cmd) | Payload::Wait { cmd, .. } => cmd.name(),
         Payload::Atomic { cmds, reply } => {
             let at = match reply {
                 Reply::At(at) => *at,
                 Reply::All | Reply::Each => 0,
             };
-            cmds.get(at).map_or(b"", |cmd| of_command(cmd))
+            cmds.get(at).map_or(b"", |cmd| cmd.name())
         }
         Payload::Ready(_) => b"",
     }

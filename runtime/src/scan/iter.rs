@@ -41,7 +41,7 @@ impl<C: redis::ConnectionLike + ?Sized, T> Iterator for ScanIter<'_, C, T> {
             if let Some(item) = self.found.pop_front() {
                 return Some(Ok(item));
             }
-            let command = (pages.command)(self.cursor?).get_packed_command();
+            let command = (pages.command)(self.cursor?).packed();
             let page = self
                 .connection
                 .req_packed_command(&command)

@@ -7,10 +7,10 @@ use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll};
 
 use futures_util::Stream;
-use redis::{Cmd, Value};
+use redis::Value;
 
 use crate::client::Part;
-use crate::cmd::Args;
+use crate::cmd::{Args, Cmd};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::reply;
@@ -23,7 +23,7 @@ pub use iter::ScanIter;
 pub(crate) const PAGE: u64 = 500;
 
 /// `SCAN cursor MATCH pattern COUNT 500`.
-pub(crate) fn scan_command(cursor: u64, pattern: &[u8]) -> Box<Cmd> {
+pub(crate) fn scan_command(cursor: u64, pattern: &[u8]) -> Cmd {
     Args::new("SCAN", 5, pattern.len() + 40)
         .uint(cursor)
         .arg(b"MATCH")
@@ -36,7 +36,7 @@ pub(crate) fn scan_command(cursor: u64, pattern: &[u8]) -> Box<Cmd> {
 /// How to ask for a page and to read it.
 pub(crate) struct Pages<'p, T> {
     /// The command for the page at a cursor.
-    pub(crate) command: Box<dyn Fn(u64) -> Box<Cmd> + Send + Sync + 'p>,
+    pub(crate) command: Box<dyn Fn(u64) -> Cmd + Send + Sync + 'p>,
     /// What a page's elements mean.
     pub(crate) read: Box<dyn Fn(Vec<Value>) -> Result<Vec<T>> + Send + Sync + 'p>,
     pub(crate) spec: &'static Spec,

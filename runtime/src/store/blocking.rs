@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use redis::{Cmd, Value};
+use redis::Value;
 use tokio::time::Instant;
 
 use super::Store;
@@ -13,7 +13,7 @@ use crate::client::request::{Cmds, Replies, Request, Shape};
 use crate::client::retry::{Attempts, Verdict};
 use crate::client::single::rest;
 use crate::client::{Name, Whereabouts, refuses};
-use crate::cmd::{Wait, shorter};
+use crate::cmd::{Cmd, Wait, shorter};
 use crate::error::Result;
 use crate::key::Spec;
 use crate::payload::Payload;
@@ -31,8 +31,7 @@ const YEARS: Duration = Duration::from_secs(60 * 60 * 24 * 365 * 30);
 struct Held {
     spec: &'static Spec,
     /// The first may be held back.
-    #[allow(clippy::vec_box)] // as payloads have them
-    cmds: Vec<Box<Cmd>>,
+    cmds: Vec<Cmd>,
     class: RetryClass,
     wait: Duration,
     since: Instant,
@@ -51,7 +50,7 @@ impl Held {
     }
 
     fn request(&self, timeout: Duration) -> Request<'_> {
-        let cmds = Cmds::Boxed(&self.cmds);
+        let cmds = Cmds::List(&self.cmds);
         Request::new(self.spec, cmds, Shape::Pipeline, self.class).within(Some(timeout))
     }
 }

@@ -10,6 +10,7 @@ use crate::client::Topology;
 use crate::client::failure::Cause;
 use crate::client::node::Node;
 use crate::client::request::Request;
+use crate::cmd::Cmd;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::reply;
@@ -105,8 +106,7 @@ fn incompatible(problem: String) -> Error {
 
 /// Asks one server what it is.
 async fn server(node: &Node, needs: &ServerNeeds, cluster: bool) -> Result<()> {
-    let mut info = redis::cmd("INFO");
-    info.arg("server");
+    let info = Cmd::of(["INFO", "server"]);
     let request = Request::one(&NO_KEY, &info, RetryClass::Read);
     let replies = node
         .send(&request, None)
@@ -184,8 +184,7 @@ async fn version<S: Schema>(topology: &Topology, check: VersionCheck) -> Result<
         return Ok(());
     };
     let key = format!("redis-schema:{}", S::NAME);
-    let mut get = redis::cmd("HGET");
-    get.arg(&key).arg("version");
+    let get = Cmd::of(["HGET", &key, "version"]);
     let request = Request::one(spec, &get, RetryClass::Read);
     let value = match plain(topology.execute(&request).await)?.into_one() {
         Value::ServerError(error) if error.code() == "NOPERM" && check == VersionCheck::Compare => {
@@ -224,8 +223,7 @@ async fn stamp<S: Schema>(
         return Ok(());
     }
     for (field, number) in [("edition", S::EDITION), ("version", S::VERSION)] {
-        let mut set = redis::cmd("HSETNX");
-        set.arg(key).arg(field).arg(number);
+        let set = Cmd::of(["HSETNX", key, field, &number.to_string()]);
         let request = Request::one(spec, &set, RetryClass::Idempotent);
         let value = plain(topology.execute(&request).await)?.into_one();
         reply::unit(value, &NO_KEY)?;

@@ -1,12 +1,9 @@
 //! What an operation sends, kept until its answer is there: it may have to be sent again.
 
-// Boxes, because they come from a pool.
-#![allow(clippy::vec_box)]
-
-use redis::{Cmd, Value};
+use redis::Value;
 
 use crate::client::request::{Cmds, Replies, Request, Shape};
-use crate::cmd::pool;
+use crate::cmd::Cmd;
 use crate::command::pick;
 use crate::error::Result;
 use crate::key::Spec;
@@ -15,9 +12,9 @@ use crate::retry::RetryClass;
 
 /// What an operation sends.
 pub(super) enum Kept {
-    One(Box<Cmd>),
+    One(Cmd),
     Several {
-        cmds: Vec<Box<Cmd>>,
+        cmds: Vec<Cmd>,
         shape: Shape,
         reply: Reply,
     },
@@ -47,23 +44,19 @@ impl Kept {
         match self {
             Self::One(cmd) => Request::one(spec, cmd, class),
             Self::Several { cmds, shape, reply } => {
-                let mut request = Request::new(spec, Cmds::Boxed(cmds), *shape, class);
+                let mut request = Request::new(spec, Cmds::List(cmds), *shape, class);
                 request.divisible = *shape == Shape::Transaction && *reply == Reply::Each;
                 request
             }
         }
     }
 
-    /// What the decoder sees of the replies. The commands go back to the pool.
+    /// What the decoder sees of the replies.
     #[inline]
     pub(super) fn answer(self, replies: Replies, spec: &'static Spec) -> Result<Value> {
         match self {
-            Self::One(cmd) => {
-                pool::give(cmd);
-                Ok(replies.into_one())
-            }
-            Self::Several { cmds, shape, reply } => {
-                cmds.into_iter().for_each(pool::give);
+            Self::One(_) => Ok(replies.into_one()),
+            Self::Several { shape, reply, .. } => {
                 let replies = match shape {
                     Shape::Transaction => replies.into_one(),
                     Shape::Pipeline => Value::Array(replies.into_vec()),

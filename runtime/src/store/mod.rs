@@ -22,7 +22,7 @@ use redis::Value;
 use crate::client::config::Tuning;
 use crate::client::request::Request;
 use crate::client::{Part, Topology};
-use crate::cmd::pool;
+use crate::cmd::Cmd;
 use crate::error::{Error, ErrorKind, Result};
 use crate::family::Family;
 use crate::handle::Handle;
@@ -115,13 +115,11 @@ impl Store {
     pub(crate) async fn send_one(
         &self,
         spec: &'static Spec,
-        cmd: Box<redis::Cmd>,
+        cmd: Cmd,
         class: RetryClass,
     ) -> Result<Value> {
         let request = Request::one(spec, &cmd, class);
-        let replies = self.0.topology.execute(&request).await;
-        pool::give(cmd);
-        Ok(replies?.into_one())
+        Ok(self.0.topology.execute(&request).await?.into_one())
     }
 
     /// The parts of the keys that servers have among them; none where one server has them all.

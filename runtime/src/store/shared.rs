@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use crate::client::config::Tuning;
 use crate::client::failure::Failure;
 use crate::client::node::Node;
-use crate::client::request::{Cmds, Replies, Request, Shape};
+use crate::client::request::{ByHand, Cmds, Replies, Request, Shape};
 use crate::key::Spec;
 use crate::retry::RetryClass;
 
@@ -50,7 +50,8 @@ impl SharedConnection {
     /// # Errors
     /// The connection is broken or no answer came in time; the command may have run.
     pub async fn send(&self, cmd: &Cmd) -> RedisResult<Value> {
-        let request = Request::one(&NO_KEY, cmd, RetryClass::Unsafe);
+        let cmds = Cmds::ByHand(ByHand::One(cmd));
+        let request = Request::new(&NO_KEY, cmds, Shape::Pipeline, RetryClass::Unsafe);
         match self.deliver(&request).await?.into_one() {
             Value::ServerError(error) => Err(error.into()),
             value => Ok(value),
@@ -63,7 +64,8 @@ impl SharedConnection {
         } else {
             Shape::Pipeline
         };
-        let request = Request::new(&NO_KEY, Cmds::Pipeline(pipeline), shape, RetryClass::Unsafe);
+        let cmds = Cmds::ByHand(ByHand::Pipeline(pipeline));
+        let request = Request::new(&NO_KEY, cmds, shape, RetryClass::Unsafe);
         match self.deliver(&request).await? {
             Replies::One(Value::ServerError(error)) if shape == Shape::Transaction => {
                 Err(error.into())

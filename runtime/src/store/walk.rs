@@ -5,7 +5,7 @@
 
 use std::sync::{Arc, Weak};
 
-use redis::{Cmd, Value};
+use redis::Value;
 use tokio::time::Instant;
 
 use super::Store;
@@ -18,7 +18,7 @@ use crate::client::request::{Cmds, Replies, Request, Shape};
 use crate::client::retry::{Attempts, Verdict};
 use crate::client::single::rest;
 use crate::client::{ASKING, Name, Part, Whereabouts};
-use crate::cmd::pool;
+use crate::cmd::Cmd;
 use crate::error::Result;
 use crate::key::Spec;
 use crate::retry::RetryClass;
@@ -34,8 +34,8 @@ pub(crate) struct Turn {
     /// Where the page before came from.
     pub(crate) seat: Seat,
     /// What to ask there, and what anywhere else.
-    pub(crate) next: Box<Cmd>,
-    pub(crate) first: Box<Cmd>,
+    pub(crate) next: Cmd,
+    pub(crate) first: Cmd,
 }
 
 /// A page that has come.
@@ -88,8 +88,6 @@ impl Store {
         let mut guards = Guards::default();
         let page = self.turn(&turn, &mut guards).await;
         guards.over();
-        pool::give(turn.next);
-        pool::give(turn.first);
         page
     }
 

@@ -33,7 +33,7 @@ const CALLS: [(Call, u64, &str); 4] = [
         2,
         "HSET with its lifetime: the transaction, and its answer",
     ),
-    (Call::Pipeline, 15, "three GET in a pipeline"),
+    (Call::Pipeline, 9, "three GET in a pipeline"),
 ];
 
 #[derive(Debug, Clone, Copy)]

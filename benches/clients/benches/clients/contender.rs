@@ -1,7 +1,7 @@
 //! The clients, each as a good engineer uses it: one connection that all callers share.
 
 mod fred;
-mod redis_rs;
+pub(crate) mod redis_rs;
 mod rustis;
 mod schema;
 

@@ -1,5 +1,6 @@
 //! Generated accessors against hand-written redis-rs, fred and rustis: the same work on the same server in one
-//! run, many callers on one connection each, rounds interleaved, medians.
+//! run, many callers on one connection each, rounds interleaved, medians. What is compared is each round with its
+//! neighbour, so that a machine that is busy meanwhile is so for both.
 //!
 //! `REDIS_URL` names a server; without it an ephemeral `redis-server` is started and stopped. Words after `--`
 //! choose kinds of work by a part of their name: `cargo bench -p redis-schema-bench-clients -- GET`.
@@ -7,16 +8,18 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout)]
 
 mod contender;
+mod seen;
 mod work;
 
 use std::sync::Arc;
 use std::time::Instant;
 
-use redis_schema_benches::{Counting, allocations, cpu_seconds, median};
+use redis_schema_benches::{Counting, allocations, cpu_seconds};
 use redis_schema_test_server::{Protocol, Server};
 use uuid::Uuid;
 
-use contender::Contender;
+use contender::{Contender, redis_rs};
+use seen::Seen;
 use work::Work;
 
 #[global_allocator]
@@ -29,15 +32,8 @@ const SINGLE: [(usize, usize); 3] = [(1, 5_000), (64, 40_000), (512, 60_000)];
 const BATCHED: [(usize, usize); 3] = [(1, 40_000), (8, 80_000), (64, 80_000)];
 const DOCUMENTS: usize = 20_000;
 
-/// What one round of one contender cost, for each command.
-#[derive(Default, Clone)]
-struct Seen {
-    commands_a_second: Vec<f64>,
-    cpu_micros: Vec<f64>,
-    allocations: Vec<f64>,
-}
-
 async fn round(
+    server: &mut redis_rs::Client,
     contender: &Contender,
     work: Work,
     callers: usize,
@@ -46,6 +42,7 @@ async fn round(
     seen: &mut Seen,
 ) {
     let each = (commands / callers / work.size()).max(2);
+    let served = server.server_seconds().await;
     let (allocated, cpu, start) = (allocations(), cpu_seconds(), Instant::now());
     let tasks: Vec<_> = (0..callers)
         .map(|caller| {
@@ -68,13 +65,20 @@ async fn round(
         (each * callers * work.size()) as f64,
         (allocations() - allocated) as f64,
     );
-    seen.commands_a_second
-        .push(done / start.elapsed().as_secs_f64());
-    seen.cpu_micros.push((cpu_seconds() - cpu) / done * 1e6);
+    let (speed, cpu) = (done / start.elapsed().as_secs_f64(), cpu_seconds() - cpu);
+    let served = server.server_seconds().await - served;
+    seen.commands_a_second.push(speed);
+    seen.cpu_micros.push(cpu / done * 1e6);
+    seen.server_micros.push(served / done * 1e6);
     seen.allocations.push(allocated / done);
 }
 
-async fn compare(contenders: &[Contender], work: Work, ids: &Arc<Vec<Uuid>>) {
+async fn compare(
+    server: &mut redis_rs::Client,
+    contenders: &[Contender],
+    work: Work,
+    ids: &Arc<Vec<Uuid>>,
+) {
     let rounds = if work.size() == 1 { SINGLE } else { BATCHED };
     for (callers, commands) in rounds {
         let mut seen = vec![Seen::default(); contenders.len()];
@@ -82,29 +86,13 @@ async fn compare(contenders: &[Contender], work: Work, ids: &Arc<Vec<Uuid>>) {
             for turn in 0..contenders.len() {
                 let side = (turn + at) % contenders.len();
                 let contender = &contenders[side];
-                round(contender, work, callers, commands, ids, &mut seen[side]).await;
+                let seen = &mut seen[side];
+                round(server, contender, work, callers, commands, ids, seen).await;
             }
         }
         println!("{}, {callers} callers", work.name());
-        let medians: Vec<[f64; 3]> = seen
-            .iter_mut()
-            .map(|seen| {
-                [
-                    median(&mut seen.commands_a_second),
-                    median(&mut seen.cpu_micros),
-                    median(&mut seen.allocations),
-                ]
-            })
-            .collect();
-        let base = medians[0];
-        for (contender, [speed, cpu, allocated]) in contenders.iter().zip(&medians) {
-            println!(
-                "  {:<14} {speed:>9.0} commands/s x {:.3}  {cpu:>6.2} us CPU x {:.3}  {allocated:>6.2} allocations",
-                contender.name(),
-                speed / base[0],
-                cpu / base[1],
-            );
-        }
+        let names: Vec<&str> = contenders.iter().map(Contender::name).collect();
+        seen::print(&names, callers, &seen);
     }
 }
 
@@ -122,6 +110,7 @@ async fn main() {
         .filter(|word| !word.starts_with("--"))
         .collect();
     let contenders = Contender::all(url).await;
+    let mut seeing = redis_rs::Client::connect(url).await;
     let ids: Arc<Vec<Uuid>> = Arc::new((0..DOCUMENTS).map(|_| Uuid::new_v4()).collect());
     for part in ids.chunks(100) {
         contenders[0]
@@ -131,7 +120,7 @@ async fn main() {
     }
     for work in Work::ALL {
         if wanted.is_empty() || wanted.iter().any(|part| work.name().contains(part)) {
-            compare(&contenders, work, &ids).await;
+            compare(&mut seeing, &contenders, work, &ids).await;
         }
     }
 }

@@ -30,7 +30,7 @@ impl Plan {
             let own = matches!(part.shape, Shape::One).then_some(place);
             let cmd = self.cmds.get(place)?;
             at += take;
-            Some((part.spec, crate::observe::of_command(cmd), own))
+            Some((part.spec, cmd.name(), own))
         })
     }
 

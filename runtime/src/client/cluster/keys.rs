@@ -1,8 +1,7 @@
 //! Where the keys of a command are.
 
-use redis::{Arg, Cmd};
-
 use super::slot::slot_of;
+use crate::cmd::Cmd;
 
 /// Where a command is to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,14 +50,6 @@ pub(crate) fn place(cmd: &Cmd) -> Place {
     place
 }
 
-/// The command's name as it was written.
-pub(crate) fn name(cmd: &Cmd) -> &[u8] {
-    match cmd.args_iter().next() {
-        Some(Arg::Simple(name)) => name,
-        _ => b"",
-    }
-}
-
 /// What a command over several keys answers, if its keys may be asked one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Joined {
@@ -79,10 +70,7 @@ pub(crate) fn joined(name: &[u8]) -> Option<Joined> {
 
 /// Hands over every key of a command.
 pub(crate) fn each_key(cmd: &Cmd, mut visit: impl FnMut(&[u8])) {
-    let mut args = cmd.args_iter().map(|arg| match arg {
-        Arg::Simple(bytes) => bytes,
-        _ => b"",
-    });
+    let mut args = cmd.args();
     let count = args.len();
     let Some(name) = args.next() else { return };
     let second = || args.clone().next().unwrap_or(b"");
@@ -233,12 +221,8 @@ mod tests {
     }
 
     fn keys(line: &str) -> Vec<String> {
-        let mut cmd = Cmd::new();
-        for word in line.split(' ') {
-            cmd.arg(word);
-        }
         let mut keys = Vec::new();
-        each_key(&cmd, |key| {
+        each_key(&Cmd::of(line.split(' ')), |key| {
             keys.push(String::from_utf8_lossy(key).into_owned());
         });
         keys
@@ -275,16 +259,12 @@ mod tests {
         ] {
             assert_eq!(keys(line), expected, "{line}");
         }
-        each_key(&Cmd::new(), |_| unreachable!());
+        each_key(&Cmd::with_room(0, 0), |_| unreachable!());
     }
 
     #[test]
     fn several_slots_are_no_place() {
-        let place = |line: &str| {
-            let mut cmd = Cmd::new();
-            cmd.arg(line.split(' ').collect::<Vec<_>>());
-            super::place(&cmd)
-        };
+        let place = |line: &str| super::place(&Cmd::of(line.split(' ')));
         assert_eq!(place("MGET {a}1 {a}2"), place("GET a"));
         assert_eq!(place("MGET foo bar"), Place::Several);
         assert_eq!(place("PING"), Place::Anywhere);

@@ -3,13 +3,13 @@
 use std::sync::{Arc, LazyLock, PoisonError};
 use std::time::Duration;
 
-use redis::Cmd;
 use tokio::time::Instant;
 
 use super::map::Server;
 use super::{Cluster, table};
 use crate::client::failure::Cause;
 use crate::client::request::Request;
+use crate::cmd::Cmd;
 use crate::key::Spec;
 use crate::retry::RetryClass;
 
@@ -18,11 +18,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// How long one server may take to say it.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-static SLOTS: LazyLock<Cmd> = LazyLock::new(|| {
-    let mut cmd = redis::cmd("CLUSTER");
-    cmd.arg("SLOTS");
-    cmd
-});
+static SLOTS: LazyLock<Cmd> = LazyLock::new(|| Cmd::of(["CLUSTER", "SLOTS"]));
 
 /// The question is about no key.
 static NO_KEY: Spec = Spec::new(0, "", "", &[]);

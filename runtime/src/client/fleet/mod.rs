@@ -14,7 +14,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use futures_util::future::join_all;
-use redis::{Cmd, Value};
+use redis::Value;
 use tokio::time::Instant;
 
 use super::cluster::keys::Place;
@@ -24,6 +24,7 @@ use super::guard::Guards;
 use super::node::Node;
 use super::request::{Cmds, First, Replies, Request, Shape};
 use super::single::rest;
+use crate::cmd::Cmd;
 use crate::error::{Error, Result};
 use pace::Pace;
 use redirect::{Refusal, To};

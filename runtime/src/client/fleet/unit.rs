@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::{LazyLock, OnceLock};
 
-use redis::{Cmd, Value};
+use redis::Value;
 
 use super::Name;
 use super::redirect::{Refusal, refusal};
 use crate::client::cluster::keys::{self, Joined, Place};
 use crate::client::cluster::slot::slot_of;
 use crate::client::request::{Request, Shape};
+use crate::cmd::Cmd;
 
 /// What a server has to be told that was named for this one time.
-pub(crate) static ASKING: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("ASKING"));
-static MULTI: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("MULTI"));
-static EXEC: LazyLock<Cmd> = LazyLock::new(|| redis::cmd("EXEC"));
+pub(crate) static ASKING: LazyLock<Cmd> = LazyLock::new(|| Cmd::of(["ASKING"]));
+static MULTI: LazyLock<Cmd> = LazyLock::new(|| Cmd::of(["MULTI"]));
+static EXEC: LazyLock<Cmd> = LazyLock::new(|| Cmd::of(["EXEC"]));
 
 /// Commands that have to run on one server, one after the other.
 #[derive(Debug)]
@@ -149,7 +150,7 @@ pub(super) fn units<'a>(request: &Request<'a>) -> Vec<Unit<'a>> {
     let mut units = Vec::new();
     let mut group: Option<Vec<&Cmd>> = None;
     for cmd in request.cmds.all() {
-        match (keys::name(cmd), group.take()) {
+        match (cmd.name(), group.take()) {
             (b"MULTI", None) => group = Some(vec![cmd]),
             (b"EXEC", Some(mut cmds)) => {
                 cmds.push(cmd);
@@ -216,16 +217,14 @@ impl Piecemeal {
 impl Apart {
     /// Takes a command apart; `None` when it does not mean the same then.
     pub(super) fn take(cmd: &Cmd) -> Option<Self> {
-        let name = keys::name(cmd);
+        let name = cmd.name();
         let joined = keys::joined(name)?;
         let mut parts: BTreeMap<u16, (Cmd, Vec<usize>)> = BTreeMap::new();
         let mut at = 0;
         keys::each_key(cmd, |key| {
-            let (cmd, places) = parts.entry(slot_of(key)).or_insert_with(|| {
-                let mut cmd = Cmd::new();
-                cmd.arg(name);
-                (cmd, Vec::new())
-            });
+            let (cmd, places) = parts
+                .entry(slot_of(key))
+                .or_insert_with(|| (Cmd::of([name]), Vec::new()));
             cmd.arg(key);
             places.push(at);
             at += 1;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use redis::{Cmd, Value};
+use redis::Value;
 use tokio::sync::MutexGuard;
 use tokio::time::Instant;
 
@@ -14,6 +14,7 @@ use crate::client::failure::{Cause, Failure};
 use crate::client::fleet::Name;
 use crate::client::link::{Link, PushSink};
 use crate::client::request::{Cmds, Request, Shape};
+use crate::cmd::Cmd;
 use crate::key::Spec;
 use crate::retry::RetryClass;
 
@@ -108,16 +109,8 @@ impl Sentinel {
             None,
         )
         .await?;
-        let question = |words: &[&str]| {
-            let mut cmd = redis::cmd("SENTINEL");
-            cmd.arg(words).arg(&*watched.name);
-            cmd
-        };
-        let questions = [
-            question(&["GET-MASTER-ADDR-BY-NAME"]),
-            question(&["REPLICAS"]),
-            question(&["SENTINELS"]),
-        ];
+        let questions = ["GET-MASTER-ADDR-BY-NAME", "REPLICAS", "SENTINELS"]
+            .map(|question| Cmd::of(["SENTINEL", question, &watched.name]));
         let replies = say(&link, &questions).await.map_err(unknown)?;
         let [master, replicas, sentinels] = <[Value; 3]>::try_from(replies)
             .map_err(|_| Cause::Malformed("it does not answer like a sentinel"))?;
@@ -138,7 +131,7 @@ impl Sentinel {
     async fn confirm(&self, name: &Name) -> Result<(), Cause> {
         let watched = &self.watched;
         let link = open(name, &watched.tls, &watched.login, &self.tuning, None).await?;
-        let replies = say(&link, &[redis::cmd("ROLE")]).await?;
+        let replies = say(&link, &[Cmd::of(["ROLE"])]).await?;
         let role = match replies.first() {
             Some(Value::Array(facts)) => facts.first().and_then(text),
             _ => None,

@@ -16,6 +16,7 @@ use crate::client::config::Tuning;
 use crate::client::failure::Cause;
 use crate::client::fleet::Name;
 use crate::client::link::{Link, PushSink};
+use crate::cmd::Cmd;
 
 /// What a sentinel says when the master is another one.
 const EVENT: &str = "+switch-master";
@@ -78,9 +79,7 @@ impl Ear {
         let (tls, login) = (&watched.sentinel_tls, &watched.sentinel_login);
         let sink = sink(Arc::clone(&watched.name), sender);
         let link = open(&name, tls, login, &tuning, Some(sink)).await?;
-        let mut subscribe = redis::cmd("SUBSCRIBE");
-        subscribe.arg(EVENT);
-        say(&link, &[subscribe]).await?;
+        say(&link, &[Cmd::of(["SUBSCRIBE", EVENT])]).await?;
         Ok(Self { name, link, events })
     }
 
@@ -90,7 +89,7 @@ impl Ear {
             Ok(Some(())) => Ok(()),
             Ok(None) => Err(Lost),
             Err(_) => {
-                let answer = say(&self.link, &[redis::cmd("PING")]).await;
+                let answer = say(&self.link, &[Cmd::of(["PING"])]).await;
                 answer.map(drop).map_err(|_| Lost)
             }
         }

@@ -24,6 +24,17 @@ impl Client {
         Self(connection.await.unwrap())
     }
 
+    /// Seconds of processor time that the server has used.
+    pub(crate) async fn server_seconds(&mut self) -> f64 {
+        let mut info = redis::cmd("INFO");
+        let info: String = info.arg("cpu").query_async(&mut self.0).await.unwrap();
+        let used = |name: &str| {
+            let line = info.lines().find_map(|line| line.strip_prefix(name));
+            line.map_or(0.0, |seconds| seconds.parse::<f64>().unwrap())
+        };
+        used("used_cpu_sys:") + used("used_cpu_user:")
+    }
+
     pub(crate) async fn run(&mut self, work: Work, ids: &[Uuid], value: &str) {
         let connection = &mut self.0;
         match work {

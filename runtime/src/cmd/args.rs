@@ -3,23 +3,18 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-use redis::{Cmd, RedisWrite as _};
-
-pub(crate) mod pool;
-mod shorter;
-
-pub(crate) use shorter::shorter;
+use super::Cmd;
 
 /// A command under construction.
 #[derive(Debug)]
-pub(crate) struct Args(Box<Cmd>);
+pub(crate) struct Args(Cmd);
 
 impl Args {
     /// A command without a key.
     #[inline]
     pub(crate) fn new(name: &str, more_args: usize, more_bytes: usize) -> Self {
-        let mut cmd = pool::take(1 + more_args, name.len() + more_bytes);
-        cmd.write_arg(name.as_bytes());
+        let mut cmd = Cmd::with_room(1 + more_args, name.len() + more_bytes);
+        cmd.arg(name.as_bytes());
         Self(cmd)
     }
 
@@ -38,7 +33,7 @@ impl Args {
     /// Appends an argument.
     #[inline]
     pub(crate) fn arg(mut self, bytes: &[u8]) -> Self {
-        self.0.write_arg(bytes);
+        self.0.arg(bytes);
         self
     }
 
@@ -77,8 +72,14 @@ impl Args {
 
     /// The finished command.
     #[inline]
-    pub(crate) fn into_cmd(self) -> Box<Cmd> {
+    pub(crate) fn into_cmd(self) -> Cmd {
         self.0
+    }
+}
+
+impl From<Cmd> for Args {
+    fn from(begun: Cmd) -> Self {
+        Self(begun)
     }
 }
 
