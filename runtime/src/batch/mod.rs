@@ -214,7 +214,7 @@ impl<B: Batch> Together<B> {
         self,
         connection: &mut (impl redis::ConnectionLike + ?Sized),
     ) -> Result<B::Output> {
-        let (mut plan, decoders) = planned(self.batch, self.mode)?;
+        let (plan, decoders) = planned(self.batch, self.mode)?;
         let Some(spec) = plan.spec() else {
             return B::decode(decoders, &mut plan.replies(Vec::new())?);
         };
@@ -239,7 +239,7 @@ impl<B: Batch> Together<B> {
         self,
         connection: &mut (impl redis::aio::ConnectionLike + ?Sized),
     ) -> Result<B::Output> {
-        let (mut plan, decoders) = planned(self.batch, self.mode)?;
+        let (plan, decoders) = planned(self.batch, self.mode)?;
         let Some(spec) = plan.spec() else {
             return B::decode(decoders, &mut plan.replies(Vec::new())?);
         };

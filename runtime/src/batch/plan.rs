@@ -1,14 +1,15 @@
-//! What a batch sends, and how its replies find their commands.
+//! What a batch sends.
 
 #[cfg(any(feature = "metrics", feature = "tracing"))]
 mod operations;
+mod replies;
 
 use redis::{Pipeline, Value};
 
 use crate::client::cluster::keys::{self, Place};
 use crate::client::request::{self, Cmds, Request};
 use crate::cmd::Cmd;
-use crate::command::{Built, exec_reply, pick, transaction};
+use crate::command::{Built, exec_reply, transaction};
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::Spec;
 use crate::payload::{Payload, Reply};
@@ -16,6 +17,8 @@ use crate::reply::{checked, unexpected};
 use crate::retry::{Promise, RetryClass, Series};
 use crate::settings::Settings;
 use crate::unavailable::Instead;
+
+pub(crate) use replies::Replies;
 
 /// Whether the commands of a batch may interleave with those of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +93,7 @@ impl Plan {
                 reply: Reply::Each,
             } if built.clustered && self.mode == Mode::Pipeline => {
                 let shape = Shape::Apart(cmds.len());
-                self.cmds.extend(cmds.into_iter().map(|cmd| *cmd));
+                self.cmds.extend(cmds);
                 shape
             }
             Payload::Atomic { cmds, reply } => {
@@ -273,11 +276,7 @@ impl Plan {
             }
             _ => values,
         };
-        Ok(Replies {
-            mode: self.mode,
-            parts: self.parts.into_iter(),
-            values: values.into_iter(),
-        })
+        Ok(Replies::new(self.mode, self.parts, values))
     }
 }
 
@@ -288,51 +287,4 @@ fn blocking(spec: &'static Spec) -> Error {
         spec.template,
         "a blocking command cannot be part of a batch",
     )
-}
-
-/// The replies of a batch in order.
-#[derive(Debug)]
-#[doc(hidden)]
-pub struct Replies {
-    mode: Mode,
-    parts: std::vec::IntoIter<Part>,
-    values: std::vec::IntoIter<Value>,
-}
-
-impl Replies {
-    pub(super) fn next(&mut self) -> Result<(Value, &'static Spec)> {
-        let Some(Part { spec, shape, .. }) = self.parts.next() else {
-            return Err(Error::corrupt("", "more results than commands"));
-        };
-        let value = match shape {
-            Shape::Ready(value) => value,
-            Shape::One => self.value(spec)?,
-            Shape::Atomic(count, reply) if self.mode == Mode::Atomic => {
-                pick(self.values(count, spec)?, reply, spec)?
-            }
-            Shape::Apart(count) => pick(self.values(count, spec)?, Reply::Each, spec)?,
-            Shape::Atomic(count, reply) => {
-                // `MULTI` and each queued command answer first; an error there explains that of `EXEC`.
-                let queued = (0..=count)
-                    .map(|_| self.value(spec))
-                    .collect::<Result<Vec<_>>>()?;
-                let exec = self.value(spec)?;
-                for value in queued {
-                    checked(value, spec)?;
-                }
-                pick(exec, reply, spec)?
-            }
-        };
-        Ok((value, spec))
-    }
-
-    fn value(&mut self, spec: &'static Spec) -> Result<Value> {
-        self.values.next().ok_or_else(|| unexpected(spec))
-    }
-
-    /// The next ones as one array.
-    fn values(&mut self, count: usize, spec: &'static Spec) -> Result<Value> {
-        let values = (0..count).map(|_| self.value(spec));
-        values.collect::<Result<Vec<_>>>().map(Value::Array)
-    }
 }

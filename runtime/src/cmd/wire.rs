@@ -7,25 +7,41 @@ use super::pool;
 /// What goes out before the commands of a transaction, and behind them.
 pub(crate) const MULTI_EXEC: (&[u8], &[u8]) = (b"*1\r\n$5\r\nMULTI\r\n", b"*1\r\n$4\r\nEXEC\r\n");
 
+/// Bytes before the arguments, at most.
+const HEAD: usize = 24;
 /// Bytes around an argument of ordinary length.
 const AROUND: usize = 9;
 
 /// One command, written as it goes over the wire: to send it is to copy it once. Its buffer comes from the
-/// thread's pool and goes back there when it is dropped.
-pub(crate) struct Cmd {
-    /// The arguments, each behind its length; the name is the first.
-    body: Vec<u8>,
-    args: usize,
+/// thread's pool and goes back there when it is dropped; `None` is a command of which nothing is left.
+///
+/// A box, because commands are moved more often than they are written to.
+pub(crate) struct Cmd(Option<Box<Wire>>);
+
+/// Where a command is written.
+pub(super) struct Wire {
+    /// The arguments, the name first: each behind the end of the line before it and its length.
+    pub(super) body: Vec<u8>,
+    /// Narrower than the vector's length: as neighbours of one width both would be read as one, just after one
+    /// of them was written, which a processor has to wait for.
+    pub(super) args: u32,
 }
+
+static NOTHING: Wire = Wire {
+    body: Vec::new(),
+    args: 0,
+};
 
 impl Cmd {
     /// A command without even a name, with room for so many arguments of so many bytes in all.
     #[inline]
     pub(crate) fn with_room(args: usize, bytes: usize) -> Self {
-        Self {
-            body: pool::take(bytes + args * AROUND),
-            args: 0,
-        }
+        Self(Some(pool::take(bytes + args * AROUND)))
+    }
+
+    #[inline]
+    fn wire(&self) -> &Wire {
+        self.0.as_deref().unwrap_or(&NOTHING)
     }
 
     /// A command of these words, the name first.
@@ -38,33 +54,30 @@ impl Cmd {
     /// Appends an argument.
     #[inline]
     pub(crate) fn arg(&mut self, bytes: &[u8]) {
-        let length = bytes.len();
-        let body = &mut self.body;
-        // Pieces of a length that the compiler knows cost a store instead of a call.
-        match length {
-            0..=9 => body.extend_from_slice(&[b'$', digit(length), b'\r', b'\n']),
-            10..=99 => {
-                let (tens, ones) = (digit(length / 10), digit(length % 10));
-                body.extend_from_slice(&[b'$', tens, ones, b'\r', b'\n']);
-            }
-            100..=999 => {
-                let (hundreds, tens) = (digit(length / 100), digit(length / 10 % 10));
-                let ones = digit(length % 10);
-                body.extend_from_slice(&[b'$', hundreds, tens, ones, b'\r', b'\n']);
-            }
-            _ => long(body, b'$', length),
+        let Some(Wire { body, args }) = self.0.as_deref_mut() else {
+            return;
+        };
+        if bytes.len() < 1000 {
+            let (word, used) = head(bytes.len());
+            let end = body.len() + used;
+            body.extend_from_slice(&word.to_le_bytes());
+            body.truncate(end);
+        } else {
+            body.extend_from_slice(b"\r\n$");
+            body.extend_from_slice(itoa::Buffer::new().format(bytes.len()).as_bytes());
+            body.extend_from_slice(b"\r\n");
         }
         body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-        self.args += 1;
+        *args += 1;
     }
 
     /// The arguments in order, the name first.
     #[inline]
     pub(crate) fn args(&self) -> Words<'_> {
+        let Wire { body, args } = self.wire();
         Words {
-            rest: &self.body,
-            left: self.args,
+            rest: body,
+            left: *args as usize,
         }
     }
 
@@ -76,18 +89,21 @@ impl Cmd {
 
     /// Bytes that go over the wire, at most.
     pub(crate) fn room(&self) -> usize {
-        self.body.len() + 24
+        self.wire().body.len() + HEAD
     }
 
     /// Appends what goes over the wire.
     #[inline]
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        out.reserve(self.room());
-        match self.args {
-            args @ 0..=9 => out.extend_from_slice(&[b'*', digit(args), b'\r', b'\n']),
-            args => long(out, b'*', args),
+        let Wire { body, args } = self.wire();
+        out.reserve(body.len() + HEAD);
+        out.push(b'*');
+        match *args {
+            args @ 0..=9 => out.push(b'0' + (args % 10) as u8),
+            args => out.extend_from_slice(itoa::Buffer::new().format(args).as_bytes()),
         }
-        out.extend_from_slice(&self.body);
+        out.extend_from_slice(body);
+        out.extend_from_slice(b"\r\n");
     }
 
     /// What goes over the wire.
@@ -99,7 +115,8 @@ impl Cmd {
 
     /// The same for a connection of redis-rs.
     pub(crate) fn to_redis(&self) -> redis::Cmd {
-        let mut cmd = redis::Cmd::with_capacity(self.args, self.body.len());
+        let Wire { body, args } = self.wire();
+        let mut cmd = redis::Cmd::with_capacity(*args as usize, body.len());
         self.args().for_each(|arg| cmd.write_arg(arg));
         cmd
     }
@@ -132,18 +149,19 @@ impl Cmd {
 impl Drop for Cmd {
     #[inline]
     fn drop(&mut self) {
-        pool::give(std::mem::take(&mut self.body));
+        if let Some(wire) = self.0.take() {
+            pool::give(wire);
+        }
     }
 }
 
 impl Clone for Cmd {
     fn clone(&self) -> Self {
-        let mut body = pool::take(self.body.len());
-        body.extend_from_slice(&self.body);
-        Self {
-            body,
-            args: self.args,
-        }
+        let wire = self.wire();
+        let mut copy = pool::take(wire.body.len());
+        copy.body.extend_from_slice(&wire.body);
+        copy.args = wire.args;
+        Self(Some(copy))
     }
 }
 
@@ -154,16 +172,21 @@ impl std::fmt::Debug for Cmd {
     }
 }
 
+/// The end of a line, `$`, a length below 1,000 and another end, in the low bytes of a word; and how many those
+/// are. Stored at once they can also be read at once, which pieces that were stored one by one cannot.
 #[inline]
-fn digit(number: usize) -> u8 {
-    b'0' + (number % 10) as u8
-}
-
-#[inline(never)]
-fn long(out: &mut Vec<u8>, kind: u8, number: usize) {
-    out.push(kind);
-    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-    out.extend_from_slice(b"\r\n");
+fn head(length: usize) -> (u64, usize) {
+    const BEFORE: u64 = u64::from_le_bytes(*b"\r\n$\0\0\0\0\0");
+    const BEHIND: u64 = u64::from_le_bytes(*b"\r\n\0\0\0\0\0\0");
+    let number = length as u64;
+    let (hundreds, tens, ones) = (number / 100, number / 10 % 10, number % 10);
+    let (digits, count) = match length {
+        0..=9 => (0x30 | ones, 1),
+        10..=99 => (0x3030 | tens | ones << 8, 2),
+        _ => (0x30_3030 | hundreds | tens << 8 | ones << 16, 3),
+    };
+    let word = BEFORE | digits << 24 | BEHIND << (24 + 8 * count);
+    (word, 5 + count)
 }
 
 /// The arguments of a command in order.
@@ -178,14 +201,14 @@ impl<'a> Iterator for Words<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<&'a [u8]> {
-        // `$`, the length, and a line end stand before every argument.
-        let end = self.rest.iter().position(|byte| *byte == b'\r')?;
-        let digits = self.rest.get(1..end)?;
-        let length = digits.iter().fold(0, |length, digit| {
+        // The end of the line before, `$`, the length, and another end stand before every argument.
+        let rest = self.rest.get(3..)?;
+        let end = rest.iter().position(|byte| *byte == b'\r')?;
+        let length = rest.get(..end)?.iter().fold(0, |length, digit| {
             length * 10 + usize::from(digit.wrapping_sub(b'0'))
         });
-        let word = self.rest.get(end + 2..end + 2 + length)?;
-        self.rest = self.rest.get(end + 4 + length..)?;
+        let word = rest.get(end + 2..end + 2 + length)?;
+        self.rest = rest.get(end + 2 + length..)?;
         self.left -= 1;
         Some(word)
     }

@@ -1,6 +1,8 @@
 //! A caller that is alone sends by itself, and is looked after all the same.
 
-use std::future::Future as _;
+use std::future::{Future as _, IntoFuture as _};
+use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use redis_schema::{ErrorKind, Store, StoreBuilder, VersionCheck};
@@ -42,6 +44,40 @@ fn a_lone_call_leaves_before_any_other_task_has_its_turn() {
         assert!(server.hears().starts_with("*2\r\n$3\r\nGET\r\n"));
         server.say("$4\r\nfour\r\n").await;
         assert_eq!(call.await.unwrap().as_deref(), Some("four"));
+    });
+}
+
+#[test]
+fn callers_that_one_read_has_woken_send_together() {
+    run(async {
+        let (port, url) = Port::open().await;
+        let (store, mut server) = tokio::join!(builder(&url).open(), port.accept());
+        let store: Store = store.unwrap();
+        one_call(&store, &mut server).await;
+        let ear = Arc::new(server.ear());
+        let callers = [(); 3].map(|()| {
+            let (store, ear) = (store.clone(), Arc::clone(&ear));
+            tokio::spawn(async move {
+                text(&store).get().await.unwrap();
+                let mut another = Box::pin(text(&store).get().into_future());
+                let first_look = |context: &mut Context<'_>| {
+                    Poll::Ready(another.as_mut().poll(context).is_pending())
+                };
+                assert!(std::future::poll_fn(first_look).await);
+                // The first of them is alone for a moment, but two more are about to send.
+                assert!(!ear.hears(), "it has not waited for the others");
+                another.await.unwrap();
+            })
+        });
+        for _ in 0..2 {
+            for _ in 0..callers.len() {
+                assert_eq!(server.next().await.unwrap(), "GET");
+            }
+            server.say("$-1\r\n$-1\r\n$-1\r\n").await;
+        }
+        for caller in callers {
+            caller.await.unwrap();
+        }
     });
 }
 

@@ -40,6 +40,16 @@ impl Port {
     }
 }
 
+/// Notices what comes, and leaves it there.
+pub struct Ear(socket2::Socket);
+
+impl Ear {
+    /// Whether something has come by now.
+    pub fn hears(&self) -> bool {
+        self.0.peek(&mut [std::mem::MaybeUninit::uninit()]).is_ok()
+    }
+}
+
 impl Fake {
     pub async fn say(&mut self, reply: &str) {
         self.stream.write_all(reply.as_bytes()).await.unwrap();
@@ -66,6 +76,11 @@ impl Fake {
         let count = (&*socket).read(&mut buffer).unwrap();
         socket.set_nonblocking(true).unwrap();
         String::from_utf8(buffer[..count].to_vec()).unwrap()
+    }
+
+    /// Hears with it whether something has come that was not read yet.
+    pub fn ear(&self) -> Ear {
+        Ear(socket2::SockRef::from(&self.stream).try_clone().unwrap())
     }
 
     /// How many commands have come by now, when every task has had its turn.

@@ -202,6 +202,9 @@ impl Driver {
             expected &= state.deliver(value, &mut self.wakers);
         }
         self.wakers.extend(state.next_in_turn());
+        if self.wakers.len() > 1 {
+            state.gather();
+        }
         drop(state);
         self.burst = self.wakers.len();
         self.wakers.drain(..).for_each(Waker::wake);

@@ -292,6 +292,12 @@ impl State {
         true
     }
 
+    /// Several callers were woken: what they send next leaves together, by the socket's owner.
+    #[inline]
+    pub(super) fn gather(&mut self) {
+        self.idle = None;
+    }
+
     /// Hands over the bytes to send, in exchange for an empty buffer, and stamps their requests.
     #[inline]
     pub(super) fn take_bytes(&mut self, buffer: &mut Vec<u8>) {
