@@ -33,7 +33,11 @@ const CALLS: [(Call, u64, &str); 4] = [
         2,
         "HSET with its lifetime: the transaction, and its answer",
     ),
-    (Call::Pipeline, 9, "three GET in a pipeline"),
+    (
+        Call::Pipeline,
+        6,
+        "three GET in a pipeline: lists of it, and the values",
+    ),
 ];
 
 #[derive(Debug, Clone, Copy)]

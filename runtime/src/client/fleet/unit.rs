@@ -188,11 +188,7 @@ impl Piecemeal {
     fn of(&self, cmd: &Cmd) -> &[Cmd] {
         self.cmds.get_or_init(|| {
             let mut cmds = Vec::new();
-            keys::each_key(cmd, |key| {
-                let mut one = Cmd::new();
-                one.arg(keys::name(cmd)).arg(key);
-                cmds.push(one);
-            });
+            keys::each_key(cmd, |key| cmds.push(Cmd::of([cmd.name(), key])));
             cmds
         })
     }
