@@ -1,13 +1,13 @@
 //! What the newest released version had and is gone.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use redis_schema_model::model::{Part, Schema};
+use redis_schema_model::model::{self, ConsumerGroup, Part, Schema, TypeKind};
 use redis_schema_model::source::{FileId, Span};
 
 use super::Subject;
 use crate::breaking::{Change, Class, Comparison};
-use crate::facts::{Facts, Key, Structure};
+use crate::facts::{Facts, Key, Kind, Structure, Variant};
 
 /// A field, variant or consumer group of the newest released version that is there no more.
 #[derive(Debug)]
@@ -25,6 +25,10 @@ impl Subject<'_> {
         let Some(released) = self.given.released else {
             return Vec::new();
         };
+        // Comparing everything is dear, and as a rule every released name is still there.
+        if !lacks_parts(self.schema, released) {
+            return Vec::new();
+        }
         let now = Facts::from(self.schema);
         let buried = buried(self.schema);
         let changes = Comparison::new(released, &now).changes();
@@ -48,6 +52,53 @@ impl Subject<'_> {
             .or_else(|| section("version"))
             .unwrap_or(Span::new(FileId(0), 0, 0))
     }
+}
+
+/// Whether a released part has a name that its owner does not have any more, or the owner itself has another one.
+fn lacks_parts(schema: &Schema, released: &Facts) -> bool {
+    let types: BTreeMap<&str, &TypeKind> = schema
+        .types
+        .iter()
+        .map(|one| (one.name.as_str(), &one.kind))
+        .collect();
+    // A name that is gone may be another one's now.
+    let renamed = schema.types.iter().any(|one| !one.was.is_empty())
+        || schema.keys.iter().any(|one| !one.was.is_empty());
+    let lacking = released.types.iter().any(|(name, old)| {
+        let now = types.get(name.as_str());
+        match (&old.kind, now) {
+            (Kind::Record { fields, .. }, Some(TypeKind::Struct(now))) => {
+                let held = |name: &String| now.fields.iter().any(|it| it.name.as_str() == name);
+                !fields.keys().all(held)
+            }
+            (Kind::Enum { variants, .. }, Some(TypeKind::Enum(now))) => {
+                let held = |old: &Variant| now.variants.iter().any(|it| it.text == old.text);
+                !variants.values().all(held)
+            }
+            (Kind::Record { .. } | Kind::Enum { .. }, Some(_)) => true,
+            (_, None) => renamed,
+            _ => false,
+        }
+    });
+    lacking || lacks_groups(schema, released, renamed)
+}
+
+fn lacks_groups(schema: &Schema, released: &Facts, renamed: bool) -> bool {
+    let now: BTreeMap<&str, &[ConsumerGroup]> = schema
+        .keys
+        .iter()
+        .filter_map(|key| match &key.structure {
+            model::Structure::Stream { groups, .. } => Some((key.name.as_str(), &groups[..])),
+            _ => None,
+        })
+        .collect();
+    released.keys.iter().any(|(name, old)| {
+        let mut released = groups(old).iter();
+        match now.get(name.as_str()) {
+            Some(now) => released.any(|old| !now.iter().any(|it| it.name.as_str() == old)),
+            None => renamed && released.len() > 0,
+        }
+    })
 }
 
 /// What tombstones of parts speak of, by every name that its owner has.
