@@ -37,7 +37,9 @@ impl<const P: usize> rt::Acknowledges<Log<P>> for Patient {}
 impl<const P: usize> rt::Reclaims<Log<P>> for Patient {}
 
 impl<const P: usize> rt::ConsumerGroup<Log<P>> for Strict {
-    const POLICY: rt::GroupPolicy = rt::GroupPolicy::new("s").min_idle_ms(1).gives_up(2, RULE);
+    const POLICY: rt::GroupPolicy = rt::GroupPolicy::new("s")
+        .min_idle_ms(1000)
+        .gives_up(2, RULE);
 
     fn dead_letter<X: Context>(_: &Log<P>, context: X, out: &mut rt::OperandList) {
         rt::dead_letter(Log::<P>::new(2), context, out);
@@ -122,7 +124,7 @@ fn works<const P: usize>(probe: &mut Probe) {
     probe.check_case("claim", When::Reclaiming, claim);
     probe.check("ack", group.ack([id, id]));
     probe.check_async("consume", async |store: &Store| {
-        next(stored::<P, _>(store, Patient).consume("c")).await
+        next(stored::<P, _>(store, Patient).consume("e")).await
     });
 }
 

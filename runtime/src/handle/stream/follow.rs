@@ -164,7 +164,8 @@ impl<R: Record> Reader<R> {
                         source.lost();
                     }
                     self.pause.longer();
-                    self.ended = !error.is_unavailable();
+                    // What was delivered and did not arrive is lost under `ack: before`; others come.
+                    self.ended = !error.is_unavailable() && error.kind() != ErrorKind::Ambiguous;
                     return Some((Err(error), self));
                 }
             }
@@ -174,27 +175,26 @@ impl<R: Record> Reader<R> {
     /// One round trip.
     async fn fetch(&mut self) -> Result<Vec<Entry<R>>> {
         let usual = self.store.usual_wait();
-        let (command, wait) = match &mut self.place {
+        let (command, wait, class) = match &mut self.place {
             Ok((key, source)) => {
                 let wait = source.wait(usual);
-                (source.command(key, wait), wait)
+                (source.command(key, wait), wait, source.class())
             }
             Err(error) => return error.take().map_or(Ok(Vec::new()), Err),
         };
-        let reply = self.ask(command, wait).await?;
+        let reply = self.ask(command, wait, class).await?;
         match &mut self.place {
             Ok((_, source)) => source.advance(reply, self.spec),
             Err(_) => Ok(Vec::new()),
         }
     }
 
-    async fn ask(&mut self, command: Args, wait: Wait) -> Result<Value> {
+    async fn ask(&mut self, command: Args, wait: Wait, class: RetryClass) -> Result<Value> {
         let spec = self.spec;
         let command = command.into_cmd();
         let patience = self.store.patience_of_reader(wait.0);
-        // Whatever was lost is asked for again from where it left off, which the source knows how to do.
-        let request = Request::one(spec, &command, RetryClass::Read).within(Some(patience));
-        let fail = |failure: Failure| failure.into_error(spec.template, true);
+        let request = Request::one(spec, &command, class).within(Some(patience));
+        let fail = |failure: Failure| failure.into_error(spec.template, class.may_repeat());
         let mut connection = match self.connection.take() {
             Some(connection) => Ok(connection),
             None => self.store.dedicated(&request, None).await,

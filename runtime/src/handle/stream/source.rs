@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::handle::operands::Operand;
 use crate::key::Spec;
 use crate::record::Record;
+use crate::retry::RetryClass;
 
 /// Most entries for one round trip.
 const COUNT: u64 = 100;
@@ -142,6 +143,15 @@ impl Source {
         match self {
             Self::Log(log) => log.advance(reply, spec),
             Self::Share(share) => share.advance(reply, spec),
+        }
+    }
+
+    /// What a lost reply allows: whatever was lost is asked for again from where it left off, unless what was
+    /// delivered counts as dealt with.
+    pub(super) fn class(&self) -> RetryClass {
+        match self {
+            Self::Share(share) if share.no_ack => RetryClass::Unsafe,
+            _ => RetryClass::Read,
         }
     }
 

@@ -22,7 +22,8 @@ where
     /// `max_deliveries:` times goes to the dead letters instead. The group must exist.
     ///
     /// Sends `XREADGROUP BLOCK 2500 COUNT 100` again and again, the wait as `follow` has it; in between what `claim` sends as often as
-    /// entries can have become old enough. Under `ack: before` it sends `NOACK`, and only new entries come. An
+    /// entries can have become old enough. Under `ack: before` it sends `NOACK`, and only new entries come; what was delivered and did not arrive
+    /// is lost, which is told as [`Ambiguous`](crate::ErrorKind::Ambiguous). An
     /// entry that is not what the schema says is one item with its identifier: acknowledge or bury it, or it
     /// comes back.
     ///
