@@ -37,8 +37,11 @@ const FOLDER: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/faults");
 /// Tables of this process that are finished.
 static FINISHED: AtomicUsize = AtomicUsize::new(0);
 
-/// Writes the numbers of a table down, and all that there are; prints them behind the last of this process.
+/// Writes the numbers of a table down, and all that there are; prints them behind the last of this process. A table
+/// that is not listed would not be missed if it were gone.
+#[track_caller]
 pub fn add(table: &str, numbers: Numbers) {
+    assert!(TABLES.contains(&table), "{table} is not among `TABLES`");
     let folder = Path::new(FOLDER);
     fs::create_dir_all(folder).unwrap();
     let lock = File::create(folder.with_extension("lock")).unwrap();
@@ -48,7 +51,7 @@ pub fn add(table: &str, numbers: Numbers) {
     let text = shown(&kept(folder));
     fs::write(folder.with_extension("txt"), &text).unwrap();
     drop(lock);
-    if FINISHED.fetch_add(1, Ordering::Relaxed) + 1 == TABLES {
+    if FINISHED.fetch_add(1, Ordering::Relaxed) + 1 == TABLES.len() {
         println!("\n{text}");
     }
 }
@@ -93,9 +96,11 @@ fn shown(tables: &[(String, Numbers)]) -> String {
         out += &row(name, sums.map(|number| number.to_string()));
     }
     let bad: u64 = sums.iter().flat_map(|sums| ZERO.map(|at| sums[at])).sum();
-    out += &match (tables.len(), bad) {
-        (TABLES, 0) => format!("\n{WELL}\n"),
-        (count, bad) => format!("\n{count} of {TABLES} tables; {bad} doubled or lost.\n"),
+    let here = |name: &&str| tables.iter().any(|(table, _)| table == name);
+    let missing: Vec<_> = TABLES.into_iter().filter(|name| !here(name)).collect();
+    out += &match (missing.as_slice(), bad) {
+        ([], 0) => format!("\n{WELL}\n"),
+        (missing, bad) => format!("\nMissing: {missing:?}; {bad} doubled or lost.\n"),
     };
     out
 }
@@ -109,18 +114,18 @@ fn row(name: &str, cells: [String; COLUMNS.len()]) -> String {
 
 #[test]
 fn what_is_doubled_lost_or_missing_is_not_well() {
-    let table = |number: usize| {
+    let table = |name: &str| {
         let mut numbers = [1; COLUMNS.len()];
         ZERO.into_iter().for_each(|column| numbers[column] = 0);
-        (format!("table {number}"), numbers)
+        (name.to_owned(), numbers)
     };
-    let mut tables: Vec<_> = (0..TABLES).map(table).collect();
+    let mut tables: Vec<_> = TABLES.into_iter().map(table).collect();
     assert!(shown(&tables).ends_with(&format!("\n{WELL}\n")));
-    assert!(
-        shown(&tables).contains(&format!("{TABLES}")),
-        "they are summed"
-    );
-    assert!(!shown(&tables[1..]).contains(WELL));
+    let clusters = TABLES.iter().filter(|name| name.contains("cluster"));
+    let sum = format!("clusters{:>31}", clusters.count());
+    assert!(shown(&tables).contains(&sum), "they are summed: {sum}");
+    let without = shown(&tables[1..]);
+    assert!(without.ends_with(&format!("Missing: [{:?}]; 0 doubled or lost.\n", TABLES[0])));
     for column in ZERO {
         tables[0].1[column] = 1;
         assert!(shown(&tables).ends_with("1 doubled or lost.\n"));
