@@ -4,12 +4,10 @@
 //! are, what each must and may have, what may stand in it. It has no order among the parts of a case but one of its
 //! own for suites, so the order is held to what Surefire writes: the outcome first, then what was printed.
 
-use redis_schema_rules::breaking;
-use redis_schema_rules::page::page;
 use roxmltree::{Document, Node};
 
 use crate::sandbox::Sandbox;
-use crate::sarif::of;
+use crate::sarif::{AFTER, each_break};
 
 /// One element: attributes that must be there, others that may, children in their order, whether it holds text.
 struct Element {
@@ -176,32 +174,14 @@ fn what_is_no_report_is_refused() {
 /// Every break that a page shows.
 #[test]
 fn reports_of_everything_that_diff_finds() {
-    let sandbox = Sandbox::new();
     let mut failures = 0;
-    for rule in breaking::ALL {
-        let page = page(rule.meta.source);
-        let (before, after) = (of(&page, "before"), of(&page, "after"));
-        let (Some(before), Some(after)) = (before.first(), after.first()) else {
-            continue;
-        };
-        sandbox.write("before.redis.yaml", &before.text);
-        sandbox.write("after.redis.yaml", &after.text);
-        let more = ["--warn", "source", "--format", "junit"];
-        let both = ["diff", "before.redis.yaml", "after.redis.yaml"];
-        let outcome = sandbox.run(&[&both[..], &more].concat());
-        failures += valid(&outcome.stdout);
-        let named = format!("name=\"{} ", rule.meta.code);
-        assert!(outcome.stdout.contains(&named), "{}", outcome.stdout);
-    }
+    let sandbox = each_break("junit", |code, report| {
+        failures += valid(report);
+        assert!(report.contains(&format!("name=\"{code} ")), "{report}");
+    });
     assert!(failures > 30, "{failures}");
-    let same = [
-        "diff",
-        "after.redis.yaml",
-        "after.redis.yaml",
-        "--format",
-        "junit",
-    ];
-    assert_eq!(valid(&sandbox.run(&same).exits(0).stdout), 0);
+    let none = sandbox.run(&["diff", AFTER, AFTER, "--format", "junit"]);
+    assert_eq!(valid(&none.exits(0).stdout), 0);
 }
 
 /// Signs that XML gives a meaning or cannot hold, several schemas, one in which nothing breaks.

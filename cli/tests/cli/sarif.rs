@@ -114,7 +114,21 @@ fn a_log_of_ones_own_rules() {
 /// Every break that a page shows.
 #[test]
 fn logs_of_everything_that_diff_finds() {
-    let (standard, sandbox) = (standard(), Sandbox::new());
+    let standard = standard();
+    let sandbox = each_break("sarif", |code, log| {
+        let results = valid(&standard, log);
+        assert!(results.iter().any(|one| one["ruleId"] == code), "{code}");
+    });
+    let none = sandbox.run(&["diff", AFTER, AFTER, "--format", "sarif"]);
+    assert!(valid(&standard, &none.exits(0).stdout).is_empty());
+}
+
+const BEFORE: &str = "before.redis.yaml";
+pub(crate) const AFTER: &str = "after.redis.yaml";
+
+/// What `diff` writes of each break that a page shows, beside the rule's code; the sandbox with the last pair.
+pub(crate) fn each_break(format: &str, mut judge: impl FnMut(&str, &str)) -> Sandbox {
+    let sandbox = Sandbox::new();
     let mut count = 0;
     for rule in breaking::ALL {
         let page = page(rule.meta.source);
@@ -122,29 +136,20 @@ fn logs_of_everything_that_diff_finds() {
         let (Some(before), Some(after)) = (before.first(), after.first()) else {
             continue;
         };
-        sandbox.write("before.redis.yaml", &before.text);
-        sandbox.write("after.redis.yaml", &after.text);
-        let args = ["diff", "before.redis.yaml", "after.redis.yaml"];
-        let more = ["--warn", "source", "--format", "sarif"];
-        let outcome = sandbox.run(&[&args[..], &more].concat());
-        let results = valid(&standard, &outcome.stdout);
-        let code = rule.meta.code;
-        assert!(results.iter().any(|one| one["ruleId"] == code), "{code}");
+        sandbox.write(BEFORE, &before.text);
+        sandbox.write(AFTER, &after.text);
+        let args = [
+            "diff", BEFORE, AFTER, "--warn", "source", "--format", format,
+        ];
+        judge(rule.meta.code, &sandbox.run(&args).stdout);
         count += 1;
     }
     assert!(count > 50, "{count}");
-    let nothing = [
-        "diff",
-        "after.redis.yaml",
-        "after.redis.yaml",
-        "--format",
-        "sarif",
-    ];
-    assert!(valid(&standard, &sandbox.run(&nothing).exits(0).stdout).is_empty());
+    sandbox
 }
 
 /// The examples of a page that are marked so.
-pub(crate) fn of(page: &str, word: &str) -> Vec<Example> {
+fn of(page: &str, word: &str) -> Vec<Example> {
     let examples = examples(page).into_iter();
     examples
         .filter(|one| one.has("yaml") && one.has(word))

@@ -7,7 +7,7 @@ use redis_schema_model::model::{
 };
 
 use super::cx::Cx;
-use super::param::{Slot, slots};
+use super::param::{Slot, arguments, slots};
 use super::{describe, doc, ident, key, structure};
 
 /// The groups of a key's stream.
@@ -48,13 +48,9 @@ fn one(cx: Cx<'_>, key: &Key, group: &ConsumerGroup) -> TokenStream {
         doc::line(group.about.as_deref(), &summary),
         ident::camel(&group.name),
     );
-    let borrows = slots(cx, &key.template).iter().any(|slot| slot.borrows(cx));
-    let (generics, arguments) = match borrows {
-        true => (quote!(<'a>), quote!(<'a>)),
-        false => (TokenStream::new(), TokenStream::new()),
-    };
+    let generics = arguments(cx, &slots(cx, &key.template), &quote!('a));
     let stream = ident::camel(&key.name);
-    let stream = quote!(super::super::keys::#stream #arguments);
+    let stream = quote!(super::super::keys::#stream #generics);
     let policy = policy(cx, group);
     let dead = group
         .gives_up

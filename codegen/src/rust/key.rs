@@ -7,7 +7,7 @@ use redis_schema_model::model::{Durability, Key, KeyId, Schema, Structure};
 use super::cx::Cx;
 use super::layout::{self, Layout};
 use super::subject::{Made, Subject};
-use super::{bits, describe, lifetime, queue, slot, structure, unavailable};
+use super::{bits, describe, lifetime, param, queue, slot, structure, unavailable};
 
 /// The keys that code is emitted for: all but those that are only described.
 pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> {
@@ -147,17 +147,8 @@ fn details(cx: Cx<'_>, key: &Key) -> TokenStream {
 
 /// The parameters as constants, for scans of keys of which some are known.
 fn params(cx: Cx<'_>, subject: &Subject<'_>) -> Option<TokenStream> {
-    if subject.slots().len() < 2 {
-        return None;
-    }
     let (ty, fixed) = (subject.type_name(), subject.arguments(cx, &quote!('static)));
-    let params = subject
-        .slots()
-        .iter()
-        .map(|slot| slot.constant(cx, subject.parts.stop(slot.id)));
-    Some(quote! {
-        impl #ty #fixed {
-            #(#params)*
-        }
-    })
+    let slots = subject.slots().iter();
+    let slots = slots.map(|slot| (slot, subject.parts.stop(slot.id)));
+    param::constants(cx, &quote!(impl #ty #fixed), slots)
 }

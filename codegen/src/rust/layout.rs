@@ -1,7 +1,7 @@
 //! Layouts: the parameters that keys have in common, as one type for all of them. A key names its layout and says what
 //! is its own; what it costs the compiler is thereby a few words instead of a type with its implementations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -9,6 +9,7 @@ use redis_schema_model::model::{Key, ParamId, Schema, Segment};
 
 use super::cx::Cx;
 use super::param::{self, Place, Slot};
+use super::template::stop;
 use super::{debug, doc, ident, key, lifetime, position, structure};
 
 /// The layouts of a schema, and which key has which.
@@ -31,13 +32,14 @@ type Placeholder = (ParamId, Option<u8>);
 impl Layouts {
     pub(crate) fn of(schema: &Schema) -> Self {
         let mut layouts = Self::default();
+        let mut known: HashMap<Vec<Placeholder>, usize> = HashMap::new();
         // Of the kind.
         let mut taken = BTreeSet::from(["K".to_owned()]);
         for (_, key) in key::generated(schema) {
             let place = placeholders(schema, key).map(|params| {
-                let known = layouts.all.iter().position(|it| it.params == params);
-                known.unwrap_or_else(|| {
-                    let name = unique(&mut taken, &name(schema, &params));
+                *known.entry(params).or_insert_with_key(|params| {
+                    let name = unique(&mut taken, &name(schema, params));
+                    let params = params.clone();
                     layouts.all.push(Layout { name, params });
                     layouts.all.len() - 1
                 })
@@ -79,13 +81,9 @@ fn placeholders(schema: &Schema, key: &Key) -> Option<Vec<Placeholder>> {
             Segment::Literal(_) => {}
             Segment::Param(id) if found.iter().any(|(other, _)| other == id) => return None,
             Segment::Param(id) => {
-                let stop = match segments.get(at + 1) {
-                    Some(Segment::Literal(text)) if param::ends_at_text(&schema[*id]) => {
-                        text.bytes().next()
-                    }
-                    _ => None,
-                };
-                found.push((*id, stop));
+                let after = segments.get(at + 1..).unwrap_or_default();
+                let stop = param::ends_at_text(&schema[*id]).then(|| stop(after, &[]));
+                found.push((*id, stop.flatten()));
             }
             Segment::Optional(_) => return None,
         }
@@ -179,7 +177,13 @@ impl Layout {
         let (definition, key) = (self.definition(cx, &slots, borrows), self.key(cx, &slots));
         let (rt, anonymous) = (cx.rt(), ty(quote!('_)));
         let traits = traits(cx, &slots, &anonymous);
-        let params = constants(cx, self, &slots, &ty(quote!('static)));
+        let fixed = ty(quote!('static));
+        let stops = self.params.iter().map(|(_, stop)| *stop);
+        let params = param::constants(
+            cx,
+            &quote!(impl<K: #rt::Kind> #fixed),
+            slots.iter().zip(stops),
+        );
         quote! {
             #definition
             impl<K: #rt::Kind> #rt::Key for #anonymous {
@@ -213,7 +217,7 @@ impl Layout {
     /// What the trait asks for.
     fn key(&self, cx: Cx<'_>, slots: &[Slot<'_>]) -> TokenStream {
         let (rt, option, some) = (cx.rt(), cx.option(), cx.some());
-        let reader = self.reader(cx);
+        let reader = param::reader(slots);
         let (mut writes, mut reads, mut fields) = (Vec::new(), Vec::new(), Vec::new());
         for (at, (slot, (_, stop))) in slots.iter().zip(&self.params).enumerate() {
             let (at, field) = (Literal::usize_unsuffixed(at), slot.ident());
@@ -239,15 +243,6 @@ impl Layout {
             }
         }
     }
-
-    /// Name of the reader that no parameter has.
-    fn reader(&self, cx: Cx<'_>) -> Ident {
-        let taken = self
-            .params
-            .iter()
-            .any(|(id, _)| cx.schema[*id].name.as_str() == "key");
-        ident::ident(if taken { "__key" } else { "key" })
-    }
 }
 
 /// What a derive would make, without asking it of the kind too.
@@ -261,13 +256,7 @@ fn traits(cx: Cx<'_>, slots: &[Slot<'_>], ty: &TokenStream) -> TokenStream {
     } else {
         quote!(Self { #(#fields: ::core::clone::Clone::clone(&self.#fields)),* })
     };
-    let shown = slots.iter().map(|slot| {
-        (
-            slot.param.name.as_str().to_owned(),
-            slot.ident(),
-            slot.param.secret,
-        )
-    });
+    let shown = slots.iter().map(Slot::shown);
     let target = (quote!(<K>), ty.clone());
     let debug = debug::shown_as(cx, &target, &quote!(#rt::kind_name::<K>()), shown);
     quote! {
@@ -286,28 +275,6 @@ fn traits(cx: Cx<'_>, slots: &[Slot<'_>], ty: &TokenStream) -> TokenStream {
         }
         #debug
     }
-}
-
-/// The parameters as constants, for scans of keys of which some are known.
-fn constants(
-    cx: Cx<'_>,
-    layout: &Layout,
-    slots: &[Slot<'_>],
-    fixed: &TokenStream,
-) -> Option<TokenStream> {
-    if slots.len() < 2 {
-        return None;
-    }
-    let rt = cx.rt();
-    let params = slots
-        .iter()
-        .zip(&layout.params)
-        .map(|(slot, (_, stop))| slot.constant(cx, *stop));
-    Some(quote! {
-        impl<K: #rt::Kind> #fixed {
-            #(#params)*
-        }
-    })
 }
 
 /// Whether a key's template shows its parts, so that its text is all there is to say of them.

@@ -45,6 +45,36 @@ pub(crate) fn slots<'a>(cx: Cx<'a>, template: &Template) -> Vec<Slot<'a>> {
     out
 }
 
+/// `<lifetime>` where one of the parameters borrows.
+pub(crate) fn arguments(
+    cx: Cx<'_>,
+    slots: &[Slot<'_>],
+    lifetime: &TokenStream,
+) -> Option<TokenStream> {
+    let borrows = slots.iter().any(|slot| slot.borrows(cx));
+    borrows.then(|| quote!(<#lifetime>))
+}
+
+/// Name of the reader that no parameter has.
+pub(crate) fn reader(slots: &[Slot<'_>]) -> Ident {
+    let taken = slots.iter().any(|slot| slot.param.name.as_str() == "key");
+    ident::ident(if taken { "__key" } else { "key" })
+}
+
+/// The parameters as constants, for scans of keys of which some are known: each with the first byte of the literal that
+/// follows it. `head` is what stands before the braces.
+pub(crate) fn constants<'s>(
+    cx: Cx<'_>,
+    head: &TokenStream,
+    slots: impl ExactSizeIterator<Item = (&'s Slot<'s>, Option<u8>)>,
+) -> Option<TokenStream> {
+    if slots.len() < 2 {
+        return None;
+    }
+    let params = slots.map(|(slot, stop)| slot.constant(cx, stop));
+    Some(quote!(#head { #(#params)* }))
+}
+
 /// How a parameter's value is held.
 enum Hold {
     /// By value, `Copy`.
@@ -174,8 +204,17 @@ impl Slot<'_> {
         }
     }
 
+    /// What `Debug` is told of it: its name, its field, whether it is secret.
+    pub(crate) fn shown(&self) -> (String, Ident, bool) {
+        (
+            self.param.name.as_str().to_owned(),
+            self.ident(),
+            self.param.secret,
+        )
+    }
+
     /// The constant that picks keys by it. `stop` is the first byte of the literal that follows.
-    pub(crate) fn constant(&self, cx: Cx<'_>, stop: Option<u8>) -> TokenStream {
+    fn constant(&self, cx: Cx<'_>, stop: Option<u8>) -> TokenStream {
         let (rt, some) = (cx.rt(), cx.some());
         let name = self.param.name.as_str();
         let docs = doc::own(&format!("Picks keys by their `{name}`."));

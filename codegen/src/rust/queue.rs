@@ -6,7 +6,7 @@ use redis_schema_model::model::{Key, ListOrder};
 
 use super::cx::Cx;
 use super::ident;
-use super::param::slots;
+use super::param::{arguments, slots};
 use super::subject::Subject;
 
 /// The order and the list of values that are worked on; nothing where none is declared.
@@ -20,10 +20,7 @@ pub(super) fn marks(cx: Cx<'_>, key: &Key, subject: &Subject<'_>) -> Option<Toke
     };
     let processed = queue.processing.map(|id| {
         let other = &cx.schema[id];
-        let borrows = slots(cx, &other.template)
-            .iter()
-            .any(|slot| slot.borrows(cx));
-        let arguments = borrows.then(|| quote!(<'_>));
+        let arguments = arguments(cx, &slots(cx, &other.template), &quote!('_));
         let other = ident::camel(&other.name);
         quote!(impl #rt::ProcessedIn<#other #arguments> for #name #anonymous {})
     });

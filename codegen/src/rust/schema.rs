@@ -5,7 +5,7 @@ use quote::quote;
 use redis_schema_model::model::{Flavour, Lifetime, Schema, Server, Template, Topology};
 
 use super::cx::Cx;
-use super::param::slots;
+use super::param::{arguments, slots};
 use super::{doc, ident, key, position};
 
 pub(crate) fn emit(cx: Cx<'_>) -> TokenStream {
@@ -80,8 +80,7 @@ fn databases(schema: &Schema) -> Option<TokenStream> {
 
 /// `<'static>` for a channel whose parameters borrow.
 fn fixed(cx: Cx<'_>, template: &Template) -> Option<TokenStream> {
-    let borrows = slots(cx, template).iter().any(|slot| slot.borrows(cx));
-    borrows.then(|| quote!(<'static>))
+    arguments(cx, &slots(cx, template), &quote!('static))
 }
 
 fn settings(cx: Cx<'_>) -> TokenStream {

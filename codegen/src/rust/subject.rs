@@ -5,7 +5,7 @@ use quote::quote;
 use redis_schema_model::model::{Name, ParamId, Prefix, Template};
 
 use super::cx::{Cx, allow_many};
-use super::param::Slot;
+use super::param::{self, Slot};
 use super::template::Parts;
 use super::{doc, ident};
 
@@ -74,18 +74,14 @@ impl<'a> Subject<'a> {
         ident::camel(self.name)
     }
 
-    fn borrows(&self, cx: Cx<'_>) -> bool {
-        self.slots().iter().any(|slot| slot.borrows(cx))
-    }
-
     /// `<'a>` where a parameter borrows.
     pub(crate) fn generics(&self, cx: Cx<'_>) -> Option<TokenStream> {
-        self.borrows(cx).then(|| quote!(<'a>))
+        self.arguments(cx, &quote!('a))
     }
 
     /// `<lifetime>` where a parameter borrows.
     pub(crate) fn arguments(&self, cx: Cx<'_>, lifetime: &TokenStream) -> Option<TokenStream> {
-        self.borrows(cx).then(|| quote!(<#lifetime>))
+        param::arguments(cx, self.slots(), lifetime)
     }
 
     /// The type with its parameters as public fields, and what is derived for it.
@@ -118,13 +114,7 @@ impl<'a> Subject<'a> {
     /// `Debug` that leaves out what is secret.
     fn debug(&self, cx: Cx<'_>) -> TokenStream {
         let (name, anonymous) = (self.type_name(), self.arguments(cx, &quote!('_)));
-        let fields = self.slots().iter().map(|slot| {
-            (
-                slot.param.name.as_str().to_owned(),
-                slot.ident(),
-                slot.param.secret,
-            )
-        });
+        let fields = self.slots().iter().map(Slot::shown);
         super::debug::implementation(cx, &quote!(#name #anonymous), self.name, fields)
     }
 

@@ -6,7 +6,7 @@ use redis_schema_model::model::{ParamId, Segment, Template};
 
 use super::cx::Cx;
 use super::ident;
-use super::param::{Place, Slot, slots};
+use super::param::{self, Place, Slot, slots};
 
 /// A template with the words its placeholders may not take.
 pub(crate) struct Parts<'a> {
@@ -148,15 +148,7 @@ impl<'a> Parts<'a> {
 
     /// Name of the reader that no parameter has.
     pub(crate) fn reader(&self) -> Ident {
-        let taken = self
-            .slots
-            .iter()
-            .any(|slot| slot.param.name.as_str() == "key");
-        if taken {
-            format_ident!("__key")
-        } else {
-            format_ident!("key")
-        }
+        param::reader(&self.slots)
     }
 
     /// The body of `fn read(key: &mut KeyParser<'_>) -> Option<Self>`.
@@ -238,7 +230,7 @@ impl<'a> Parts<'a> {
 }
 
 /// First byte of what follows a placeholder, where that is a literal.
-fn stop(after: &[Segment], then: &[Segment]) -> Option<u8> {
+pub(super) fn stop(after: &[Segment], then: &[Segment]) -> Option<u8> {
     match after.first().or_else(|| then.first())? {
         Segment::Literal(text) => text.bytes().next(),
         Segment::Param(_) => None,

@@ -105,7 +105,7 @@
 //!   old: { group: steps.indexer, removed_in: 1 }
 //! ```
 
-use super::walk::tombstones::{AGAIN, NOTHING};
+use super::walk::tombstones::{AGAIN, CLAIMS, NOTHING};
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
 pub(super) const RULE: Rule = Rule {
@@ -116,11 +116,7 @@ pub(super) const RULE: Rule = Rule {
         [Readers, Data],
         "b115_part_no_reuse_tombstoned.rs"
     ),
-    claims: &[
-        "field.tombstone",
-        "variant.tombstone",
-        "key.structure.group.tombstone",
-    ],
+    claims: CLAIMS,
     judge,
 };
 

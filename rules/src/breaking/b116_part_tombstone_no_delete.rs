@@ -105,7 +105,7 @@
 //!   more: { field: cart.more, removed_in: 2 }
 //! ```
 
-use super::walk::tombstones::{AGAIN, NOTHING};
+use super::walk::tombstones::{AGAIN, CLAIMS, NOTHING};
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
 pub(super) const RULE: Rule = Rule {
@@ -116,11 +116,7 @@ pub(super) const RULE: Rule = Rule {
         [Data],
         "b116_part_tombstone_no_delete.rs"
     ),
-    claims: &[
-        "field.tombstone",
-        "variant.tombstone",
-        "key.structure.group.tombstone",
-    ],
+    claims: CLAIMS,
     judge,
 };
 

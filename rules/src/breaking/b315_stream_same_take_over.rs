@@ -86,6 +86,7 @@
 //! ```
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking, consumers};
+use crate::facts::duration;
 
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
@@ -109,17 +110,15 @@ fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
     }
     let fix = match (old.min_idle_ms, new.min_idle_ms) {
         (Some(before), Some(after)) if after >= before => return Verdict::Harmless,
-        (_, Some(_)) => format!(
+        (_, Some(after)) => format!(
             "see that nobody works on an entry of `{group}` for longer than {}, in the old version too",
-            consumers::idle(new)
+            duration(after)
         ),
-        (before, None) if before.is_some() => {
-            format!(
-                "keep `min_idle: {}`: nobody else takes the entries over",
-                consumers::idle(old)
-            )
-        }
-        _ => return Verdict::Harmless,
+        (Some(before), None) => format!(
+            "keep `min_idle: {}`: nobody else takes the entries over",
+            duration(before)
+        ),
+        (None, None) => return Verdict::Harmless,
     };
     Break::new(Deploy::ReadersFirst, fix)
         .horizon(change.horizon())

@@ -3,25 +3,13 @@
 use std::cell::Cell;
 use std::collections::HashMap;
 
-use redis_schema_model::lower::Document;
+use redis_schema_model::lower::{Document, SECTIONS};
 use redis_schema_model::node::{Entry, Node, NodeKind};
 use redis_schema_model::source::Span;
 
 use super::settings::{Known, Problem};
 use super::{Settings, by_name};
 use crate::rule::Severity;
-
-/// Sections whose entries take `allow:`.
-const SECTIONS: [&str; 8] = [
-    "databases",
-    "params",
-    "types",
-    "keys",
-    "channels",
-    "units",
-    "groups",
-    "packs",
-];
 
 /// Every exception of a schema.
 #[derive(Debug, Default)]

@@ -29,9 +29,8 @@ impl Subject<'_> {
         if !lacks_parts(self.schema, released) {
             return Vec::new();
         }
-        let now = Facts::from(self.schema);
         let buried = buried(self.schema);
-        let changes = Comparison::new(released, &now).changes();
+        let changes = Comparison::new(released, self.now()).changes();
         let gone = changes.iter().flat_map(gone);
         gone.filter(|part| !buried.contains(&(part.kind, part.path.clone())))
             .collect()

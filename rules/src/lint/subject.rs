@@ -40,6 +40,7 @@ pub struct Subject<'a> {
     /// What is known besides.
     pub given: Given<'a>,
     declared: HashMap<(&'a str, &'a str), &'a Entry>,
+    now: OnceCell<Facts>,
     gone: OnceCell<Vec<Gone>>,
 }
 
@@ -78,6 +79,7 @@ impl<'a> Subject<'a> {
             settings,
             given,
             declared,
+            now: OnceCell::new(),
             gone: OnceCell::new(),
         }
     }
@@ -104,14 +106,18 @@ impl<'a> Subject<'a> {
             .map_or(key.span, |node| node.span)
     }
 
+    /// The schema's facts, to be compared with released ones.
+    pub(super) fn now(&self) -> &Facts {
+        self.now.get_or_init(|| Facts::from(self.schema))
+    }
+
     /// Keys of the newest released version that are gone and that no tombstone speaks of; none where no version is known.
     pub fn gone(&self) -> &[Gone] {
         self.gone.get_or_init(|| {
             let Some(released) = self.given.released else {
                 return Vec::new();
             };
-            let now = Facts::from(self.schema);
-            let comparison = Comparison::new(released, &now);
+            let comparison = Comparison::new(released, self.now());
             let gone = comparison.removed_keys().into_iter();
             let gone = gone.filter(|(name, _)| {
                 let old = released.keys.get(*name);

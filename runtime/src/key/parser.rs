@@ -26,7 +26,7 @@ impl<'k> KeyParser<'k> {
         Self { rest: key }
     }
 
-    /// Whether everything has been read, and was what it had to be.
+    /// Whether everything has been read.
     #[must_use]
     pub fn is_done(&self) -> bool {
         self.rest.is_empty()

@@ -7,7 +7,7 @@
 use std::ops::RangeInclusive;
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
-use crate::lower::{Document, lower};
+use crate::lower::{Document, SECTIONS, lower};
 use crate::node::{Entry, Node};
 use crate::source::FileId;
 
@@ -28,19 +28,6 @@ pub(super) fn lower_partly(documents: &[Document], all_read: bool, sink: &mut Si
         }
     }
 }
-
-/// Sections whose entries are declarations that stand for themselves.
-const SECTIONS: [&str; 9] = [
-    "databases",
-    "params",
-    "types",
-    "keys",
-    "channels",
-    "units",
-    "groups",
-    "packs",
-    "tombstones",
-];
 
 struct Gaps<'a> {
     documents: &'a [Document],

@@ -38,6 +38,19 @@ use crate::node::Node;
 use crate::source::{FileId, Span};
 use declared::Declarations;
 
+/// Sections whose entries are declarations, each of which stands for itself.
+pub const SECTIONS: [&str; 9] = [
+    "databases",
+    "params",
+    "types",
+    "keys",
+    "channels",
+    "units",
+    "groups",
+    "packs",
+    "tombstones",
+];
+
 /// One file that was read, with its fields already checked against the language's tables.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {

@@ -29,20 +29,14 @@ pub(super) fn around(text: &str, at: usize) -> Option<Block> {
     let mut end = first + line.len();
     let is_name_behind_tab = indent.is_none() && content.trim_end().ends_with(':');
     let mut below = None;
-    let mut next = after_break(text, end);
-    while next < text.len() {
-        let line = line_at(text, next);
-        if !is_silent(line) {
-            // Behind a tab, what stands below a name is indented as its first line is.
-            let column = column(line).unwrap_or_default();
-            let is_below =
-                is_name_behind_tab && column > 0 && column >= *below.get_or_insert(column);
-            if !is_below && !belongs(line) {
-                break;
-            }
-            end = next + line.len();
+    for (next, line) in lines_of_sense_below(text, end) {
+        // Behind a tab, what stands below a name is indented as its first line is.
+        let column = column(line).unwrap_or_default();
+        let is_below = is_name_behind_tab && column > 0 && column >= *below.get_or_insert(column);
+        if !is_below && !belongs(line) {
+            break;
         }
-        next = after_break(text, next + line.len());
+        end = next + line.len();
     }
     let start = first + line.len() - content.len();
     Some(Block {
@@ -55,18 +49,23 @@ pub(super) fn around(text: &str, at: usize) -> Option<Block> {
 pub(super) fn rest_of_level(text: &str, at: usize) -> Option<Block> {
     let mut block = around(text, at)?;
     let indent = block.indent.unwrap_or_default();
-    let mut next = after_break(text, block.range.end);
-    while next < text.len() {
-        let line = line_at(text, next);
-        if !is_silent(line) {
-            if column(line).is_some_and(|column| column < indent) {
-                break;
-            }
-            block.range.end = next + line.len();
+    for (next, line) in lines_of_sense_below(text, block.range.end) {
+        if column(line).is_some_and(|column| column < indent) {
+            break;
         }
-        next = after_break(text, next + line.len());
+        block.range.end = next + line.len();
     }
     Some(block)
+}
+
+/// The lines behind the one that ends at a place which are neither empty nor comments, each with its start.
+fn lines_of_sense_below(text: &str, end: usize) -> impl Iterator<Item = (usize, &str)> {
+    let line = move |end: usize| {
+        let start = after_break(text, end);
+        (start < text.len()).then(|| (start, line_at(text, start)))
+    };
+    let lines = std::iter::successors(line(end), move |(start, last)| line(start + last.len()));
+    lines.filter(|(_, line)| !is_silent(line))
 }
 
 /// Whether a line below one that is indented by so much belongs to it.

@@ -4,6 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::facts::Difference;
 
+/// What speaks of tombstones of parts; two rules share it.
+pub(in crate::breaking) const CLAIMS: &[&str] = &[
+    "field.tombstone",
+    "variant.tombstone",
+    "key.structure.group.tombstone",
+];
 /// Said of what has the name of something that was gone.
 pub(in crate::breaking) const AGAIN: &str = "there again";
 /// Said where nothing is.
