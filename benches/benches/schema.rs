@@ -6,11 +6,16 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use mimalloc::MiMalloc;
 use redis_schema_benches::{against, large, least};
 use redis_schema_codegen::docs;
 use redis_schema_codegen::rust::{self, emit_file};
 use redis_schema_model::load::load_text;
 use redis_schema_rules::lint::{self, Chosen, Given};
+
+/// As in the command.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 /// Milliseconds that generation and pages of 1,000 keys may take together.
 const TOGETHER: f64 = 100.0;

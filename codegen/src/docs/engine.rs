@@ -1,5 +1,7 @@
 //! The template engine: built-in templates, those that replace them, and the helpers they call.
 
+use std::borrow::Cow;
+
 use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason,
 };
@@ -67,7 +69,7 @@ impl Engine {
     }
 
     /// Adds the parts of a built-in template under names that no replacement can have.
-    pub(super) fn add(&mut self, parts: [(&str, &str); 3]) -> Result<(), TemplateError> {
+    pub(super) fn add(&mut self, parts: [(&str, &str); 2]) -> Result<(), TemplateError> {
         for (name, text) in parts {
             self.0
                 .register_template_string(name, text)
@@ -163,7 +165,7 @@ fn sends(
 }
 
 /// A parameter as text; nothing for `null`.
-fn param(h: &Helper<'_>, index: usize) -> Result<String, RenderErrorReason> {
+fn param<'a>(h: &'a Helper<'_>, index: usize) -> Result<Cow<'a, str>, RenderErrorReason> {
     let value = h
         .param(index)
         .ok_or(RenderErrorReason::ParamNotFoundForIndex(
@@ -175,9 +177,9 @@ fn param(h: &Helper<'_>, index: usize) -> Result<String, RenderErrorReason> {
         return Err(RenderErrorReason::MissingVariable(path));
     }
     Ok(match value.value() {
-        Json::String(text) => text.clone(),
-        Json::Null => String::new(),
-        other => other.to_string(),
+        Json::String(text) => Cow::Borrowed(text),
+        Json::Null => Cow::Borrowed(""),
+        other => Cow::Owned(other.to_string()),
     })
 }
 

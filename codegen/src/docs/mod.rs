@@ -26,8 +26,10 @@ pub use engine::builtin_templates;
 pub use error::TemplateError;
 pub use view::FORMAT;
 
+use self::pages::Press;
 use self::view::Site;
 use crate::files::FileSet;
+use crate::parallel;
 
 /// How pages are rendered.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +43,9 @@ pub struct Options {
 /// # Errors
 /// A template of the options cannot be read, or asks for a field that does not exist.
 pub fn render(schema: &Schema, options: &Options) -> Result<FileSet, TemplateError> {
-    pages::render(&Site::new(schema), &options.templates)
+    // Reading the templates takes as long as a hundred keys.
+    let (site, press) = parallel::both(|| Site::new(schema), || Press::new(&options.templates));
+    press?.render(&site)
 }
 
 /// What templates see, as one JSON value.

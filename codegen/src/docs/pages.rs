@@ -16,8 +16,14 @@ const PIECE: usize = 32;
 /// What the page of a database says of its keys, one after the other: the page may be made in pieces there.
 const KEYS: &str = "{{#each keys}}\n{{> key this}}\n\n{{/each}}\n";
 
-/// The parts of that page: before its keys, the keys, behind them.
-const PARTS: [&str; 3] = ["database: head", "database: keys", "database: tail"];
+/// What it says of each, and what stands behind that.
+const KEY: (&str, &str) = ("key", "\n\n");
+
+/// The parts of that page around its keys.
+const PARTS: [&str; 2] = ["database: head", "database: tail"];
+
+/// From the page of a database to the root of the pages.
+const UP: &str = "../";
 
 /// A template, what it sees, and where the text goes; several in a row make one page.
 struct Piece<'a> {
@@ -30,8 +36,11 @@ struct Piece<'a> {
 enum Sees<'a> {
     /// All there is.
     Whole,
-    /// A database with some of its keys, as much as the part asks for.
+    /// A database with its keys, as much as the part asks for.
     Database(&'a DatabaseView, Vec<&'a Json>, Part),
+    /// One key after the other. Each is all that the template sees: what lies deep within is copied wherever it is
+    /// looked at.
+    Keys(Vec<&'a Json>),
 }
 
 /// A part of a database's page: each asks for something else.
@@ -41,44 +50,65 @@ enum Part {
     All,
     /// Links to its keys.
     Head,
-    /// Some of its keys.
-    Keys,
     /// The methods that its keys share.
     Tail,
 }
 
-/// Renders the pages.
-pub(super) fn render(
-    site: &Site,
-    templates: &[(String, String)],
-) -> Result<FileSet, TemplateError> {
-    let mut engine = Engine::new(templates)?;
-    // What a user's template asks of a page is not known.
-    let parts = templates.is_empty().then(database_parts).flatten();
-    if let Some(parts) = parts {
-        let [head, keys, tail] = PARTS;
-        let [first, second, third] = parts;
-        engine.add([(head, first), (keys, second), (tail, third)])?;
-    }
-    let whole = Context::from(context(site));
-    let pieces = pieces(site, &whole, parts.is_some());
-    let texts = parallel::map(&pieces, |piece| match &piece.sees {
-        Sees::Whole => engine.render(piece.template, &whole),
-        Sees::Database(database, keys, part) => {
-            let page = database_context(site, database, keys, *part);
-            engine.render(piece.template, &Context::from(page))
+/// What makes pages: the templates.
+pub(super) struct Press {
+    engine: Engine,
+    /// Whether the page of a database can be made in pieces.
+    in_parts: bool,
+}
+
+impl Press {
+    /// The built-in templates with replacements and additional partials.
+    pub(super) fn new(templates: &[(String, String)]) -> Result<Self, TemplateError> {
+        let mut engine = Engine::new(templates)?;
+        // What a user's template asks of a page is not known.
+        let parts = templates.is_empty().then(database_parts).flatten();
+        if let Some(parts) = parts {
+            engine.add([(PARTS[0], parts[0]), (PARTS[1], parts[1])])?;
         }
-    });
-    let mut pages: Vec<(&str, String)> = Vec::new();
-    for (piece, text) in pieces.iter().zip(texts) {
-        let text = text?;
-        match pages.last_mut() {
-            Some((path, page)) if *path == piece.path => page.push_str(&text),
-            _ => pages.push((piece.path, text)),
+        let in_parts = parts.is_some();
+        Ok(Self { engine, in_parts })
+    }
+
+    /// Renders the pages.
+    pub(super) fn render(&self, site: &Site) -> Result<FileSet, TemplateError> {
+        let whole = Context::from(context(site));
+        let pieces = pieces(site, &whole, self.in_parts);
+        let texts = parallel::map(&pieces, |piece| self.piece(site, &whole, piece));
+        let mut pages: Vec<(&str, String)> = Vec::new();
+        for (piece, text) in pieces.iter().zip(texts) {
+            let text = text?;
+            match pages.last_mut() {
+                Some((path, page)) if *path == piece.path => page.push_str(&text),
+                _ => pages.push((piece.path, text)),
+            }
+        }
+        let tidy = parallel::map(&pages, |(path, page)| ((*path).to_owned(), tidy(page)));
+        Ok(tidy.into_iter().collect())
+    }
+
+    fn piece(
+        &self,
+        site: &Site,
+        whole: &Context,
+        piece: &Piece<'_>,
+    ) -> Result<String, TemplateError> {
+        match &piece.sees {
+            Sees::Whole => self.engine.render(piece.template, whole),
+            Sees::Database(database, keys, part) => {
+                let page = database_context(site, database, keys, *part);
+                self.engine.render(piece.template, &Context::from(page))
+            }
+            Sees::Keys(keys) => keys.iter().try_fold(String::new(), |text, key| {
+                let sees = Context::from(key_context(key));
+                Ok(text + &self.engine.render(piece.template, &sees)? + KEY.1)
+            }),
         }
     }
-    let tidy = parallel::map(&pages, |(path, page)| ((*path).to_owned(), tidy(page)));
-    Ok(tidy.into_iter().collect())
 }
 
 /// What templates see, as one JSON value.
@@ -95,13 +125,13 @@ fn plain(data: &impl Serialize) -> Json {
     serde_json::to_value(data).unwrap_or_default()
 }
 
-/// The built-in page of a database before its keys, its keys, and what comes behind them.
-fn database_parts() -> Option<[&'static str; 3]> {
+/// The built-in page of a database before its keys, and what comes behind them.
+fn database_parts() -> Option<[&'static str; 2]> {
     let (_, text) = builtin_templates()
         .iter()
         .find(|(name, _)| *name == "database")?;
     let (head, tail) = text.split_once(KEYS)?;
-    Some([head, KEYS, tail])
+    Some([head, tail])
 }
 
 fn pieces<'a>(site: &'a Site, whole: &'a Context, in_parts: bool) -> Vec<Piece<'a>> {
@@ -138,22 +168,21 @@ fn pieces<'a>(site: &'a Site, whole: &'a Context, in_parts: bool) -> Vec<Piece<'
             .filter(|(view, _)| view.database == database.name)
             .map(|(_, json)| json)
             .collect();
-        let mut piece = |template, keys: &[&'a Json], part| {
+        let mut piece = |template, sees| {
             pieces.push(Piece {
                 path,
                 template,
-                sees: Sees::Database(database, keys.to_vec(), part),
+                sees,
             });
         };
         if in_parts {
-            let [head, body, tail] = PARTS;
-            piece(head, &keys, Part::Head);
+            piece(PARTS[0], Sees::Database(database, keys.clone(), Part::Head));
             for some in keys.chunks(PIECE) {
-                piece(body, some, Part::Keys);
+                piece(KEY.0, Sees::Keys(some.to_vec()));
             }
-            piece(tail, &[], Part::Tail);
+            piece(PARTS[1], Sees::Database(database, Vec::new(), Part::Tail));
         } else {
-            piece("database", &keys, Part::All);
+            piece("database", Sees::Database(database, keys, Part::All));
         }
     }
     pieces
@@ -162,7 +191,7 @@ fn pieces<'a>(site: &'a Site, whole: &'a Context, in_parts: bool) -> Vec<Piece<'
 /// What the page of a database sees.
 fn database_context(site: &Site, database: &DatabaseView, keys: &[&Json], part: Part) -> Json {
     let key = |key: &&Json| match part {
-        Part::All | Part::Keys => (*key).clone(),
+        Part::All => (*key).clone(),
         Part::Head | Part::Tail => json!({ "name": key["name"], "anchor": key["anchor"] }),
     };
     let keys: Vec<Json> = keys.iter().map(key).collect();
@@ -171,7 +200,7 @@ fn database_context(site: &Site, database: &DatabaseView, keys: &[&Json], part: 
     let methods: Vec<_> = site.methods.iter().filter(own).collect();
     let mut page = json!({
         "format": site.format,
-        "root": "../",
+        "root": UP,
         "schema": &site.schema,
         "database": database,
         "keys": null,
@@ -180,6 +209,15 @@ fn database_context(site: &Site, database: &DatabaseView, keys: &[&Json], part: 
     // Inside the macro they would be copied once more.
     page["keys"] = Json::Array(keys);
     page
+}
+
+/// What the template of a key sees where it is rendered by itself.
+fn key_context(key: &Json) -> Json {
+    let mut key = key.clone();
+    if let Json::Object(key) = &mut key {
+        key.insert("root".to_owned(), UP.into());
+    }
+    key
 }
 
 #[cfg(test)]
@@ -203,6 +241,7 @@ mod tests {
                 "  job_{at}: {{ key: \"job{at}:{{id}}\", in: {database}, ttl: 1h, string: string }}"
             );
         }
+        text.push_str("groups:\n  all: { by: id }\nunits:\n  both: { writes: [job_0] }\n");
         let loaded = load_text(&text);
         let schema = loaded.schema;
         Site::new(&schema.unwrap_or_else(|| panic!("{:#?}", loaded.diagnostics)))
@@ -219,8 +258,9 @@ mod tests {
         let replaced = [((*name).to_owned(), (*text).to_owned())];
         for count in [2, PIECE, 4 * PIECE] {
             let site = site(count);
-            let pages = render(&site, &[]).unwrap();
-            assert_eq!(pages, render(&site, &replaced).unwrap(), "{count}");
+            let [pages, whole] =
+                [&[], &replaced[..]].map(|them| Press::new(them).unwrap().render(&site).unwrap());
+            assert_eq!(pages, whole, "{count}");
             assert_eq!(context(&site)["keys"], plain(&site.keys));
         }
     }

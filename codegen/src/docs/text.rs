@@ -1,5 +1,7 @@
 //! Schema texts in Markdown: whatever an author writes comes out as those words and nothing else.
 
+use std::borrow::Cow;
+
 /// Text as one line for a table cell: no pipe, line break, tag, link or emphasis takes effect; balanced
 /// backticks stay code spans.
 #[must_use]
@@ -36,13 +38,16 @@ pub(super) fn code(text: &str) -> String {
     if text.contains('|') {
         return format!("<code>{}</code>", html(&text));
     }
-    let fence = "`".repeat(longest_run(&text) + 1);
-    let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) {
-        " "
-    } else {
-        ""
-    };
-    format!("{fence}{pad}{text}{pad}{fence}")
+    let ticks = longest_run(&text) + 1;
+    let pad = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);
+    let mut out = String::with_capacity(text.len() + 2 * ticks + 2);
+    let fence = |out: &mut String| out.extend(std::iter::repeat_n('`', ticks));
+    fence(&mut out);
+    out.push_str(if pad { " " } else { "" });
+    out.push_str(&text);
+    out.push_str(if pad { " " } else { "" });
+    fence(&mut out);
+    out
 }
 
 /// A command as a code span in a table cell, where a pipe needs a backslash even inside the span.
@@ -96,7 +101,10 @@ fn html(text: &str) -> String {
 }
 
 /// One line: white space collapsed, control and direction-changing characters gone.
-pub(super) fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> Cow<'_, str> {
+    if is_one_line(text) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() || matches!(c, '\u{b}' | '\u{c}' | '\0') {
@@ -107,7 +115,16 @@ pub(super) fn one_line(text: &str) -> String {
             out.push(c);
         }
     }
-    out.trim().to_owned()
+    Cow::Owned(out.trim().to_owned())
+}
+
+/// Whether a text can be seen at a glance to be one line already, as most are.
+fn is_one_line(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let ends = [bytes.first(), bytes.last()];
+    !ends.contains(&Some(&b' '))
+        && bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+        && !bytes.windows(2).any(|pair| pair == b"  ")
 }
 
 /// Characters that show nothing but change how the rest is shown.
@@ -143,14 +160,14 @@ fn code_span(text: &str) -> String {
 }
 
 fn plain(text: &str, out: &mut String) {
-    let chars: Vec<char> = text.chars().collect();
-    for (position, &c) in chars.iter().enumerate() {
-        let before = position.checked_sub(1).and_then(|at| chars.get(at));
-        let after = chars.get(position + 1);
+    let mut before = None;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let after = chars.peek().copied();
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            '&' if after.is_some_and(|c| c.is_ascii_alphanumeric() || *c == '#') => {
+            '&' if after.is_some_and(|c| c.is_ascii_alphanumeric() || c == '#') => {
                 out.push_str("&amp;");
             }
             // Inside a word an underscore is only itself.
@@ -161,11 +178,12 @@ fn plain(text: &str, out: &mut String) {
             }
             c => out.push(c),
         }
+        before = Some(c);
     }
 }
 
-fn is_word(c: Option<&char>) -> bool {
-    c.is_some_and(|c| c.is_alphanumeric())
+fn is_word(c: Option<char>) -> bool {
+    c.is_some_and(char::is_alphanumeric)
 }
 
 /// Escapes what would start a block at the beginning of a line.
@@ -217,6 +235,13 @@ mod tests {
         assert_eq!(cell("``` fence"), r"\`\`\` fence");
         assert_eq!(cell("a `x|y` b"), "a <code>x&#124;y</code> b");
         assert_eq!(cell("a `<b>` b"), "a `<b>` b");
+    }
+
+    #[test]
+    fn what_is_one_line_already_stays_as_it_is() {
+        for text in ["", "a", "a b", "~!", " a", "a ", "a  b", "é a", "a\u{7f}"] {
+            assert_eq!(one_line(text), one_line(&format!("\t{text}\n")), "{text:?}");
+        }
     }
 
     #[test]
