@@ -71,6 +71,13 @@ pub use unavailable::{Degraded, OnUnavailable};
 pub mod __generated_0_1 {
     pub use crate::bitmap::BitOffset;
     pub use crate::codec::*;
+    // By name besides, so that the compiler tells whoever lacks one which feature it is behind.
+    #[cfg(feature = "json")]
+    pub use crate::codec::Json;
+    #[cfg(feature = "msgpack")]
+    pub use crate::codec::MsgPack;
+    #[cfg(feature = "zstd")]
+    pub use crate::codec::Zstd;
     pub use crate::geo::Coordinates;
     pub use crate::handle::stream::dead_letter;
     pub use crate::key::{

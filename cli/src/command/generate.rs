@@ -92,11 +92,23 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     if args.check {
         return artefacts.check(&again(args, &input), output);
     }
+    let is_new = !args.out.exists();
     artefacts.write(output)?;
+    if is_new {
+        output.message(use_it(&args.out));
+    }
     if let Some(note) = note.filter(|_| loaded.diagnostics.is_empty()) {
         note.keep(&loaded, slice::from_ref(&args.out));
     }
     Ok(Exit::Clean)
+}
+
+/// How a file that is there for the first time becomes part of a program.
+fn use_it(out: &Path) -> String {
+    let name = out.file_stem().unwrap_or_default().to_string_lossy();
+    format!(
+        "Name it in the crate, `#[rustfmt::skip] mod {name};`, and run `cargo add redis-schema` if you have not yet."
+    )
 }
 
 fn options(args: &Args) -> Result<rust::Options, Failure> {

@@ -63,6 +63,14 @@ impl Template {
             Self::Minimal => include_str!("../../templates/minimal.redis.yaml"),
         }
     }
+
+    /// Features of the runtime that its values need.
+    const fn features(self) -> &'static [&'static str] {
+        match self {
+            Self::Cache => &["zstd"],
+            Self::Starter | Self::Jobs | Self::Minimal => &[],
+        }
+    }
 }
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
@@ -82,7 +90,7 @@ pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
             .help("name another file, or overwrite this one with --force"));
     }
     write::file(&path, &text)?;
-    output.message(next_steps(&shown(&path), &name));
+    output.message(next_steps(&shown(&path), &name, args.template));
     Ok(Exit::Clean)
 }
 
@@ -143,12 +151,19 @@ fn schema_name(text: &str) -> String {
     }
 }
 
-fn next_steps(path: &str, name: &str) -> String {
+fn next_steps(path: &str, name: &str, template: Template) -> String {
+    let features = match template.features() {
+        [] => String::new(),
+        features => format!(" --features {}", features.join(",")),
+    };
     format!(
         "Wrote {path}.\n\n{BOLD}Next{BOLD:#}\n\
          \x20 1. Describe your keys in it; an editor that knows YAML schemas completes and explains every field.\n\
          \x20 2. redis-schema check {path}\n\
          \x20 3. Use it from Rust:\n\n\
+         \x20      cargo add redis-schema{features}\n\
+         \x20      cargo add tokio --features macros,rt-multi-thread\n\n\
+         \x20    and in the program, where the path starts at Cargo.toml:\n\n\
          \x20      #[redis_schema::redis_schema(\"{path}\")]\n\
          \x20      pub mod {name} {{}}\n\n\
          \x20    or keep the code in your tree: redis-schema generate {path} --out src/{name}.rs\n\
@@ -158,7 +173,26 @@ fn next_steps(path: &str, name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::schema_name;
+    use super::{Template, schema_name};
+    use clap::ValueEnum as _;
+
+    #[test]
+    fn templates_name_the_features_that_their_values_need() {
+        for template in Template::value_variants() {
+            for (word, feature) in [
+                ("zstd:", "zstd"),
+                ("msgpack<", "msgpack"),
+                ("decimal", "decimal"),
+            ] {
+                let needed = template.text().contains(word);
+                assert_eq!(
+                    needed,
+                    template.features().contains(&feature),
+                    "{template:?} {feature}"
+                );
+            }
+        }
+    }
 
     #[test]
     fn names_are_made_valid() {

@@ -16,6 +16,7 @@ fn writes_the_accessors_once() {
     let sandbox = Sandbox::with_shop();
     sandbox.run(&OUT).exits(0).prints(str![""]).says(str![[r#"
 Wrote src/shop.rs.
+Name it in the crate, `#[rustfmt::skip] mod shop;`, and run `cargo add redis-schema` if you have not yet.
 
 "#]]);
     let code = sandbox.read("src/shop.rs");

@@ -41,6 +41,11 @@ Next
   2. redis-schema check shop.redis.yaml
   3. Use it from Rust:
 
+       cargo add redis-schema
+       cargo add tokio --features macros,rt-multi-thread
+
+     and in the program, where the path starts at Cargo.toml:
+
        #[redis_schema::redis_schema("shop.redis.yaml")]
        pub mod shop {}
 
