@@ -26,6 +26,7 @@ mod report;
 mod secret;
 mod templates;
 mod versions;
+mod wrap;
 mod write;
 
 use std::process::ExitCode;

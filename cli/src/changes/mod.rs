@@ -20,6 +20,10 @@ use redis_schema_rules::rule::Severity;
 use redis_schema_rules::verdict::Judged;
 
 use crate::versions::Version;
+use crate::wrap::{columns, folded};
+
+/// How far lines that go on are indented below those of people.
+const HANG: usize = 2;
 
 /// A finding and where it belongs.
 #[derive(Debug, Clone)]
@@ -206,7 +210,7 @@ impl Changes {
     /// The findings in a form, complete.
     pub(crate) fn render(&self, form: Form, coloured: bool) -> String {
         match form {
-            Form::Human => human::render(self, coloured),
+            Form::Human => folded(&human::render(self, coloured), columns(), HANG),
             Form::Json => json::render(self),
             Form::Github => lines::github(self),
             Form::Sarif => lines::sarif(self),

@@ -7,6 +7,7 @@ use redis_schema_rules::{breaking, lint, page, reserved};
 
 use crate::exit::{Exit, Failure};
 use crate::output::{BOLD, CYAN, DIM, GREEN, Output, RED};
+use crate::wrap::{folded, text_columns};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -101,8 +102,14 @@ impl Topic {
 fn shown(topic: &Topic) -> String {
     let mut out = format!("{BOLD}{}: {}{BOLD:#}\n", topic.code, topic.title());
     let mut in_example = false;
+    let mut paragraph = String::new();
     for line in topic.page.lines().skip(1) {
-        match line.strip_prefix("```") {
+        let fence = line.strip_prefix("```");
+        let goes_on = !in_example && fence.is_none() && !line.is_empty();
+        if !goes_on || line.starts_with("- ") {
+            speak(&mut out, &mut paragraph);
+        }
+        match fence {
             Some(kind) if !in_example => {
                 in_example = true;
                 out.push_str(&heading(kind));
@@ -111,12 +118,22 @@ fn shown(topic: &Topic) -> String {
             None if in_example => {
                 let _ = writeln!(out, "    {line}");
             }
+            None if line.is_empty() => out.push('\n'),
             None => {
-                let _ = writeln!(out, "{}", spoken(line));
+                let space = if paragraph.is_empty() { "" } else { " " };
+                let _ = write!(paragraph, "{space}{}", line.trim());
             }
         }
     }
+    speak(&mut out, &mut paragraph);
     out
+}
+
+/// A paragraph in lines of the terminal's width.
+fn speak(out: &mut String, paragraph: &mut String) {
+    let text = spoken(&std::mem::take(paragraph));
+    let hang = if text.starts_with("- ") { 2 } else { 0 };
+    out.push_str(&folded(&text, Some(text_columns()), hang));
 }
 
 /// What stands above an example: its fence says whether it is right or wrong.
@@ -165,16 +182,24 @@ fn unknown(text: &str) -> Failure {
     })
 }
 
-/// The code of the same letter whose number is closest to the digits that were typed.
+/// A code that may be meant: of the same letter with a number close by, or of a rule with the word in its name.
 fn nearest(text: &str) -> Option<Topic> {
+    /// Further away it is another matter.
+    const CLOSE: u32 = 20;
     let number = |text: &str| -> Option<u32> {
         let digits: String = text.chars().filter(char::is_ascii_digit).collect();
         digits.parse().ok()
     };
-    let letter = text.trim().chars().next()?.to_ascii_uppercase();
-    let wanted = number(text)?;
+    let text = text.trim().to_ascii_uppercase();
+    let Some(wanted) = number(&text) else {
+        let has_word = |topic: &Topic| topic.name.is_some_and(|name| name.contains(&text));
+        return topics().find(|topic| text.len() > 2 && has_word(topic));
+    };
+    let letter = text.chars().next()?;
     let distance = |topic: &Topic| number(topic.code).map_or(u32::MAX, |n| n.abs_diff(wanted));
-    let same = topics().filter(|topic| topic.code.starts_with(letter));
-    same.min_by_key(distance)
-        .or_else(|| topics().min_by_key(distance))
+    let close = || topics().filter(|topic| distance(topic) <= CLOSE);
+    close()
+        .filter(|topic| topic.code.starts_with(letter))
+        .min_by_key(distance)
+        .or_else(|| close().min_by_key(distance))
 }

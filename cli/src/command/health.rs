@@ -9,8 +9,9 @@ use redis_schema_model::template::KeyIndex;
 
 use crate::exit::{Exit, Failure};
 use crate::live::names::prefix;
-use crate::live::{self, ServerArgs};
+use crate::live::{self, ServerArgs, fact};
 use crate::output::{BOLD, DIM, GREEN, Output, RED, Shown, YELLOW};
+use crate::wrap::{columns, folded};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -66,7 +67,9 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     let access = args.server.access(output)?;
-    let schema = live::schema(args.schema.as_ref(), output)?;
+    let schema = args.schema.as_deref();
+    let schema = schema.map(|path| live::schema(path.into(), output));
+    let schema = schema.transpose()?;
     let probe = access.probe().map_err(|error| live::unconnected(&error))?;
     let probe = probe
         .limits(limits(args, schema.as_ref()))
@@ -137,6 +140,11 @@ fn human(health: &Health) -> String {
     out
 }
 
+/// The columns where lines, what went wrong and what was measured begin.
+const INDENT: usize = 2;
+const REASONS: usize = 12;
+const FACTS: usize = 25;
+
 fn server(node: &NodeHealth, out: &mut String) {
     let _ = writeln!(
         out,
@@ -148,10 +156,14 @@ fn server(node: &NodeHealth, out: &mut String) {
         let (state, name) = (coloured(check.state(), 8), check.name);
         let _ = match facts(check) {
             none if none.is_empty() => writeln!(out, "  {state}  {name}"),
-            facts => writeln!(out, "  {state}  {name:<12} {DIM}{facts}{DIM:#}"),
+            facts => {
+                let line = format!("  {state}  {name:<12} {DIM}{facts}{DIM:#}\n");
+                out.write_str(&folded(&line, columns(), FACTS - INDENT))
+            }
         };
         for reason in &check.reasons {
-            let _ = writeln!(out, "            {}", reason.message);
+            let line = format!("{:REASONS$}{}\n", "", reason.message);
+            out.push_str(&folded(&line, columns(), 0));
         }
     }
 }
@@ -160,7 +172,7 @@ fn facts(check: &Check) -> String {
     let shown = check
         .facts
         .iter()
-        .map(|(name, fact)| format!("{name} {fact}"));
+        .map(|(name, fact)| fact::words(name, fact));
     shown.collect::<Vec<_>>().join(", ")
 }
 

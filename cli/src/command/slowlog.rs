@@ -16,6 +16,7 @@ use crate::output::{BOLD, DIM, Output, Shown};
 
 const EXAMPLES: &str = "\
 Examples:
+  redis-schema slowlog redis://localhost:6379                       by the schema of this directory
   redis-schema slowlog redis://localhost:6379 --schema shop.redis.yaml
   REDIS_URL=redis://localhost redis-schema slowlog --schema shop.redis.yaml --count 20
   redis-schema slowlog redis://localhost --schema shop.redis.yaml --format json | jq '.totals[0]'
@@ -36,9 +37,9 @@ pub(crate) struct Args {
     #[command(flatten)]
     server: ServerArgs,
 
-    /// Schema that the names of keys are looked up in, or directory with one
+    /// Schema that the names of keys are looked up in, or directory with one [default: this directory]
     #[arg(long, value_name = "FILE")]
-    schema: PathBuf,
+    schema: Option<PathBuf>,
 
     /// Most entries to read of each server, the latest first
     #[arg(long, value_name = "NUMBER", default_value_t = 128, value_parser = clap::value_parser!(u32).range(1..))]
@@ -55,9 +56,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, output: &mut Output) -> Result<Exit, Failure> {
     let access = args.server.access(output)?;
-    let Some(schema) = live::schema(Some(&args.schema), output)? else {
-        return Ok(Exit::Wrong);
-    };
+    let schema = live::schema(args.schema.as_deref(), output)?;
     let logs = live::wait(read(&access, args.count))??;
     let slower = logs.first().and_then(|log| log.slower);
     let names = Names::new(&schema);

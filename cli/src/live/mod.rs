@@ -1,5 +1,6 @@
 //! What commands that talk to a server share: its address, their patience, and the schema they go by.
 
+pub(crate) mod fact;
 pub(crate) mod keys;
 pub(crate) mod login;
 pub(crate) mod moment;
@@ -7,7 +8,7 @@ pub(crate) mod names;
 pub(crate) mod scan;
 pub(crate) mod slow;
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::time::Duration;
 
 use redis_schema::{Access, Error, ErrorKind, redis};
@@ -74,19 +75,13 @@ pub(crate) fn unconnected(error: &Error) -> Failure {
     }
 }
 
-/// The schema of a file; what is wrong with it is told.
-pub(crate) fn schema(
-    path: Option<&PathBuf>,
-    output: &mut Output,
-) -> Result<Option<Schema>, Failure> {
-    let Some(path) = path else { return Ok(None) };
-    let input = load::single(Some(path), output)?;
+/// The schema of a file, or the one of this directory; what is wrong with it is told.
+pub(crate) fn schema(path: Option<&Path>, output: &mut Output) -> Result<Schema, Failure> {
+    let input = load::single(path, output)?;
     let loaded = load::one(&input, output)?;
     load::tell(&loaded, output);
-    match loaded.schema {
-        Some(schema) => Ok(Some(schema)),
-        None => Err(Failure::usage(format!("{} has errors", input.name()))),
-    }
+    let wrong = || Failure::usage(format!("{} has errors", input.name()));
+    loaded.schema.ok_or_else(wrong)
 }
 
 /// `500ms`, `2s`, `2`: more than nothing, at most an hour.

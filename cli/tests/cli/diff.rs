@@ -55,6 +55,19 @@ warn B502 TTL_NO_REMOVE  hit  1h -> none
 }
 
 #[test]
+fn findings_fit_a_terminal() {
+    let sandbox = two_files();
+    let mut command = sandbox.command(&BOTH);
+    let output = command.env("COLUMNS", "60").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.lines().count() > 3, "{text}");
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 60),
+        "{text}"
+    );
+}
+
+#[test]
 fn nothing_breaks_between_a_schema_and_itself() {
     let outcome = two_files().run(&["diff", "old.redis.yaml", "old.redis.yaml"]);
     outcome.exits(0).prints(str![""]).says(str![[r#"

@@ -45,8 +45,8 @@ fn a_reserved_code_says_why_there_is_no_such_rule() {
         .prints(str![[r#"
 B401: LOCK_SAME_KEY: reserved
 
-The code is reserved: there is no such rule, and nothing else will be called so.
-It waits for `lock` and `semaphore`, which the language keeps the word for and no schema can use yet.
+The code is reserved: there is no such rule, and nothing else will be called so. It waits for `lock`
+and `semaphore`, which the language keeps the word for and no schema can use yet.
 
 "#]]);
 }
@@ -63,9 +63,40 @@ error: there is no code `E0300`
   help: did you mean E0301 ([..])? `redis-schema explain` lists every code
 
 "#]]);
-    sandbox.run(&["explain", "ttl"]).exits(2).says(str![[r#"
-error: there is no code `ttl`
-  help: `redis-schema explain` lists every code
+    for far in ["zzz", "E9999", "no"] {
+        sandbox.run(&["explain", far]).exits(2).says(format!(
+            "error: there is no code `{far}`\n  help: `redis-schema explain` lists every code\n"
+        ));
+    }
+}
 
-"#]]);
+#[test]
+fn a_word_of_a_rules_name_suggests_the_rule() {
+    let said = Sandbox::new()
+        .run(&["explain", "collection"])
+        .exits(2)
+        .stderr;
+    assert!(
+        said.contains("did you mean L401 (COLLECTION_BOUNDED: "),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_page_is_as_wide_as_the_terminal() {
+    let sandbox = Sandbox::new();
+    for columns in [50, 80] {
+        let mut command = sandbox.command(&["explain", "E0410"]);
+        let output = command
+            .env("COLUMNS", columns.to_string())
+            .output()
+            .unwrap();
+        let page = String::from_utf8(output.stdout).unwrap();
+        let words: Vec<&str> = page
+            .lines()
+            .filter(|line| !line.starts_with("    "))
+            .collect();
+        let widest = words.iter().map(|line| line.chars().count()).max().unwrap();
+        assert!((columns - 12..=columns).contains(&widest), "{page}");
+    }
 }

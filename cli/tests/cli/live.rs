@@ -90,6 +90,28 @@ fn a_server_that_may_evict_what_must_stay_is_told() {
 }
 
 #[test]
+fn health_fits_a_terminal_and_says_numbers_as_people_do() {
+    let server = Server::start();
+    let sandbox = Sandbox::new();
+    let url = url(&server);
+    let mut command = sandbox.command(&["health", &url]);
+    let output = command.env("COLUMNS", "80").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 80),
+        "{text}"
+    );
+    let memory = text.lines().find(|line| line.contains(" memory ")).unwrap();
+    assert!(
+        memory.contains("used ") && memory.contains("iB, "),
+        "{text}"
+    );
+    // What has no room goes on below the facts.
+    let goes_on = format!("\n{:25}", "");
+    assert!(text.contains(&goes_on), "{text}");
+}
+
+#[test]
 fn nobody_there_is_the_environments_fault() {
     let url = url(&Server::start());
     let sandbox = Sandbox::with_shop();
@@ -215,6 +237,9 @@ fn slow_commands_are_told_by_template_and_without_values() {
     let sandbox = Sandbox::with_shop();
     let args = ["slowlog", &url(&server), "--schema", "shop.redis.yaml"];
     let outcome = sandbox.run(&args).exits(0);
+    // The schema of this directory need not be named.
+    let unnamed = sandbox.run(&["slowlog", &url(&server)]).exits(0);
+    assert_eq!(unnamed.stdout, outcome.stdout);
     for line in [
         "SET order:{order_id}",
         "GET order:{order_id}",
@@ -275,7 +300,6 @@ fn wrong_usage_is_told_before_a_server_is_asked() {
     let sandbox = Sandbox::with_shop();
     for args in [
         &["health", "redis://localhost", "--timeout", "0"][..],
-        &["slowlog", "redis://localhost"],
         &[
             "slowlog",
             "redis://localhost",

@@ -84,7 +84,7 @@ impl Sandbox {
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_redis-schema"));
         command.args(args).current_dir(self.root());
-        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
             command.env_remove(name);
         }
         for name in ["REDIS_URL", "REDISCLI_AUTH", "REDIS_SENTINEL_AUTH"] {

@@ -54,8 +54,45 @@ impl fmt::Display for Horizon {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Instant => f.write_str("instant"),
-            Self::Ttl { ms, .. } => write!(f, "ttl:{}", duration(*ms)),
+            Self::Ttl { ms, .. } => write!(f, "ttl:{}", spoken(*ms)),
             Self::Permanent => f.write_str("permanent"),
         }
+    }
+}
+
+/// A time as people say it: with jitter, a day is `26h24m` and not `1584m`.
+fn spoken(ms: u64) -> String {
+    const UNITS: [(u64, u64, &str); 3] = [
+        (86_400_000, 3_600_000, "d"),
+        (3_600_000, 60_000, "h"),
+        (60_000, 1000, "m"),
+    ];
+    let in_two = UNITS.into_iter().find(|(unit, part, name)| {
+        // Two days at least: a day and a bit are hours.
+        let least = if *name == "d" { 2 * unit } else { *unit };
+        ms > least && !ms.is_multiple_of(*unit) && ms.is_multiple_of(*part)
+    });
+    match in_two {
+        Some((unit, _, name)) => format!("{}{name}{}", ms / unit, duration(ms % unit)),
+        None => duration(ms),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken;
+
+    #[test]
+    fn a_lifetime_with_jitter_is_said_in_two_units() {
+        const MINUTE: u64 = 60_000;
+        let said =
+            [1584, 24 * 60, 66, 60, 7 * 24 * 60 + 120, 90].map(|minutes| spoken(minutes * MINUTE));
+        assert_eq!(said, ["26h24m", "24h", "1h6m", "1h", "7d2h", "1h30m"]);
+        assert_eq!(
+            [0, 500, 90_000, 30_000].map(spoken),
+            ["0ms", "500ms", "1m30s", "30s"]
+        );
+        // What no two units say stays exact.
+        assert_eq!(spoken(95_040_500), "95040500ms");
     }
 }

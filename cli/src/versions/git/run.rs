@@ -59,7 +59,7 @@ pub(super) fn commit(folder: &Path, reference: &str) -> Result<String, Failure> 
             // Without a repository no name is known.
             top(folder)?;
             Err(Failure::usage(format!("git knows no commit `{reference}`"))
-                .help("fetch it first; a shallow clone has only the newest: `git fetch --depth=1 origin REF`"))
+                .help("check its name, or fetch it: a shallow clone has only the newest (`git fetch --depth=1 origin REF`)"))
         }
     }
 }
