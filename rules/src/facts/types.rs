@@ -58,6 +58,9 @@ pub enum Kind {
     OneOf {
         tag: String,
         shapes: BTreeMap<String, Shape>,
+        /// Texts of shapes that are gone, with the version in which they went.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        removed: BTreeMap<String, u32>,
     },
     Rust {
         rust: String,

@@ -7,7 +7,7 @@ use redis_schema_model::source::{FileId, Span};
 
 use super::Subject;
 use crate::breaking::{Change, Class, Comparison};
-use crate::facts::{Facts, Key, Kind, Structure, Variant};
+use crate::facts::{Facts, Key, Kind, Shape, Structure, Variant};
 
 /// A field, variant or consumer group of the newest released version that is there no more.
 #[derive(Debug)]
@@ -74,7 +74,11 @@ fn lacks_parts(schema: &Schema, released: &Facts) -> bool {
                 let held = |old: &Variant| now.variants.iter().any(|it| it.text == old.text);
                 !variants.values().all(held)
             }
-            (Kind::Record { .. } | Kind::Enum { .. }, Some(_)) => true,
+            (Kind::OneOf { shapes, .. }, Some(TypeKind::OneOf(now))) => {
+                let held = |old: &Shape| now.variants.iter().any(|(it, _)| it.text == old.text);
+                !shapes.values().all(held)
+            }
+            (Kind::Record { .. } | Kind::Enum { .. } | Kind::OneOf { .. }, Some(_)) => true,
             (_, None) => renamed,
             _ => false,
         }
@@ -124,7 +128,7 @@ fn gone(change: &Change<'_>) -> Vec<GonePart> {
         "field.removed" if change.lookalike.is_none() => {
             vec![part("field", change.path.clone())]
         }
-        "variant.removed" => {
+        "variant.removed" | "shape.removed" => {
             let owner = change.path.split_once('.').map_or("", |(owner, _)| owner);
             vec![part("variant", format!("{owner}.{}", change.old))]
         }

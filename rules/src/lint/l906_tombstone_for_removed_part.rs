@@ -10,8 +10,11 @@
 //! schema: shop
 //! version: 1
 //! params: { id: uuid }
+//! types:
+//!   Step: { one_of: { opened: {}, paid: { cents: u64 } } }
 //! keys:
 //!   cart: { key: "cart:{id}", ttl: 1h, hash: { at: timestamp_ms, note: string? } }
+//!   last_step: { key: "cart:{id}:step", ttl: 1h, string: json<Step> }
 //! ```
 //!
 //! ```yaml wrong
@@ -19,8 +22,11 @@
 //! schema: shop
 //! version: 2
 //! params: { id: uuid }
+//! types:
+//!   Step: { one_of: { opened: {} } }
 //! keys:
 //!   cart: { key: "cart:{id}", ttl: 1h, hash: { at: timestamp_ms } }
+//!   last_step: { key: "cart:{id}:step", ttl: 1h, string: json<Step> }
 //! ```
 //!
 //! ```yaml right
@@ -28,10 +34,14 @@
 //! schema: shop
 //! version: 2
 //! params: { id: uuid }
+//! types:
+//!   Step: { one_of: { opened: {} } }
 //! keys:
 //!   cart: { key: "cart:{id}", ttl: 1h, hash: { at: timestamp_ms } }
+//!   last_step: { key: "cart:{id}:step", ttl: 1h, string: json<Step> }
 //! tombstones:
 //!   cart_note: { field: cart.note, removed_in: 2 }
+//!   step_paid: { variant: Step.paid, removed_in: 2 }
 //! ```
 
 use std::collections::BTreeSet;

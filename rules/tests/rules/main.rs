@@ -13,6 +13,7 @@ mod pages;
 mod registry;
 mod reserved;
 mod stored;
+mod tombstones;
 mod twins;
 mod verdict;
 mod versions;

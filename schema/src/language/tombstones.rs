@@ -32,7 +32,7 @@ pub(super) static TOMBSTONE: Object = Object {
             "variant",
             Shape::Text(&PART),
             "JobStatus.lost",
-            "A variant of an enum, by its text on the server.",
+            "A variant of an enum or of a `one_of`, by its text on the server.",
             role = Role::Choice,
             also = ["value"]
         ),

@@ -4,7 +4,7 @@ use super::Lowering;
 use super::declared::Declared;
 use super::fields::{text, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Field, Part, Removed, Structure, Tombstone, TypeKind};
+use crate::model::{Field, Part, Removed, Structure, Tombstone, TypeKind, Variant};
 use crate::source::Span;
 use crate::text::{Text, whole};
 
@@ -69,7 +69,7 @@ impl Lowering<'_> {
                     .label("nothing of that kind has parts of that name")
                     .help(match kind {
                         "field" => "name a record and its field: `Job.progress`; if the record is gone too, remove the tombstone",
-                        "variant" => "name an enum and its variant: `JobStatus.lost`; if the enum is gone too, remove the tombstone",
+                        "variant" => "name an enum or a `one_of` and its variant: `JobStatus.lost`; if it is gone too, remove the tombstone",
                         _ => "name a stream and its group: `orders.mailer`; if the stream is gone, bury the key itself",
                     }),
             );
@@ -112,7 +112,7 @@ impl Lowering<'_> {
         };
         match (&self.draft.ty(id)?.kind, kind) {
             (TypeKind::Struct(_), "field") => Some(Part::Field(id)),
-            (TypeKind::Enum(_), "variant") => Some(Part::Variant(id)),
+            (TypeKind::Enum(_) | TypeKind::OneOf(_), "variant") => Some(Part::Variant(id)),
             _ => None,
         }
     }
@@ -131,8 +131,10 @@ impl Lowering<'_> {
             },
             Part::Variant(id) => {
                 let def = self.draft.ty(id)?;
+                let is_gone = |one: &Variant| one.text == gone;
                 let there = match &def.kind {
-                    TypeKind::Enum(list) => list.variants.iter().any(|one| one.text == gone),
+                    TypeKind::Enum(list) => list.variants.iter().any(is_gone),
+                    TypeKind::OneOf(list) => list.variants.iter().any(|(one, _)| is_gone(one)),
                     _ => false,
                 };
                 there.then_some(def.span)

@@ -433,7 +433,7 @@ pub struct Removed {
 pub enum Part {
     /// A field of a record.
     Field(TypeId),
-    /// A variant of an enum.
+    /// A variant of an enum or of a `one_of`.
     Variant(TypeId),
     /// A consumer group of a stream.
     Group(KeyId),

@@ -178,7 +178,21 @@ impl<'a, 'c> Types<'a, 'c> {
                 }
                 variants(owner, a, b, &mut node);
             }
-            (Kind::OneOf { tag: t, shapes: a }, Kind::OneOf { tag: u, shapes: b }) => {
+            (
+                Kind::OneOf {
+                    tag: t,
+                    shapes: a,
+                    removed: r,
+                },
+                Kind::OneOf {
+                    tag: u,
+                    shapes: b,
+                    removed: s,
+                },
+            ) => {
+                node.removed(owner, "variant.tombstone", r, s, |text| {
+                    b.values().any(|shape| shape.text == text)
+                });
                 node.differ(owner, "one_of.tag", t, u);
                 for pair in pairs(a, b) {
                     let path = format!("{owner}.{}", pair.name());

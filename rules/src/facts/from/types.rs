@@ -52,6 +52,7 @@ impl Source<'_> {
                         record: Carried(self.type_name(*record)),
                     },
                 ),
+                removed: self.removed(model::Part::Variant(id)),
             },
             model::TypeKind::Rust { rust, repr } => Kind::Rust {
                 rust: rust.path().to_owned(),
