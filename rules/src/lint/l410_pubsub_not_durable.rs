@@ -27,7 +27,6 @@
 //!     durability: durable
 //!     stream:
 //!       entry: Ordered
-//!       maxlen: 10000
 //!       groups: { workers: { min_idle: 60s, max_deliveries: 5, dead_letter: orders_failed } }
 //!   orders_failed:
 //!     key: "orders:{id}:failed"

@@ -50,6 +50,7 @@ mod l409_stream_has_group_policy;
 mod l410_pubsub_not_durable;
 mod l411_list_as_queue_has_recovery;
 mod l412_index_declared;
+mod l413_stream_trim_keeps_pending;
 mod l501_cluster_same_slot;
 mod l502_cluster_db_zero;
 mod l503_cluster_hot_tag;
@@ -175,6 +176,7 @@ pub const ALL: &[Lint] = &[
     l410_pubsub_not_durable::LINT,
     l411_list_as_queue_has_recovery::LINT,
     l412_index_declared::LINT,
+    l413_stream_trim_keeps_pending::LINT,
     l501_cluster_same_slot::LINT,
     l502_cluster_db_zero::LINT,
     l503_cluster_hot_tag::LINT,

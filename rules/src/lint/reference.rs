@@ -126,9 +126,7 @@ These are held otherwise, or come with what they speak of:
 
 | rule | |
 |---|---|
-| L305 CACHE_TTL_JITTER, L306 LOCK_TTL_VS_WORK, L307 HEARTBEAT_VS_TIMEOUT | come with the patterns `cache`, `lock` and `session` |
-| L405 NO_DENY_UNKNOWN | held by the language: unknown fields of stored data are ignored on read |
-| L410 PUBSUB_NOT_DURABLE | comes with a way to say that a message must not be lost |
+| L306 LOCK_TTL_VS_WORK, L307 HEARTBEAT_VS_TIMEOUT | come with the patterns `lock` and `session` |
 | L601 SCRIPT_KEYS_DECLARED | comes with scripts of one's own |
 | L602 NO_KEYS_COMMAND | held by the generated code, which has no accessor that sends `KEYS` or `FLUSHDB` |
 | L603 PATTERN_DELETE_SCOPED | held by groups, which remove only what the template of a member reads |

@@ -1,6 +1,8 @@
 use std::time::Duration;
 
-use redis_schema::stream::{ClaimOptions, GroupReadOptions, PendingFilter, Position, StreamId};
+use redis_schema::stream::{
+    ClaimOptions, GroupReadOptions, PendingFilter, Position, StreamId, TrimRule,
+};
 use redis_schema::{ErrorKind, Handle};
 
 use crate::schema::{add, kinds, log};
@@ -82,6 +84,32 @@ fn entries_are_claimed() {
         assert_eq!(again, [ids[0]]);
         let claim = LOG.xclaim("nobody", "bob", now, ids, options);
         link.fails(ErrorKind::NoGroup, claim);
+    });
+}
+
+/// Why `check` asks about streams that are trimmed although groups read them (L413).
+#[test]
+fn trimming_takes_what_groups_have_not_dealt_with() {
+    Server::everywhere(0, |link| {
+        let ids = delivered(link);
+        let last = add(link, LOG, &["d", "e"]);
+        let rule = TrimRule::MaxLen {
+            count: 1,
+            about: false,
+        };
+        assert_eq!(link.ok(LOG.xtrim(rule)), 4);
+        // They still count as under way, and nobody can have them any more.
+        assert_eq!(link.ok(LOG.xpending("workers")).count, 3);
+        let claimed = LOG.xautoclaim("workers", "eve", Duration::ZERO, StreamId::MIN, 10);
+        let claimed = link.ok(claimed);
+        assert!(claimed.entries.is_empty());
+        assert_eq!(claimed.deleted, ids);
+        // What was not delivered yet is passed over without a word.
+        let read = link.ok(LOG.read_group("workers", "ada", GroupReadOptions::new()));
+        assert_eq!(
+            read.iter().map(|entry| entry.id).collect::<Vec<_>>(),
+            last[1..]
+        );
     });
 }
 
