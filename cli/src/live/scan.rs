@@ -166,3 +166,27 @@ async fn page(connection: &mut SharedConnection, cursor: u64) -> Result<Page, Fa
         .map_err(|error| super::refused(&error))?;
     Ok(Page { cursor, names })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Looked, TOLD};
+    use crate::progress::tests::Screen;
+
+    #[test]
+    fn all_scans_together_tell_how_far_they_are_now_and_then() {
+        let screen = Screen::default();
+        let progress = screen.progress();
+        let looked = Looked::at(&progress);
+        looked.add(TOLD - 1);
+        assert_eq!(screen.text(), "", "what takes no time needs no line");
+        looked.add(1);
+        assert_eq!(screen.text(), "\rlooked at 50 thousand names on the server");
+        let before = screen.text();
+        looked.add(TOLD - 1);
+        assert_eq!(screen.text(), before);
+        looked.add(3 * TOLD);
+        let told = screen.text();
+        let last = told.rsplit('\r').next();
+        assert_eq!(last, Some("looked at 249 thousand names on the server"));
+    }
+}
