@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use redis_schema_model::load::{Loaded, Loader};
+use redis_schema_rules::facts::Facts;
 use redis_schema_rules::fix::{Changed, Mended, mend};
 use redis_schema_rules::lint::{Chosen, Given, Outcome, Sets, Unknown, by_name, run};
 use redis_schema_rules::rule::{Set, Severity};
@@ -99,16 +100,27 @@ fn is_own(rule: &str) -> bool {
     rule.trim().starts_with(['X', 'x'])
 }
 
-/// Asks the rules about a schema and what lies beside it.
-pub(crate) fn ask(loaded: &Loaded, beside: &Beside, chosen: &Chosen) -> Outcome {
+/// Asks the rules about a schema and what lies beside it; `now` is the facts of the schema, if they are known.
+pub(crate) fn ask(
+    loaded: &Loaded,
+    beside: &Beside,
+    now: Option<&Facts>,
+    chosen: &Chosen,
+) -> Outcome {
     let migrations = Migrations::of(loaded, &beside.migrations);
-    run(loaded, chosen, given(beside, &migrations))
+    let given = Given {
+        now,
+        ..given(beside, &migrations)
+    };
+    run(loaded, chosen, given)
 }
 
 fn given<'a>(beside: &'a Beside, migrations: &'a Migrations) -> Given<'a> {
     Given {
         today: Some(clock::today()),
         released: beside.newest.as_ref(),
+        // What is mended changes from one round to the next.
+        now: None,
         absent: &migrations.absent,
         unnamed: &migrations.unnamed,
     }

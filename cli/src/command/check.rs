@@ -6,6 +6,7 @@ use redis_schema_model::diagnostic::Diagnostic;
 use redis_schema_model::load::Loaded;
 use redis_schema_model::model::Schema;
 use redis_schema_model::source::Sources;
+use redis_schema_rules::facts::Facts;
 use redis_schema_rules::lint::Chosen;
 
 use crate::clock;
@@ -115,8 +116,11 @@ struct Checked {
 /// Asks the rules, and what released versions have to say.
 fn examine(mut loaded: Loaded, chosen: &Chosen) -> Result<Checked, Failure> {
     let beside = versions::beside(&loaded)?;
-    let outcome = lint::ask(&loaded, &beside, chosen);
-    let owed = versions::owed(&loaded, beside.newest.as_ref(), clock::today());
+    let schema = loaded.schema.as_ref().filter(|_| beside.newest.is_some());
+    let now = schema.map(Facts::from);
+    let outcome = lint::ask(&loaded, &beside, now.as_ref(), chosen);
+    let released = beside.newest.as_ref().zip(now.as_ref());
+    let owed = versions::owed(&loaded, released, clock::today());
     let broken = beside.findings(&mut loaded.sources);
     let exit = if loaded.has_errors() || !broken.is_empty() {
         Exit::Wrong

@@ -10,16 +10,19 @@ use redis_schema_rules::place::Places;
 use redis_schema_rules::verdict::{Selection, judge, wants_migration};
 use redis_schema_rules::versions::number;
 
-/// Findings of one schema; none when no version of it was released.
-pub(crate) fn owed(loaded: &Loaded, released: Option<&Facts>, today: Day) -> Vec<Diagnostic> {
-    let (Some(schema), Some(old)) = (&loaded.schema, released) else {
+/// Findings of one schema, by the facts of its newest released version and its own; none when no version was released.
+pub(crate) fn owed(
+    loaded: &Loaded,
+    versions: Option<(&Facts, &Facts)>,
+    today: Day,
+) -> Vec<Diagnostic> {
+    let (Some(schema), Some((old, new))) = (&loaded.schema, versions) else {
         return Vec::new();
     };
-    let new = Facts::from(schema);
-    let found = match number(old, &new) {
+    let found = match number(old, new) {
         Some(finding) => vec![finding],
         None => {
-            let findings = compare(old, &new).findings;
+            let findings = compare(old, new).findings;
             let outcome = judge(findings, &new.accept, today, &Selection::default());
             let wanting = outcome.shown.into_iter().map(|judged| judged.finding);
             wanting
@@ -58,7 +61,8 @@ fn told(finding: &Finding, place: Option<Span>) -> Option<Diagnostic> {
         ("", finding.fix.clone())
     };
     Some(
-        Diagnostic::warning(rule.told(), span, message)
+        // Nothing of it is left to taste: whoever checks fails.
+        Diagnostic::error(rule.told(), span, message)
             .label(label)
             .help(help),
     )

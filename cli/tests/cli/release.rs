@@ -139,7 +139,11 @@ fn check_tells_what_a_schema_owes_to_its_released_versions() {
     let moved = kept.replace("order:{order_id}", "orders:{order_id}");
     sandbox.write("shop.redis.yaml", &moved);
     let outcome = sandbox.run(&["check"]).exits(1);
-    assert!(outcome.stdout.contains("[B911]"), "{}", outcome.stdout);
+    assert!(
+        outcome.stdout.contains("error: [B911]"),
+        "{}",
+        outcome.stdout
+    );
     for part in ["write `version: 2`", "--> shop.redis.yaml:3:10"] {
         assert!(outcome.stdout.contains(part), "{}", outcome.stdout);
     }

@@ -20,6 +20,8 @@ pub struct Given<'a> {
     pub today: Option<Day>,
     /// The newest version that was released.
     pub released: Option<&'a Facts>,
+    /// The facts of the schema itself, where somebody has made them already.
+    pub now: Option<&'a Facts>,
     /// Migrations of accepted breaks of which there is no file.
     pub absent: &'a [String],
     /// Files in the schema's folder of migrations that no accepted break names, of this version or a released one.
@@ -108,7 +110,9 @@ impl<'a> Subject<'a> {
 
     /// The schema's facts, to be compared with released ones.
     pub(super) fn now(&self) -> &Facts {
-        self.now.get_or_init(|| Facts::from(self.schema))
+        self.given
+            .now
+            .unwrap_or_else(|| self.now.get_or_init(|| Facts::from(self.schema)))
     }
 
     /// Keys of the newest released version that are gone and that no tombstone speaks of; none where no version is known.

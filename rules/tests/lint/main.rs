@@ -24,6 +24,7 @@ fn given() -> Given<'static> {
     Given {
         today: Some("2026-11-20".parse::<Day>().unwrap()),
         released: None,
+        now: None,
         absent: &ABSENT,
         unnamed: &[],
     }
