@@ -109,7 +109,7 @@ pub fn unit(schema: &Schema, unit: &Unit, name: impl Fn(&Key) -> String) -> Vec<
         let key = &schema[*id];
         let facts = Facts::of(schema, key);
         let name = name(key);
-        written(&key.structure)
+        written(key)
             .and_then(|method| method.sent(&facts).into_iter().next())
             .into_iter()
             .flat_map(|(_, commands)| commands)
@@ -123,14 +123,15 @@ pub fn unit(schema: &Schema, unit: &Unit, name: impl Fn(&Key) -> String) -> Vec<
     all
 }
 
-/// The method that a unit calls for a key of a structure, and the plainest write of one.
+/// The method that a unit calls for a key, and its plainest write.
 #[must_use]
-pub fn written(structure: &Structure) -> Option<&'static Method> {
-    let (table, method) = match structure {
+pub fn written(key: &Key) -> Option<&'static Method> {
+    let (table, method) = match &key.structure {
         Structure::String(_) => ("string", "set"),
         Structure::Counter(_) => ("counter", "set"),
         Structure::Hash(_) => ("hash", "hset"),
         Structure::HashMap { .. } => ("hash_map", "hset_multiple"),
+        Structure::List(_) if key.queue.is_some() => ("list", "push_many"),
         Structure::List(_) => ("list", "rpush_many"),
         Structure::Set(_) => ("set", "sadd_many"),
         Structure::ZSet { .. } => ("zset", "zadd_many"),
@@ -150,7 +151,7 @@ pub fn unit_retry(schema: &Schema, unit: &Unit) -> Retry {
     let doubles = unit
         .writes
         .iter()
-        .filter_map(|id| written(&schema[*id].structure))
+        .filter_map(|id| written(&schema[*id]))
         .any(|method| method.retry == Retry::Unsafe);
     if doubles {
         Retry::Unsafe

@@ -1,7 +1,8 @@
 //! Short Rust examples.
 
 use redis_schema_model::model::{
-    Acknowledge, Channel, Group, Key, Name, ParamId, ParamType, Schema, Structure, Type, Unit,
+    Acknowledge, Channel, Group, Key, Name, ParamId, ParamType, Queue, Schema, Structure, Type,
+    Unit,
 };
 
 /// How to use a key; `None` when nothing is generated for it.
@@ -25,10 +26,16 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
             "KEY.hset(&field, &value).await?;",
             "let value = KEY.hget(&field).await?;",
         ],
-        Structure::List(_) => &[
-            "KEY.rpush(&value).await?;",
-            "let values = KEY.all().await?;",
-        ],
+        Structure::List(_) => match &key.queue {
+            None => &[
+                "KEY.rpush(&value).await?;",
+                "let values = KEY.all().await?;",
+            ],
+            Some(Queue {
+                processing: None, ..
+            }) => &["KEY.push(&value).await?;", "let next = KEY.pop().await?;"],
+            Some(_) => &["KEY.push(&value).await?;"],
+        },
         Structure::Set(_) => &[
             "KEY.sadd(&value).await?;",
             "let values = KEY.smembers().await?;",
@@ -71,6 +78,7 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
     );
     let rest = lines.iter();
     let rest = rest.map(|line| line.replace("BIT", &bit).replace("KEY", &variable));
+    let rest = rest.chain(processed(schema, key, &variable));
     let rest = rest.chain(consumers(key, &variable));
     Some(
         std::iter::once(first)
@@ -78,6 +86,20 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
             .collect::<Vec<_>>()
             .join("\n"),
     )
+}
+
+/// How a value is worked on that lies in another list meanwhile.
+fn processed(schema: &Schema, key: &Key, queue: &str) -> Vec<String> {
+    let Some(id) = key.queue.as_ref().and_then(|queue| queue.processing) else {
+        return Vec::new();
+    };
+    let other = ident(&schema[id].name);
+    let arguments = arguments(schema, &schema[id].template.params());
+    vec![
+        format!("let {other} = store.{other}({arguments});"),
+        format!("let next = {queue}.take(&{other}).await?;"),
+        format!("let was_there = {queue}.done(&{other}, &value).await?;"),
+    ]
 }
 
 /// How a declared group reads a stream: the first one, and those after it likewise.

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use redis_schema_codegen::docs::context;
-use redis_schema_model::model::{Codec, ParamId, ParamType, Schema, Structure, Type, Value};
+use redis_schema_model::model::{Codec, Key, ParamId, ParamType, Schema, Structure, Type, Value};
 use serde_json::Value as Json;
 
 use crate::{EVERYTHING, schema};
@@ -55,6 +55,10 @@ fn file(schema: &Schema) -> String {
             continue;
         };
         let mut names = params(schema, &key.template.params());
+        if let Some(id) = key.queue.as_ref().and_then(|queue| queue.processing) {
+            let more = params(schema, &schema[id].template.params());
+            names.extend(more.into_iter().filter(|it| !key_has(schema, key, &it.0)));
+        }
         names.extend(content(schema, &key.structure));
         function(&mut out, &format!("key_{}", key.name), &names, usage);
     }
@@ -114,6 +118,11 @@ fn params(schema: &Schema, ids: &[ParamId]) -> Vec<(String, &'static str)> {
             (schema[*id].name.to_string(), value)
         })
         .collect()
+}
+
+fn key_has(schema: &Schema, key: &Key, param: &str) -> bool {
+    let params = key.template.params();
+    params.iter().any(|id| schema[*id].name.as_str() == param)
 }
 
 /// The names that a structure's example uses.

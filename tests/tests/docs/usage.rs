@@ -44,10 +44,13 @@ async fn key_job_files(store: &Store) -> Result<()> {
 
 async fn key_to_do(store: &Store) -> Result<()> {
     let shard = any();
+    let user = String::new();
     let value = any();
     let to_do = store.to_do(shard);
-    to_do.rpush(&value).await?;
-    let values = to_do.all().await?;
+    to_do.push(&value).await?;
+    let in_work = store.in_work(shard, user);
+    let next = to_do.take(&in_work).await?;
+    let was_there = to_do.done(&in_work, &value).await?;
     Ok(())
 }
 
@@ -58,6 +61,15 @@ async fn key_in_work(store: &Store) -> Result<()> {
     let in_work = store.in_work(shard, user);
     in_work.rpush(&value).await?;
     let values = in_work.all().await?;
+    Ok(())
+}
+
+async fn key_undo(store: &Store) -> Result<()> {
+    let job_id = any();
+    let value = String::new();
+    let undo = store.undo(job_id);
+    undo.push(&value).await?;
+    let next = undo.pop().await?;
     Ok(())
 }
 

@@ -108,7 +108,7 @@ fn kind(lifetime: &Lifetime) -> String {
 
 /// What a plain write of a key sends, with its own lifetime.
 pub(super) fn on_write(schema: &Schema, key: &Key) -> Vec<String> {
-    catalog::written(&key.structure)
+    catalog::written(key)
         .map(|method| first(method, &Facts::of(schema, key)))
         .unwrap_or_default()
 }
