@@ -238,10 +238,12 @@ fn total(keys: &[KeyView]) -> Option<String> {
         .collect();
     (!sized.is_empty()).then(|| {
         let total = super::words::bytes(sized.iter().sum());
-        format!(
-            "about {total} in {} of {} kinds of keys that state a size",
-            sized.len(),
-            keys.len()
-        )
+        match keys.len() - sized.len() {
+            0 => format!("about {total}"),
+            1 => format!("about {total}, and one kind of key that does not state its size"),
+            others => {
+                format!("about {total}, and {others} kinds of keys that do not state their size")
+            }
+        }
     })
 }
