@@ -43,15 +43,19 @@ pub trait Ordered: Key {
 )]
 pub trait ProcessedIn<D: Key>: Ordered {}
 
+// The order is a bound of the methods: only there the compiler says what its trait has to say.
 impl<K, C: Codec, X: Context> Handle<K, X, List<C>>
 where
-    K: Key<Structure = List<C>> + Ordered,
+    K: Key<Structure = List<C>>,
 {
     /// Adds an element where the declared order wants it; returns the new length.
     ///
     /// Sends `RPUSH` under `order: fifo`, `LPUSH` under `order: lifo`, and sets the lifetime in the same
     /// transaction. O(1).
-    pub fn push(&self, value: &C::Ref) -> Command<u64, X> {
+    pub fn push(&self, value: &C::Ref) -> Command<u64, X>
+    where
+        K: Ordered,
+    {
         match K::ORDER {
             ListOrder::Fifo => self.rpush(value),
             ListOrder::Lifo => self.lpush(value),
@@ -65,7 +69,10 @@ where
     pub fn push_many<B: AsValue<C::Ref>>(
         &self,
         values: impl IntoIterator<Item = B>,
-    ) -> Command<u64, X> {
+    ) -> Command<u64, X>
+    where
+        K: Ordered,
+    {
         match K::ORDER {
             ListOrder::Fifo => self.rpush_many(values),
             ListOrder::Lifo => self.lpush_many(values),
@@ -76,7 +83,10 @@ where
     /// loses it.
     ///
     /// Sends `LPOP`. O(1).
-    pub fn pop(&self) -> Command<Option<C::Value>, X> {
+    pub fn pop(&self) -> Command<Option<C::Value>, X>
+    where
+        K: Ordered,
+    {
         self.lpop()
     }
 

@@ -47,19 +47,23 @@ where
     }
 }
 
+// What a group is not declared for is a bound of the method: only there the compiler says what its trait has to say.
 impl<K, R, T, X, G> Consumers<K, X, G>
 where
     K: Key<Structure = Stream<R, T>>,
     R: Record,
     T: Trim,
     X: Context,
-    G: Acknowledges<K>,
+    G: ConsumerGroup<K>,
 {
     /// Acknowledges entries: they are pending no more. Returns how many were.
     ///
     /// Sends one `XACK`; nothing when no identifier is given. O(1) for each.
     #[doc(alias = "xack")]
-    pub fn ack<B: Borrow<StreamId>>(&self, ids: impl IntoIterator<Item = B>) -> Command<u64, X> {
+    pub fn ack<B: Borrow<StreamId>>(&self, ids: impl IntoIterator<Item = B>) -> Command<u64, X>
+    where
+        G: Acknowledges<K>,
+    {
         self.stream.xack(G::POLICY.name, ids)
     }
 
@@ -75,7 +79,10 @@ where
         consumer: &str,
         after: StreamId,
         count: Option<u64>,
-    ) -> Command<Vec<Entry<R>>, X> {
+    ) -> Command<Vec<Entry<R>>, X>
+    where
+        G: Acknowledges<K>,
+    {
         self.stream
             .read_pending(G::POLICY.name, consumer, after, count)
     }
@@ -86,7 +93,10 @@ where
     ///
     /// # Errors
     /// [`NoGroup`](crate::ErrorKind::NoGroup) when the group or the stream does not exist.
-    pub fn pending(&self) -> Command<PendingSummary, X> {
+    pub fn pending(&self) -> Command<PendingSummary, X>
+    where
+        G: Acknowledges<K>,
+    {
         self.stream.xpending(G::POLICY.name)
     }
 
@@ -96,7 +106,10 @@ where
     ///
     /// # Errors
     /// [`NoGroup`](crate::ErrorKind::NoGroup) when the group or the stream does not exist.
-    pub fn pending_entries(&self, filter: &PendingFilter) -> Command<Vec<PendingEntry>, X> {
+    pub fn pending_entries(&self, filter: &PendingFilter) -> Command<Vec<PendingEntry>, X>
+    where
+        G: Acknowledges<K>,
+    {
         self.stream.xpending_entries(G::POLICY.name, filter)
     }
 }
@@ -107,7 +120,7 @@ where
     R: Record,
     T: Trim,
     X: Context,
-    G: Reclaims<K>,
+    G: ConsumerGroup<K>,
 {
     /// Takes over entries from `from` on, up to `count`, that lay unacknowledged for `min_idle:`: the work of
     /// consumers that are gone. What was delivered `max_deliveries:` times goes to the dead letters instead.
@@ -118,7 +131,10 @@ where
     /// # Errors
     /// [`NoGroup`](crate::ErrorKind::NoGroup) when the group or the stream does not exist.
     #[doc(alias = "xautoclaim")]
-    pub fn claim(&self, consumer: &str, from: StreamId, count: u64) -> Command<Claimed<R>, X> {
+    pub fn claim(&self, consumer: &str, from: StreamId, count: u64) -> Command<Claimed<R>, X>
+    where
+        G: Reclaims<K>,
+    {
         let policy = G::POLICY;
         if policy.max_deliveries == 0 {
             let (group, idle) = (policy.name, policy.min_idle);
@@ -152,7 +168,7 @@ where
     R: Record,
     T: Trim,
     X: Context,
-    G: Buries<K>,
+    G: ConsumerGroup<K>,
 {
     /// Gives entries up at once, however often they were delivered: those that are pending go to the dead
     /// letters, with the lifetime declared there. Returns how many did.
@@ -162,7 +178,10 @@ where
     /// # Errors
     /// [`NoGroup`](crate::ErrorKind::NoGroup) when the group or the stream does not exist.
     #[doc(alias = "dead_letter")]
-    pub fn bury<B: Borrow<StreamId>>(&self, ids: impl IntoIterator<Item = B>) -> Command<u64, X> {
+    pub fn bury<B: Borrow<StreamId>>(&self, ids: impl IntoIterator<Item = B>) -> Command<u64, X>
+    where
+        G: Buries<K>,
+    {
         let ids: Vec<StreamId> = ids.into_iter().map(|id| *id.borrow()).collect();
         self.with_dead_letters(Promise::Repeatable, reply::count, |key, burial| {
             if ids.is_empty() {
