@@ -87,6 +87,13 @@ impl Cmd {
         self.args().next().unwrap_or_default()
     }
 
+    /// The arguments as they go over the wire, the name first.
+    #[cfg(feature = "metrics")]
+    #[inline]
+    pub(super) fn body(&self) -> &[u8] {
+        &self.wire().body
+    }
+
     /// Bytes that go over the wire, at most.
     pub(crate) fn room(&self) -> usize {
         self.wire().body.len() + HEAD

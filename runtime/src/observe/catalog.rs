@@ -104,9 +104,9 @@ pub const METRICS: &[Metric] = &[
     Metric {
         name: IN_FLIGHT,
         kind: Kind::Gauge,
-        unit: "operations",
-        labels: &["schema"],
-        about: "Operations under way, in steps of up to sixteen; 0 when there are none.",
+        unit: "requests",
+        labels: &["server", "database"],
+        about: "Requests that were sent and are not answered, as the tasks that own the connections see it: one that is alone on its connection does without the task and is not seen.",
     },
     Metric {
         name: CROWDED,

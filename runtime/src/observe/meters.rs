@@ -1,17 +1,19 @@
 //! Counting operations. What each pair of template and command needs is made once and then found without
 //! building a label.
 
+use std::num::NonZeroU64;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
-use std::time::Instant;
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
 
-use metrics::{Counter, Gauge, Histogram, Unit};
+use metrics::{Counter, Histogram, Unit};
 use redis::Value;
 
 use super::catalog::{self, Kind, METRICS};
 use super::kind;
-use super::operation::{Lookup, SEVERAL};
+use super::operation::{Called, Lookup, SEVERAL};
 use crate::batch::{Mode, Plan};
+use crate::cmd::Name;
 use crate::error::Error;
 use crate::key::Spec;
 
@@ -21,19 +23,22 @@ pub(crate) struct Meters {
     templates: Box<[Template]>,
     /// For batches over several templates.
     several: Template,
-    in_flight: AtomicUsize,
-    gauge: OnceLock<Gauge>,
-    schema: &'static str,
+    /// Times are kept as how long after this they were.
+    opened: Instant,
+    /// The recorder has been told what the metrics mean.
+    described: OnceLock<()>,
 }
 
 struct Template {
     text: &'static str,
+    /// Where the facts lie that were compared with it last. It is only looked at, never followed.
+    spec: AtomicPtr<Spec>,
     first: OnceLock<Box<Operation>>,
 }
 
 /// The meters of one command on one template, and the next command's.
 pub(crate) struct Operation {
-    name: Box<str>,
+    name: Name,
     template: &'static str,
     lookup: Lookup,
     /// How many have begun, more or less: it only decides which are timed.
@@ -42,17 +47,19 @@ pub(crate) struct Operation {
     hits: Counter,
     misses: Counter,
     duration: Histogram,
+    /// When the store was.
+    opened: Instant,
     next: OnceLock<Box<Operation>>,
 }
 
 /// An operation under way.
 pub(crate) struct Timer<'m>(Option<Running<'m>>);
 
+/// Small, since every call carries one.
 struct Running<'m> {
-    meters: &'m Meters,
     operation: &'m Operation,
-    /// `None` for one that is not timed.
-    started: Option<Instant>,
+    /// When it began, in nanoseconds since the store was opened; `None` for one that is not timed.
+    started: Option<NonZeroU64>,
 }
 
 /// One operation in so many is timed: to look at the clock twice takes longer than all counting, and a
@@ -60,57 +67,74 @@ struct Running<'m> {
 const TIMED: u32 = 16;
 
 impl Meters {
-    pub(crate) fn new(schema: &'static str, specs: &'static [Spec]) -> Self {
+    pub(crate) fn new(specs: &'static [Spec]) -> Self {
         let template = |text| Template {
             text,
+            spec: AtomicPtr::default(),
             first: OnceLock::new(),
         };
         Self {
             templates: specs.iter().map(|spec| template(spec.template)).collect(),
             several: template(SEVERAL),
-            in_flight: AtomicUsize::new(0),
-            gauge: OnceLock::new(),
-            schema,
+            opened: Instant::now(),
+            described: OnceLock::new(),
         }
     }
 
     /// Begins to time an operation; `spec` is `None` for one over several templates.
     #[inline]
-    pub(crate) fn start(&self, spec: Option<&'static Spec>, name: &[u8]) -> Timer<'_> {
-        let Some(operation) = self.operation(spec, name) else {
+    pub(crate) fn start(&self, spec: Option<&'static Spec>, called: Called<'_>) -> Timer<'_> {
+        let Some(operation) = self.operation(spec, called) else {
             return Timer(None);
         };
-        let under_way = self.in_flight.fetch_add(1, Ordering::Relaxed) + 1;
         let begun = operation.begun.load(Ordering::Relaxed);
         operation
             .begun
             .store(begun.wrapping_add(1), Ordering::Relaxed);
-        let started = (begun % TIMED == 0).then(|| {
-            self.gauge().set(under_way as f64);
-            Instant::now()
-        });
-        Timer(Some(Running {
-            meters: self,
-            operation,
-            started,
-        }))
+        let started = if begun % TIMED == 0 {
+            NonZeroU64::new(operation.now())
+        } else {
+            None
+        };
+        Timer(Some(Running { operation, started }))
     }
 
     /// The meters of a command; `None` for a key of another schema.
     #[inline]
-    fn operation(&self, spec: Option<&'static Spec>, name: &[u8]) -> Option<&Operation> {
+    fn operation(&self, spec: Option<&'static Spec>, called: Called<'_>) -> Option<&Operation> {
         let template = match spec {
             None => &self.several,
             Some(spec) => self.templates.get(usize::from(spec.index))?,
         };
-        if spec.is_some_and(|spec| spec.template != template.text) {
+        if spec.is_some_and(|spec| !template.is_of(spec)) {
             return None;
         }
         let mut next = &template.first;
         loop {
-            let operation = next.get_or_init(|| Box::new(Operation::new(template.text, name)));
-            if operation.name.as_bytes() == name {
+            let Some(operation) = next.get() else {
+                return Some(self.meet(template, called.name()));
+            };
+            let found = match called {
+                Called::Command(cmd) => operation.name.is_of(cmd),
+                Called::Word(word) => operation.name.as_bytes() == word,
+            };
+            if found {
                 return Some(operation);
+            }
+            next = &operation.next;
+        }
+    }
+
+    /// A command that had not been sent yet, unless somebody else sends it for the first time too.
+    #[cold]
+    fn meet<'m>(&'m self, template: &'m Template, name: &[u8]) -> &'m Operation {
+        self.described.get_or_init(describe);
+        let mut next = &template.first;
+        loop {
+            let new = || Box::new(Operation::new(template.text, name, self.opened));
+            let operation = next.get_or_init(new);
+            if operation.name.as_bytes() == name {
+                return operation;
             }
             next = &operation.next;
         }
@@ -127,8 +151,8 @@ impl Meters {
                 .unwrap_or_default(),
             (Err(_), _) => &[],
         };
-        for (spec, name, place) in plan.operations() {
-            let Some(operation) = self.operation(Some(spec), name) else {
+        for (spec, cmd, place) in plan.operations() {
+            let Some(operation) = self.operation(Some(spec), Called::Command(cmd)) else {
                 continue;
             };
             operation.end(outcome.err());
@@ -137,29 +161,31 @@ impl Meters {
             }
         }
     }
+}
 
-    fn gauge(&self) -> &Gauge {
-        self.gauge.get_or_init(|| {
-            describe();
-            metrics::gauge!(catalog::IN_FLIGHT, "schema" => self.schema)
-        })
+impl Template {
+    /// Whether these are the facts of its keys.
+    #[inline]
+    fn is_of(&self, spec: &'static Spec) -> bool {
+        std::ptr::eq(self.spec.load(Ordering::Relaxed), spec) || self.compare(spec)
     }
 
-    /// The gauge follows in steps, and never rests above what is left.
-    #[inline]
-    fn ended(&self) {
-        let before = self.in_flight.fetch_sub(1, Ordering::Relaxed);
-        if before % TIMED as usize == 1 {
-            self.gauge().set((before - 1) as f64);
+    /// The same facts may lie in several places.
+    #[cold]
+    fn compare(&self, spec: &'static Spec) -> bool {
+        let same = spec.template == self.text;
+        if same {
+            let spec = std::ptr::from_ref(spec).cast_mut();
+            self.spec.store(spec, Ordering::Relaxed);
         }
+        same
     }
 }
 
 impl Operation {
-    #[cold]
-    fn new(template: &'static str, name: &[u8]) -> Self {
-        let name = String::from_utf8_lossy(name).into_owned();
-        let lookup = Lookup::of(name.as_bytes());
+    fn new(template: &'static str, called: &[u8], opened: Instant) -> Self {
+        let name = String::from_utf8_lossy(called).into_owned();
+        let lookup = Lookup::of(called);
         let read = |metric: &'static str| match lookup {
             Lookup::None => Counter::noop(),
             _ => metrics::counter!(metric, "template" => template, "operation" => name.clone()),
@@ -174,10 +200,11 @@ impl Operation {
             duration: metrics::histogram!(
                 catalog::DURATION,
                 "template" => template,
-                "operation" => name.clone()
+                "operation" => name
             ),
+            opened,
             next: OnceLock::new(),
-            name: name.into(),
+            name: Name::new(called),
         }
     }
 
@@ -196,21 +223,36 @@ impl Operation {
         }
     }
 
+    fn called(&self) -> String {
+        String::from_utf8_lossy(self.name.as_bytes()).into_owned()
+    }
+
+    /// The counter of those that ended otherwise than well.
+    #[cold]
+    fn outcome(&self, outcome: &'static str) -> Counter {
+        self::outcome(self.template, &self.called(), outcome)
+    }
+
+    /// Nanoseconds since the store was opened.
+    fn now(&self) -> u64 {
+        u64::try_from(self.opened.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
     /// Counts the operation as one of a batch that ended so.
     fn end(&self, error: Option<&Error>) {
         match error {
             None => self.done.increment(1),
-            Some(_) => outcome(self.template, &self.name, "error").increment(1),
+            Some(_) => self.outcome("error").increment(1),
         }
     }
 
     #[cold]
     fn fail(&self, error: &Error) {
-        outcome(self.template, &self.name, "error").increment(1);
+        self.outcome("error").increment(1);
         metrics::counter!(
             catalog::ERRORS,
             "template" => self.template,
-            "operation" => self.name.to_string(),
+            "operation" => self.called(),
             "kind" => kind(error)
         )
         .increment(1);
@@ -242,15 +284,16 @@ impl Timer<'_> {
     #[inline]
     pub(crate) fn end(&mut self, error: Option<&Error>) {
         let Some(running) = self.0.take() else { return };
-        running.meters.ended();
+        let Running { operation, started } = running;
         match error {
             None => {
-                running.operation.done.increment(1);
-                if let Some(started) = running.started {
-                    running.operation.duration.record(started.elapsed());
+                operation.done.increment(1);
+                if let Some(started) = started {
+                    let took = operation.now().saturating_sub(started.get());
+                    operation.duration.record(Duration::from_nanos(took));
                 }
             }
-            Some(error) => running.operation.fail(error),
+            Some(error) => operation.fail(error),
         }
     }
 }
@@ -258,9 +301,7 @@ impl Timer<'_> {
 impl Drop for Timer<'_> {
     fn drop(&mut self) {
         if let Some(running) = self.0.take() {
-            running.meters.ended();
-            let Operation { template, name, .. } = running.operation;
-            outcome(template, name, "cancelled").increment(1);
+            running.operation.outcome("cancelled").increment(1);
         }
     }
 }

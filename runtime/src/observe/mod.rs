@@ -18,9 +18,11 @@
 
 mod catalog;
 mod events;
+mod load;
 #[cfg(feature = "metrics")]
 mod meters;
-#[cfg(any(feature = "metrics", feature = "tracing"))]
+// Without the features nobody asks what an operation is called.
+#[cfg_attr(not(any(feature = "metrics", feature = "tracing")), allow(dead_code))]
 mod operation;
 #[cfg(feature = "tracing")]
 mod spans;
@@ -29,6 +31,8 @@ mod watch;
 
 pub use catalog::{ATTRIBUTES, Attribute, Kind, METRICS, Metric};
 pub(crate) use events::{breaker, connect_failed, crowded, degraded, reconnected, retried};
+pub(crate) use load::Load;
+pub(crate) use operation::Called;
 pub use stats::{BreakerState, NodeStats, Stats};
 pub(crate) use watch::{Observer, Watch};
 

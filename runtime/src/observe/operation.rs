@@ -3,27 +3,53 @@
 #[cfg(feature = "metrics")]
 use redis::Value;
 
+use crate::cmd::Cmd;
 use crate::payload::{Payload, Reply};
 
-/// The name of a batch that runs side by side.
-pub(crate) const PIPELINE: &[u8] = b"PIPELINE";
-/// The name of a batch inside a transaction.
-pub(crate) const MULTI: &[u8] = b"MULTI";
+/// By what an operation is called.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Called<'a> {
+    /// Its command, or of a transaction the command whose answer counts.
+    Command(&'a Cmd),
+    /// A word.
+    Word(&'static [u8]),
+}
+
+/// A batch that runs side by side.
+pub(crate) const PIPELINE: Called<'static> = Called::Word(b"PIPELINE");
+/// A batch inside a transaction.
+pub(crate) const MULTI: Called<'static> = Called::Word(b"MULTI");
+/// What is not sent.
+const NOTHING: Called<'static> = Called::Word(b"");
 /// The template of a batch over several.
 pub(crate) const SEVERAL: &str = "(several)";
 
-/// The name of what an accessor sends: of a transaction, that of the command whose answer counts.
-pub(crate) fn of_payload(payload: &Payload) -> &[u8] {
-    match payload {
-        Payload::One(cmd) | Payload::Wait { cmd, .. } => cmd.name(),
-        Payload::Atomic { cmds, reply } => {
-            let at = match reply {
-                Reply::At(at) => *at,
-                Reply::All | Reply::Each => 0,
-            };
-            cmds.get(at).map_or(b"", |cmd| cmd.name())
+impl<'a> Called<'a> {
+    /// What an accessor sends.
+    #[inline]
+    pub(crate) fn by(payload: &'a Payload) -> Self {
+        match payload {
+            Payload::One(cmd) | Payload::Wait { cmd, .. } => Self::Command(cmd),
+            Payload::Atomic { cmds, reply } => Self::of(cmds, *reply),
+            Payload::Ready(_) => NOTHING,
         }
-        Payload::Ready(_) => b"",
+    }
+
+    /// A transaction.
+    pub(crate) fn of(cmds: &'a [Cmd], reply: Reply) -> Self {
+        let at = match reply {
+            Reply::At(at) => at,
+            Reply::All | Reply::Each => 0,
+        };
+        cmds.get(at).map_or(NOTHING, Self::Command)
+    }
+
+    /// Its name: `GET`.
+    pub(crate) fn name(self) -> &'a [u8] {
+        match self {
+            Self::Command(cmd) => cmd.name(),
+            Self::Word(word) => word,
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use super::kind;
-use super::operation::SEVERAL;
+use super::operation::{Called, SEVERAL};
 use crate::error::Error;
 use crate::key::Spec;
 use crate::retry::RetryClass;
@@ -20,7 +20,7 @@ pub(crate) struct About<'a> {
     /// `None` for several templates.
     pub(crate) spec: Option<&'static Spec>,
     pub(crate) database: u16,
-    pub(crate) operation: &'a [u8],
+    pub(crate) called: Called<'a>,
     /// Commands of a batch.
     pub(crate) size: Option<usize>,
     pub(crate) class: RetryClass,
@@ -54,7 +54,7 @@ impl Spans {
 
     #[cold]
     fn make(&self, about: &About<'_>) -> Span {
-        let operation = String::from_utf8_lossy(about.operation);
+        let operation = String::from_utf8_lossy(about.called.name());
         let template = about.spec.map_or(SEVERAL, |spec| spec.template);
         tracing::debug_span!(
             target: "redis_schema::operation",

@@ -6,18 +6,17 @@ use redis::Value;
 
 #[cfg(feature = "metrics")]
 use super::meters::{Meters, Timer};
+use super::operation::Called;
 #[cfg(any(feature = "metrics", feature = "tracing"))]
-use super::operation;
+use super::operation::{MULTI, PIPELINE};
 #[cfg(feature = "tracing")]
 use super::spans::{self, About, Spans};
 #[cfg(any(feature = "metrics", feature = "tracing"))]
 use crate::batch::Mode;
 use crate::batch::Plan;
-use crate::command::Built;
 use crate::error::{Error, Result};
 use crate::key::Spec;
-#[cfg(any(feature = "metrics", feature = "tracing"))]
-use crate::payload::Payload;
+use crate::retry::RetryClass;
 use crate::settings::Settings;
 
 /// What a store observes itself with.
@@ -40,15 +39,12 @@ pub(crate) struct Watch<'s> {
 
 impl Observer {
     /// For the keys of one schema at `address`, which is `host:port` or a socket.
-    #[cfg_attr(
-        not(all(feature = "metrics", feature = "tracing")),
-        allow(unused_variables)
-    )]
-    pub(crate) fn new(schema: &'static str, specs: &'static [Spec], address: &str) -> Self {
+    #[cfg_attr(not(feature = "tracing"), allow(unused_variables))]
+    pub(crate) fn new(specs: &'static [Spec], address: &str) -> Self {
         Self {
             specs,
             #[cfg(feature = "metrics")]
-            meters: Meters::new(schema, specs),
+            meters: Meters::new(specs),
             #[cfg(feature = "tracing")]
             spans: Spans::new(address),
         }
@@ -73,18 +69,25 @@ impl Observer {
     /// An operation begins.
     #[cfg(any(feature = "metrics", feature = "tracing"))]
     #[inline]
-    pub(crate) fn start(&self, built: &Built) -> Watch<'_> {
-        if matches!(built.payload, Payload::Ready(_)) {
-            return Watch::none();
-        }
-        let name = operation::of_payload(&built.payload);
-        self.begin(
-            Some(built.spec),
-            built.spec.database,
-            name,
-            None,
-            built.promise.class(),
-        )
+    pub(crate) fn start(
+        &self,
+        spec: &'static Spec,
+        called: Called<'_>,
+        class: RetryClass,
+    ) -> Watch<'_> {
+        self.begin(Some(spec), spec.database, called, None, class)
+    }
+
+    /// An operation begins.
+    #[cfg(not(any(feature = "metrics", feature = "tracing")))]
+    #[inline]
+    pub(crate) fn start(
+        &self,
+        _spec: &'static Spec,
+        _called: Called<'_>,
+        _class: RetryClass,
+    ) -> Watch<'_> {
+        Watch::none()
     }
 
     /// A batch begins.
@@ -96,8 +99,8 @@ impl Observer {
         };
         let shared = specs.all(|spec| spec.template == first.template);
         let name = match plan.mode() {
-            Mode::Pipeline => operation::PIPELINE,
-            Mode::Atomic => operation::MULTI,
+            Mode::Pipeline => PIPELINE,
+            Mode::Atomic => MULTI,
         };
         let database = plan.spec().unwrap_or(first).database;
         let size = Some(plan.operations().count());
@@ -132,30 +135,23 @@ impl Observer {
         &self,
         spec: Option<&'static Spec>,
         database: u16,
-        name: &[u8],
+        called: Called<'_>,
         size: Option<usize>,
-        class: crate::retry::RetryClass,
+        class: RetryClass,
     ) -> Watch<'_> {
         Watch {
             #[cfg(feature = "metrics")]
-            timer: self.meters.start(spec, name),
+            timer: self.meters.start(spec, called),
             #[cfg(feature = "tracing")]
             span: self.spans.start(&About {
                 spec,
                 database,
-                operation: name,
+                called,
                 size,
                 class,
             }),
             store: PhantomData,
         }
-    }
-
-    /// An operation begins.
-    #[cfg(not(any(feature = "metrics", feature = "tracing")))]
-    #[inline]
-    pub(crate) fn start(&self, _built: &Built) -> Watch<'_> {
-        Watch::none()
     }
 }
 

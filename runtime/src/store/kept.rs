@@ -7,6 +7,7 @@ use crate::cmd::Cmd;
 use crate::command::pick;
 use crate::error::Result;
 use crate::key::Spec;
+use crate::observe::Called;
 use crate::payload::{Payload, Reply};
 use crate::retry::RetryClass;
 
@@ -48,6 +49,15 @@ impl Kept {
                 request.divisible = *shape == Shape::Transaction && *reply == Reply::Each;
                 request
             }
+        }
+    }
+
+    /// What it is called.
+    #[inline]
+    pub(super) fn called(&self) -> Called<'_> {
+        match self {
+            Self::One(cmd) => Called::Command(cmd),
+            Self::Several { cmds, reply, .. } => Called::of(cmds, *reply),
         }
     }
 

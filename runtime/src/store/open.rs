@@ -72,7 +72,7 @@ pub(super) async fn open<S: Schema>(mut plan: Plan) -> Result<Store> {
     let Some(node) = node else {
         return Err(Error::new(ErrorKind::Unavailable, "", "no server is known"));
     };
-    let observer = Observer::new(S::NAME, S::SPECS, &node.endpoint().address.describe());
+    let observer = Observer::new(S::SPECS, &node.endpoint().address.describe());
     Ok(Store(Arc::new(Inner {
         client: plan.client(node.endpoint(), node.login(), tuning.protocol)?,
         topology: Arc::new(topology),

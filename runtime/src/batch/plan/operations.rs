@@ -1,13 +1,14 @@
 //! A batch as an observer sees it.
 
 use super::{Mode, Plan, Shape};
+use crate::cmd::Cmd;
 use crate::key::Spec;
 use crate::payload::Reply;
 
 impl Plan {
-    /// What each command is about and called, without what the batch adds around it, and its place among
-    /// the replies if it has one.
-    pub(crate) fn operations(&self) -> impl Iterator<Item = (&'static Spec, &[u8], Option<usize>)> {
+    /// What each command is about, without what the batch adds around it, and its place among the replies if it
+    /// has one.
+    pub(crate) fn operations(&self) -> impl Iterator<Item = (&'static Spec, &Cmd, Option<usize>)> {
         let mut at = 0;
         self.parts.iter().filter_map(move |part| {
             let (skip, counts, take) = match (&part.shape, self.mode) {
@@ -30,7 +31,7 @@ impl Plan {
             let own = matches!(part.shape, Shape::One).then_some(place);
             let cmd = self.cmds.get(place)?;
             at += take;
-            Some((part.spec, cmd.name(), own))
+            Some((part.spec, cmd, own))
         })
     }
 

@@ -16,6 +16,7 @@ use super::state::Rest;
 use super::{PushSink, Shared};
 use crate::client::failure::Cause;
 use crate::client::resp::Parser;
+use crate::observe::Load;
 
 /// Reads and writes before other tasks get their turn.
 const TURNS: usize = 32;
@@ -40,6 +41,7 @@ pub(super) struct Driver {
     /// When the server last said anything.
     heard: Instant,
     push: Option<PushSink>,
+    load: Load,
     replies: Vec<Value>,
     wakers: Vec<Waker>,
     /// Callers woken by the last read; several of them are likely to send something at once.
@@ -48,7 +50,12 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    pub(super) fn new(shared: Arc<Shared>, socket: Socket, push: Option<PushSink>) -> Self {
+    pub(super) fn new(
+        shared: Arc<Shared>,
+        socket: Socket,
+        push: Option<PushSink>,
+        load: Load,
+    ) -> Self {
         let now = Instant::now();
         Self {
             shared,
@@ -63,6 +70,7 @@ impl Driver {
             armed: None,
             heard: now,
             push,
+            load,
             replies: Vec::new(),
             wakers: Vec::new(),
             burst: 0,
@@ -86,7 +94,10 @@ impl Driver {
             }
             // The socket takes no more at the moment, and wakes this task when it does.
             let blocked = self.sent < self.output.len();
-            let rest = self.shared.lock().rest(context.waker(), blocked);
+            let mut state = self.shared.lock();
+            let (rest, in_flight) = (state.rest(context.waker(), blocked), state.in_flight());
+            drop(state);
+            self.load.tell(in_flight);
             match rest {
                 Rest::Work => continue,
                 Rest::End => return Poll::Ready(Cause::Closed),

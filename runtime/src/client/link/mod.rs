@@ -36,6 +36,7 @@ use tokio::time::Instant;
 use super::config::{Endpoint, Login, Tuning};
 use super::failure::{Cause, Failure};
 use super::request::{Replies, Request};
+use crate::observe::Load;
 use state::State;
 use turn::Turn;
 
@@ -96,7 +97,8 @@ impl Link {
             max_in_flight: tuning.max_in_flight.max(1),
             timeout: tuning.response_timeout,
         });
-        tokio::spawn(driver::Driver::new(Arc::clone(&shared), socket, push));
+        let load = Load::new(|| endpoint.address.describe(), login.database);
+        tokio::spawn(driver::Driver::new(Arc::clone(&shared), socket, push, load));
         Ok(Self { shared })
     }
 
