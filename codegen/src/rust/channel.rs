@@ -21,7 +21,7 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, channel: &Channel) -> TokenStream {
     let subject = subject(cx, channel);
     let definition = subject.definition(cx);
     let implementation = implementation(cx, index, channel, &subject);
-    let made = match slot::of_channel(cx.schema, channel) {
+    let made = match slot::of_channel(cx, channel) {
         None => Made::plain(quote!(#rt::Channel), quote!(#rt::Channel::new)),
         Some(family) => Made {
             what: quote!(#rt::Channel),
@@ -36,7 +36,7 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, channel: &Channel) -> TokenStream {
 /// The store's method.
 pub(crate) fn method(cx: Cx<'_>, channel: &Channel) -> TokenStream {
     let rt = cx.rt();
-    let made = match slot::of_channel(cx.schema, channel) {
+    let made = match slot::of_channel(cx, channel) {
         None => Made::plain(quote!(#rt::ChannelOn), quote!(#rt::Channel::with)),
         Some(family) => Made {
             what: quote!(#rt::ChannelOnSlot),

@@ -7,6 +7,7 @@ use quote::quote;
 use redis_schema_model::model::{Schema, Structure, Type, TypeId, TypeKind};
 
 use super::layout::Layouts;
+use super::slot::Families;
 use super::{consumers, rule};
 
 /// Facts computed once for a schema.
@@ -19,6 +20,8 @@ pub(crate) struct Facts {
     recorded: Vec<bool>,
     /// The parameters that keys have in common.
     pub(crate) layouts: Layouts,
+    /// What decides the slots of keys.
+    pub(super) families: Families,
     /// Path of the support module, for attributes that want text.
     pub(crate) support: String,
 }
@@ -31,6 +34,7 @@ impl Facts {
             bounded: rule::bounded(schema),
             recorded: recorded(schema),
             layouts,
+            families: Families::of(schema),
             support: compact(support),
         }
     }
@@ -179,6 +183,11 @@ impl<'a> Cx<'a> {
         &self.facts.layouts
     }
 
+    /// What decides the slots of keys.
+    pub(super) const fn families(self) -> &'a Families {
+        &self.facts.families
+    }
+
     /// Whether a type declares bounds.
     pub(crate) fn is_bounded(self, id: TypeId) -> bool {
         self.facts.bounded.get(id.index()).copied().unwrap_or(false)
@@ -194,40 +203,61 @@ impl<'a> Cx<'a> {
     }
 
     /// A name of the standard prelude, qualified where the schema defines the same.
-    fn prelude(self, name: &str, bare: TokenStream, path: TokenStream) -> TokenStream {
+    fn prelude(
+        self,
+        name: &str,
+        bare: fn() -> TokenStream,
+        path: fn() -> TokenStream,
+    ) -> TokenStream {
         if self.facts.defined.contains(name) {
-            path
+            path()
         } else {
-            bare
+            bare()
         }
     }
 
     pub(crate) fn option(self) -> TokenStream {
-        self.prelude("Option", quote!(Option), quote!(::std::option::Option))
+        self.prelude(
+            "Option",
+            || quote!(Option),
+            || quote!(::std::option::Option),
+        )
     }
 
     pub(crate) fn some(self) -> TokenStream {
-        self.prelude("Some", quote!(Some), quote!(::std::option::Option::Some))
+        self.prelude(
+            "Some",
+            || quote!(Some),
+            || quote!(::std::option::Option::Some),
+        )
     }
 
     pub(crate) fn none(self) -> TokenStream {
-        self.prelude("None", quote!(None), quote!(::std::option::Option::None))
+        self.prelude(
+            "None",
+            || quote!(None),
+            || quote!(::std::option::Option::None),
+        )
     }
 
     pub(crate) fn ok(self) -> TokenStream {
-        self.prelude("Ok", quote!(Ok), quote!(::std::result::Result::Ok))
+        self.prelude("Ok", || quote!(Ok), || quote!(::std::result::Result::Ok))
     }
 
     pub(crate) fn string(self) -> TokenStream {
-        self.prelude("String", quote!(String), quote!(::std::string::String))
+        self.prelude(
+            "String",
+            || quote!(String),
+            || quote!(::std::string::String),
+        )
     }
 
     pub(crate) fn vec(self) -> TokenStream {
-        self.prelude("Vec", quote!(Vec), quote!(::std::vec::Vec))
+        self.prelude("Vec", || quote!(Vec), || quote!(::std::vec::Vec))
     }
 
     pub(crate) fn into(self) -> TokenStream {
-        self.prelude("Into", quote!(Into), quote!(::std::convert::Into))
+        self.prelude("Into", || quote!(Into), || quote!(::std::convert::Into))
     }
 
     /// The empty structs that only a `one_of` names: variants without content, so no structs at all.

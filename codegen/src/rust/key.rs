@@ -35,7 +35,7 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
         Some(layout) => alias(cx, layout, &subject),
         None => spelled_out(cx, index, key, &subject),
     };
-    let made = match slot::family(cx.schema, key) {
+    let made = match slot::family(cx, key) {
         None => Made::plain(quote!(#rt::Handle), quote!(#rt::handle)),
         Some(family) => Made {
             what: quote!(#rt::Handle),
@@ -90,7 +90,7 @@ fn facts(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> TokenStrea
 /// The store's method.
 pub(crate) fn method(cx: Cx<'_>, key: &Key) -> TokenStream {
     let rt = cx.rt();
-    let made = match slot::family(cx.schema, key) {
+    let made = match slot::family(cx, key) {
         None => Made::plain(quote!(#rt::On), quote!(#rt::on)),
         Some(family) => Made {
             what: quote!(#rt::OnSlot),

@@ -62,7 +62,7 @@ impl Section {
                 .iter()
                 .map(|section| section.len(schema, facts))
                 .sum(),
-            Self::Slots => slot::count(schema),
+            Self::Slots => facts.families.count(),
             Self::Params => facts.layouts.len(),
             Self::Kinds => facts.layouts.keys(),
             Self::Keys => key::generated(schema).count(),

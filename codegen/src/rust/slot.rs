@@ -1,6 +1,8 @@
 //! Families of cluster slots: by what the slot of each kind of key, and of each sharded channel, is decided, where
 //! they live in a cluster.
 
+use std::collections::{HashMap, HashSet};
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use redis_schema_model::model::{Channel, Group, HashTag, Key, Name, Schema, Template, Topology};
@@ -34,39 +36,61 @@ impl<'a> Lies<'a> {
     }
 }
 
-/// The tags that more than a placeholder decides, each once.
-fn tags(schema: &Schema) -> Vec<&HashTag> {
-    let mut found = Vec::new();
-    for one in Lies::all(schema) {
-        let tag = &one.template.hash_tag;
-        let counts = matches!(tag, HashTag::Literal(_) | HashTag::Mixed(_));
-        if counts && !found.contains(&tag) {
-            found.push(tag);
+/// What is known of the families of a schema: found once, asked for by every key.
+#[derive(Default)]
+pub(super) struct Families {
+    /// The tags that more than a placeholder decides, with their numbers.
+    tags: HashMap<HashTag, usize>,
+    /// The first that belongs to each family, by its place among all that code is emitted for.
+    firsts: Vec<usize>,
+}
+
+impl Families {
+    pub(super) fn of(schema: &Schema) -> Self {
+        let mut found = Self::default();
+        if schema.topology != Topology::Cluster {
+            return found;
+        }
+        for one in Lies::all(schema) {
+            let tag = &one.template.hash_tag;
+            let counts = matches!(tag, HashTag::Literal(_) | HashTag::Mixed(_));
+            if counts && !found.tags.contains_key(tag) {
+                found.tags.insert(tag.clone(), found.tags.len() + 1);
+            }
+        }
+        let mut known = HashSet::new();
+        for (place, one) in Lies::all(schema).enumerate() {
+            if known.insert(found.named(schema, one)) {
+                found.firsts.push(place);
+            }
+        }
+        found
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.firsts.len()
+    }
+
+    fn named(&self, schema: &Schema, one: Lies<'_>) -> Ident {
+        match &one.template.hash_tag {
+            HashTag::Param(id) => format_ident!("By{}", ident::camel(&schema[*id].name)),
+            HashTag::Whole => format_ident!("Of{}", ident::camel(one.name)),
+            tag => format_ident!("Tag{}", self.tags.get(tag).copied().unwrap_or_default()),
         }
     }
-    found
 }
 
 /// The family of a key, by name; `None` where slots do not matter.
-pub(crate) fn family(schema: &Schema, key: &Key) -> Option<Ident> {
-    (schema.topology == Topology::Cluster).then(|| named(schema, Lies::key(key)))
+pub(crate) fn family(cx: Cx<'_>, key: &Key) -> Option<Ident> {
+    (cx.schema.topology == Topology::Cluster)
+        .then(|| cx.families().named(cx.schema, Lies::key(key)))
 }
 
 /// The family of a channel, by name; `None` where slots do not matter: others than sharded ones are everywhere.
-pub(super) fn of_channel(schema: &Schema, channel: &Channel) -> Option<Ident> {
-    let matters = schema.topology == Topology::Cluster && channel.sharded;
-    matters.then(|| named(schema, Lies::channel(channel)))
-}
-
-fn named(schema: &Schema, one: Lies<'_>) -> Ident {
-    match &one.template.hash_tag {
-        HashTag::Param(id) => format_ident!("By{}", ident::camel(&schema[*id].name)),
-        HashTag::Whole => format_ident!("Of{}", ident::camel(one.name)),
-        tag => {
-            let place = tags(schema).iter().position(|other| *other == tag);
-            format_ident!("Tag{}", place.unwrap_or_default() + 1)
-        }
-    }
+pub(super) fn of_channel(cx: Cx<'_>, channel: &Channel) -> Option<Ident> {
+    let matters = cx.schema.topology == Topology::Cluster && channel.sharded;
+    matters.then(|| cx.families().named(cx.schema, Lies::channel(channel)))
 }
 
 /// What to know of a group whose keys lie in more slots of the cluster than one.
@@ -97,32 +121,14 @@ fn words(schema: &Schema, one: Lies<'_>) -> String {
     }
 }
 
-/// The families, each with the first that belongs to it.
-fn families(schema: &Schema) -> Vec<(Ident, Lies<'_>)> {
-    let mut found: Vec<(Ident, Lies<'_>)> = Vec::new();
-    if schema.topology != Topology::Cluster {
-        return found;
-    }
-    for one in Lies::all(schema) {
-        let family = named(schema, one);
-        if !found.iter().any(|(known, _)| *known == family) {
-            found.push((family, one));
-        }
-    }
-    found
-}
-
-/// How many families there are.
-pub(super) fn count(schema: &Schema) -> usize {
-    families(schema).len()
-}
-
-/// Some of their types inside `mod slots`.
+/// Some of the families' types inside `mod slots`.
 pub(super) fn emit(cx: Cx<'_>, skip: usize, take: usize) -> TokenStream {
-    let rt = cx.rt();
-    let families = families(cx.schema).into_iter().skip(skip).take(take);
-    let types = families.map(|(name, one)| {
-        let docs = doc::own(&words(cx.schema, one));
+    let (rt, families) = (cx.rt(), cx.families());
+    let all: Vec<Lies<'_>> = Lies::all(cx.schema).collect();
+    let some = families.firsts.iter().skip(skip).take(take);
+    let types = some.filter_map(|place| all.get(*place)).map(|one| {
+        let name = families.named(cx.schema, *one);
+        let docs = doc::own(&words(cx.schema, *one));
         quote! {
             #docs
             #[derive(Clone, Copy, Debug)]

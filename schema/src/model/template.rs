@@ -52,7 +52,7 @@ pub enum Segment {
 }
 
 /// Which part of a key decides its cluster slot.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum HashTag {
     /// No braces: the whole key.
     Whole,
