@@ -64,6 +64,16 @@ impl<R, X> Command<R, X> {
         self
     }
 
+    /// The same, run by this store.
+    #[inline]
+    pub(crate) fn on(self, store: &Store) -> Command<R, &Store> {
+        Command {
+            built: self.built,
+            decode: self.decode,
+            context: store,
+        }
+    }
+
     /// Marks a command that the server may hold back.
     pub(crate) fn blocking(mut self, wait: Wait) -> Self {
         if let Ok(built) = &mut self.built {
@@ -189,11 +199,8 @@ impl<R, X: std::fmt::Debug> std::fmt::Debug for Command<R, X> {
 impl<'s, R, X: AtStore<'s>> Command<R, X> {
     /// The same, with nothing but its store.
     pub(crate) fn at_store(self) -> Command<R, &'s Store> {
-        Command {
-            built: self.built,
-            decode: self.decode,
-            context: self.context.store(),
-        }
+        let store = self.context.store();
+        self.on(store)
     }
 }
 

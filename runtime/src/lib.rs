@@ -21,6 +21,7 @@ mod handle;
 pub mod health;
 pub mod key;
 mod lifetime;
+mod load;
 pub mod observe;
 mod pause;
 mod payload;
@@ -56,6 +57,7 @@ pub use handle::{
 pub use handle::{Handle, Operands, bitmap, geo, stream, zset};
 pub use key::{Extendable, FieldsExpire, Key, Param, Partial};
 pub use lifetime::{Lifetime, OnWrite};
+pub use load::LoadError;
 pub use retry::RetryClass;
 pub use scan::{Scan, ScanIter};
 pub use settings::{Schema, Settings};

@@ -20,6 +20,8 @@ enum Read {
     Fail,
     /// As if nothing were there.
     Absent,
+    /// Those with a loader call it; the others fail.
+    Load,
     /// A value as it would stand on the server.
     Value(&'static [u8]),
 }
@@ -38,6 +40,13 @@ impl OnUnavailable {
         self
     }
 
+    /// Reads of the value that have a loader answer what it loads, which is not stored; the others fail.
+    #[must_use]
+    pub const fn load(mut self) -> Self {
+        self.read = Read::Load;
+        self
+    }
+
     /// Reads of the value answer this one, written as it would stand on the server.
     #[must_use]
     pub const fn default(mut self, at_rest: &'static [u8]) -> Self {
@@ -50,6 +59,12 @@ impl OnUnavailable {
     pub const fn skip_writes(mut self) -> Self {
         self.skip_writes = true;
         self
+    }
+
+    /// Whether a loader may stand in for the server: where it is said, and where nothing seems to be there, which is
+    /// when one loads.
+    pub(crate) const fn loads(&self) -> bool {
+        matches!(self.read, Read::Load | Read::Absent)
     }
 }
 
@@ -75,7 +90,7 @@ impl Instead {
     #[inline]
     pub(crate) fn value(spec: &Spec) -> Self {
         match spec.on_unavailable.read {
-            Read::Fail => Self::Fail,
+            Read::Fail | Read::Load => Self::Fail,
             Read::Absent => Self::One(None),
             Read::Value(value) => Self::One(Some(value)),
         }
@@ -97,7 +112,7 @@ impl Instead {
     pub(crate) fn fields(spec: &Spec) -> Self {
         match spec.on_unavailable.read {
             Read::Absent => Self::NoFields,
-            Read::Fail | Read::Value(_) => Self::Fail,
+            Read::Fail | Read::Load | Read::Value(_) => Self::Fail,
         }
     }
 
@@ -138,9 +153,34 @@ impl Instead {
         }
     }
 
-    /// Whether it stands for a write that was dropped.
-    const fn drops(self) -> bool {
-        matches!(self, Self::Done | Self::AllDone)
+    /// What it does without the server.
+    pub(crate) const fn without(self) -> Without {
+        match self {
+            Self::Done | Self::AllDone => Without::Write,
+            _ => Without::Read,
+        }
+    }
+}
+
+/// What was done without a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Without {
+    /// A read was answered.
+    Read,
+    /// A write was dropped.
+    Write,
+    /// A loaded value was answered and not stored.
+    Filling,
+}
+
+impl Without {
+    /// As metrics call it.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Filling => "unstored",
+        }
     }
 }
 
@@ -148,10 +188,12 @@ impl Instead {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Degraded {
-    /// Reads that were answered without the server.
+    /// Reads that were answered without the server: as if nothing were there, by a default or by a loader.
     pub reads: u64,
     /// Writes that were dropped.
     pub writes: u64,
+    /// Loaded values that were answered, and that the server was asked to store and did not, or did not say so.
+    pub unstored: u64,
 }
 
 /// Counts answers in the server's place.
@@ -159,17 +201,18 @@ pub struct Degraded {
 pub(crate) struct Tally {
     reads: AtomicU64,
     writes: AtomicU64,
+    unstored: AtomicU64,
 }
 
 impl Tally {
-    /// Notes one answer in the server's place: every one passes here.
+    /// Notes what was done without the server, once for each operation: every one passes here.
     #[cold]
-    pub(crate) fn degraded(&self, spec: &'static Spec, instead: Instead) {
-        crate::observe::degraded(spec.template, instead.drops());
-        let count = if instead.drops() {
-            &self.writes
-        } else {
-            &self.reads
+    pub(crate) fn note(&self, spec: &'static Spec, without: Without) {
+        crate::observe::degraded(spec.template, without);
+        let count = match without {
+            Without::Read => &self.reads,
+            Without::Write => &self.writes,
+            Without::Filling => &self.unstored,
         };
         count.fetch_add(1, Ordering::Relaxed);
     }
@@ -178,6 +221,7 @@ impl Tally {
         Degraded {
             reads: self.reads.load(Ordering::Relaxed),
             writes: self.writes.load(Ordering::Relaxed),
+            unstored: self.unstored.load(Ordering::Relaxed),
         }
     }
 }

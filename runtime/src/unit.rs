@@ -38,7 +38,7 @@ pub fn write<K: Key<Structure: Written>, X: Context>(
 }
 
 /// The same command, whatever it answers.
-fn silent<R, X>(command: Command<R, X>) -> Command<(), X> {
+pub(crate) fn silent<R, X>(command: Command<R, X>) -> Command<(), X> {
     Command {
         built: command.built.map(Built::unanswered),
         decode: reply::unit,

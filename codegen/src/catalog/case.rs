@@ -20,13 +20,23 @@ impl Case {
             Effect::GetAnew => policy.get_anew(),
             Effect::GetMany if policy.refreshes_on_read() => repeated(policy.get()),
             Effect::GetMany => vec!["MGET key …".to_owned()],
-            Effect::Read if policy.refreshes_on_read() => with(own, policy.anew("key")),
+            Effect::Read => read(&own, policy),
             Effect::ReadAll if policy.refreshes_on_read() => {
                 with(and(own, policy.anew("key")), policy.anew("other"))
             }
-            Effect::Read | Effect::ReadAll => transaction(own),
+            Effect::ReadAll => transaction(own),
             Effect::ReadWaiting if policy.refreshes_on_read() => and(own, policy.anew("key")),
             Effect::ReadWaiting => own,
+            Effect::GetOrSetNew => [policy.get(), policy.set(first, true)].concat(),
+            Effect::ReadOrScript => {
+                let (look, fill) = own.split_at(own.len().min(1));
+                [read(look, policy), fill.to_vec()].concat()
+            }
+            Effect::ReadOrCreate => {
+                let (look, fill) = own.split_at(own.len().min(1));
+                let fill = with(fill.to_vec(), policy.after_create("key"));
+                [read(look, policy), fill].concat()
+            }
             Effect::Set => policy.set(first, false),
             Effect::SetNew => policy.set(first, true),
             Effect::SetMany => repeated(policy.set("SET key value", false)),
@@ -71,6 +81,12 @@ impl Case {
             _ => false,
         }
     }
+}
+
+/// Commands that read, and what starts the lifetime anew where a read does.
+fn read(commands: &[String], policy: &Policy) -> Vec<String> {
+    let anew = policy.refreshes_on_read().then(|| policy.anew("key"));
+    with(commands.to_vec(), anew.flatten())
 }
 
 /// The commands and what follows them in one transaction.

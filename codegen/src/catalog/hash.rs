@@ -6,6 +6,9 @@ methods! {
     Read {
         /// The record; `None` when the key does not exist.
         hgetall() -> "Option<R>": "O(n)" => Read ["HGETALL key"];
+        /// The record; where there is none, what `load` loads, which is stored with the declared lifetimes.
+        hgetall_or_load(load) -> "Option<R>" again stepwise: "O(n)" =>
+            ReadOrScript ["HGETALL key", "EVAL create 1 key {anew} {touches} field value …"];
         /// One field; `None` when it or the key does not exist.
         hget(field) -> "Option<V>" => Read ["HGET key field"] | Read Former ["HMGET key field …"];
         /// Several fields in one round trip: a tuple of optional values.

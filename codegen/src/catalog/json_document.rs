@@ -6,6 +6,9 @@ methods! {
     Read {
         /// The whole document; `None` when the key does not exist.
         json_get() -> "Option<T>": "O(n)" => Read ["JSON.GET key"];
+        /// The whole document; where there is none, what `load` loads, which is stored with the declared lifetime.
+        json_get_or_load(load) -> "Option<T>" again stepwise: "O(n)" =>
+            ReadOrCreate ["JSON.GET key", "JSON.SET key $ document NX"];
     }
     Write {
         /// Stores the whole document.

@@ -107,6 +107,12 @@ pub enum Effect {
     WaitOther,
     /// `RESTORE`, which takes the lifetime as an argument.
     Restore,
+    /// A read of a whole string, and a write of one that must not exist.
+    GetOrSetNew,
+    /// Another read of a whole value, and the script that creates it.
+    ReadOrScript,
+    /// Another read of a whole value, and what may create it.
+    ReadOrCreate,
     /// Only the command that starts the lifetime anew; the stated one where keys never expire.
     Anew,
 }

@@ -6,6 +6,8 @@ methods! {
     Read {
         /// The value; `None` when the key does not exist.
         get() -> "Option<V>" => Get [];
+        /// The value; where there is none, what `load` loads, which is stored with the declared lifetime.
+        get_or_load(load) -> "Option<V>" again stepwise => GetOrSetNew ["SET key value NX"];
         /// Length of the value at rest in bytes; 0 when the key does not exist.
         strlen() -> "u64" => Plain ["STRLEN key"];
         /// The value, its declared lifetime started anew; `None` when the key does not exist.

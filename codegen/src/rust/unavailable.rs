@@ -19,6 +19,7 @@ pub(crate) fn call(cx: Cx<'_>, key: &Key) -> TokenStream {
     match &way.read {
         Fallback::Error => {}
         Fallback::Absent => out.extend(quote!(.absent())),
+        Fallback::Load => out.extend(quote!(.load())),
         Fallback::Value(default) => {
             let bytes =
                 Literal::byte_string(at_rest(cx.schema, &key.structure, default).as_bytes());

@@ -4,6 +4,7 @@
 
 pub mod jobs;
 pub mod limits;
+pub mod models;
 pub mod progress;
 
 /// The keyspace of the backend, from its schema.

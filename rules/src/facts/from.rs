@@ -132,6 +132,7 @@ impl Source<'_> {
         let read = match &said.read {
             model::Fallback::Error => None,
             model::Fallback::Absent => Some("absent".to_owned()),
+            model::Fallback::Load => Some("load".to_owned()),
             model::Fallback::Value(value) => Some(self.default(value)),
         };
         let words = [read, said.skip_writes.then(|| "skip writes".to_owned())];

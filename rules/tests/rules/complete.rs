@@ -250,7 +250,7 @@ impl Words {
 const REMOVED: &str = "";
 
 /// What may be said of a field, where no other number and no longer word can.
-const SAID: [(&str, &str); 32] = [
+const SAID: [(&str, &str); 33] = [
     (REMOVED, REMOVED),
     ("min", "\"8.0\""),
     ("flavour", "redis"),
@@ -278,6 +278,7 @@ const SAID: [(&str, &str); 32] = [
     ("durability", "lossy"),
     ("unknown_fields", "ignore"),
     ("on_unavailable", "absent"),
+    ("on_unavailable", "load"),
     ("on_write", "refresh"),
     ("remove_after", "2027-02-01"),
     ("expires", "2027-02-01"),

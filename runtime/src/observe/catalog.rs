@@ -44,6 +44,7 @@ pub(super) const HITS: &str = "redis_schema_hits_total";
 pub(super) const MISSES: &str = "redis_schema_misses_total";
 pub(super) const RETRIES: &str = "redis_schema_retries_total";
 pub(super) const DEGRADED: &str = "redis_schema_degraded_total";
+pub(super) const LOADS: &str = "redis_schema_loads_total";
 pub(super) const IN_FLIGHT: &str = "redis_schema_in_flight";
 pub(super) const CROWDED: &str = "redis_schema_crowded_total";
 pub(super) const BREAKER: &str = "redis_schema_breaker_state";
@@ -99,7 +100,14 @@ pub const METRICS: &[Metric] = &[
         kind: Kind::Counter,
         unit: "operations",
         labels: &["template", "kind"],
-        about: "Operations that failed and were answered without the server as the key's `on_unavailable` says: `read`, or `write` when one was dropped.",
+        about: "Operations that failed and were answered without the server as the key's `on_unavailable` says: `read`, or `write` when one was dropped. `unstored`: a loaded value was answered, but the server did not store it.",
+    },
+    Metric {
+        name: LOADS,
+        kind: Kind::Counter,
+        unit: "loads",
+        labels: &["template", "outcome"],
+        about: "What became of calls that load what is not stored: the loader found something (`loaded`) or `nothing`, failed (`error`), or did not come to its end (`cancelled`); or the call waited for another's load and shares it (`shared`).",
     },
     Metric {
         name: IN_FLIGHT,

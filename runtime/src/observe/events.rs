@@ -2,6 +2,7 @@
 
 use super::stats::BreakerState;
 use crate::retry::RetryClass;
+use crate::unavailable::Without;
 
 #[cfg(feature = "metrics")]
 use super::catalog;
@@ -17,10 +18,10 @@ pub(crate) fn retried(template: &'static str, class: RetryClass) {
     let _ = (template, class);
 }
 
-/// An operation was answered in the server's place.
+/// An operation went on without the server.
 #[cold]
-pub(crate) fn degraded(template: &'static str, dropped: bool) {
-    let what = if dropped { "write" } else { "read" };
+pub(crate) fn degraded(template: &'static str, without: Without) {
+    let what = without.as_str();
     #[cfg(feature = "metrics")]
     metrics::counter!(catalog::DEGRADED, "template" => template, "kind" => what).increment(1);
     #[cfg(feature = "tracing")]

@@ -19,6 +19,7 @@
 mod catalog;
 mod events;
 mod load;
+mod loading;
 #[cfg(feature = "metrics")]
 mod meters;
 // Without the features nobody asks what an operation is called.
@@ -32,6 +33,7 @@ mod watch;
 pub use catalog::{ATTRIBUTES, Attribute, Kind, METRICS, Metric};
 pub(crate) use events::{breaker, connect_failed, crowded, degraded, reconnected, retried};
 pub(crate) use load::Load;
+pub(crate) use loading::{Loading, shared as shared_load};
 pub(crate) use operation::Called;
 pub use stats::{BreakerState, NodeStats, Stats};
 pub(crate) use watch::{Observer, Watch};

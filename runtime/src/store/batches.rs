@@ -53,7 +53,7 @@ impl Store {
             return Err(error);
         };
         for (spec, instead) in answered {
-            self.0.tally.degraded(spec, instead);
+            self.0.tally.note(spec, instead.without());
         }
         Ok(())
     }

@@ -27,6 +27,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::family::Family;
 use crate::handle::Handle;
 use crate::key::{Key, Spec};
+use crate::load::Flights;
 use crate::observe::Observer;
 use crate::retry::RetryClass;
 use crate::settings::Settings;
@@ -48,6 +49,8 @@ struct Inner {
     settings: Settings,
     /// Answers in the server's place.
     tally: Tally,
+    /// What is loaded at the moment.
+    flights: Flights,
     /// Connections that one caller has to itself.
     own: own::Own,
     observer: Observer,
@@ -73,6 +76,15 @@ impl Store {
     #[must_use]
     pub fn degraded(&self) -> Degraded {
         self.0.tally.so_far()
+    }
+
+    pub(crate) fn tally(&self) -> &Tally {
+        &self.0.tally
+    }
+
+    #[inline]
+    pub(crate) fn flights(&self) -> &Flights {
+        &self.0.flights
     }
 
     /// The client, for what this crate does not cover.

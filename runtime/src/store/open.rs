@@ -81,6 +81,7 @@ pub(super) async fn open<S: Schema>(mut plan: Plan) -> Result<Store> {
         own: super::own::Own::default(),
         observer,
         tally: crate::unavailable::Tally::default(),
+        flights: crate::load::Flights::default(),
     })))
 }
 

@@ -123,7 +123,7 @@ impl Store {
     ) -> Result<R> {
         match instead.reply(&error) {
             Some(value) => {
-                self.0.tally.degraded(spec, instead);
+                self.0.tally.note(spec, instead.without());
                 decode(value, spec)
             }
             None => Err(error),

@@ -14,6 +14,8 @@ pub(super) fn check(draft: &Draft, sink: &mut Sink) {
         let answered = || danger.or_else(|| answers(&key.structure));
         if let (true, Some(danger)) = (key.on_unavailable.read != Fallback::Error, danger) {
             sink.push(refused(key, span, "reads", danger));
+        } else if key.on_unavailable.read == Fallback::Load && !loads(&key.structure) {
+            sink.push(no_loader(key, span));
         } else if let (true, Some(danger)) = (key.on_unavailable.skip_writes, answered()) {
             sink.push(refused(key, span, "writes", danger));
         }
@@ -45,6 +47,14 @@ fn danger(structure: &Structure) -> Option<&'static str> {
     }
 }
 
+/// Whether a read of a structure takes a loader: where it is one value as a whole.
+const fn loads(structure: &Structure) -> bool {
+    matches!(
+        structure,
+        Structure::String(_) | Structure::Hash(_) | Structure::JsonDocument(_)
+    )
+}
+
 /// What the plain write of a structure answers, if that could not be told of a write that was dropped.
 fn answers(structure: &Structure) -> Option<&'static str> {
     match structure {
@@ -60,6 +70,13 @@ fn refused(key: &Key, span: Span, what: &str, danger: &str) -> Diagnostic {
     Diagnostic::error(Code::E1101, span, message)
         .label(danger.to_owned())
         .help("remove it, and decide where you call: the error's `is_unavailable()` tells")
+}
+
+fn no_loader(key: &Key, span: Span) -> Diagnostic {
+    let message = format!("no read of `{}` takes a loader", key.name);
+    Diagnostic::error(Code::E1101, span, message)
+        .label("fields of a map are read one by one, and which there are nobody knows beforehand")
+        .help("write `absent`: reads answer `None`, and the caller loads as after a miss; or declare a `hash:` with its fields, which is loaded as a whole")
 }
 
 /// A unit is all or nothing: none of its keys may be dropped by itself.

@@ -7,7 +7,7 @@ pub(super) const ON_UNAVAILABLE: Field = field!(
     "on_unavailable",
     Shape::Either(&[Shape::Words(WAYS), Shape::List(&Shape::Words(WAYS))]),
     "[absent, skip_write]",
-    "What a store does while the server cannot be reached, by structures that can do without. Calls fail by `error`; reads of the value answer as if nothing were there by `absent`, and the key's `default:` by `default`; by `skip_write`, writes that answer nothing are **dropped** and reported as done. A list says both. `load` is reserved.",
+    "What a store does while the server cannot be reached, by structures that can do without. Calls fail by `error`; reads of the value answer as if nothing were there by `absent`, and the key's `default:` by `default`; by `load`, `get_or_load` and its kin answer what their loader loads, and other reads fail; by `skip_write`, writes that answer nothing are **dropped** and reported as done. A list says both.",
     default = "`error`",
     also = ["on_error", "on_failure", "degrade", "when_down"]
 );
@@ -29,15 +29,15 @@ const WAYS: &[Word] = &[
     },
     Word {
         text: "absent",
-        about: "Reads of the value answer as if nothing were there.",
+        about: "Reads of the value answer as if nothing were there; those with a loader call it.",
     },
     Word {
         text: "default",
-        about: "Reads of the value answer the key's `default:`.",
+        about: "Reads of the value answer the key's `default:`, and loaders are not called.",
     },
     Word {
         text: "load",
-        about: "Reads call the loader. Reserved: it needs a cache, which this release does not have.",
+        about: "Reads of the value that have a loader call it and store nothing. Others fail.",
     },
     Word {
         text: "skip_write",

@@ -42,10 +42,7 @@ impl Lowering<'_> {
         found.read = match read.and_then(Node::text) {
             Some("absent") => Fallback::Absent,
             Some("default") => Fallback::Value(self.fallback(node, declared, structure?)?),
-            Some("load") => {
-                self.report(no_loader(read.unwrap_or(declared)));
-                return None;
-            }
+            Some("load") => Fallback::Load,
             _ => Fallback::Error,
         };
         if let Some(unread) = node.get("default")
@@ -102,12 +99,5 @@ fn twice(way: &Node, first: &Node) -> Diagnostic {
     Diagnostic::error(Code::E1102, way.span, "two answers to the same question")
         .label("which of them?")
         .related(first.span, "the other one")
-        .help("write one word for reads (`absent` or `default`) and at most `skip_write` beside it")
-}
-
-fn no_loader(way: &Node) -> Diagnostic {
-    let message = "`load` is reserved: nothing loads in this release";
-    Diagnostic::error(Code::E1001, way.span, message)
-        .label("needs a cache")
-        .help("write `absent`: reads answer `None`, and the caller loads the value as after a miss")
+        .help("write one word for reads (`absent`, `default` or `load`) and at most `skip_write` beside it")
 }

@@ -106,6 +106,8 @@ pub enum Fallback {
     Error,
     /// They answer as if nothing were there.
     Absent,
+    /// Those with a loader call it; the others fail.
+    Load,
     /// They answer this.
     Value(DefaultValue),
 }

@@ -15,6 +15,7 @@ mod overlaps;
 mod params;
 mod servers;
 mod types;
+mod unavailable;
 mod values;
 mod work;
 

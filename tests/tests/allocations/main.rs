@@ -3,9 +3,11 @@
 //!
 //! One test in one thread, because the counter belongs to the whole process.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod recorder;
+
+use std::convert::Infallible;
 
 use redis_schema::BreakerOptions;
 use redis_schema_benches::{Counting, allocations};
@@ -25,9 +27,10 @@ static ALLOCATOR: Counting = Counting;
 const ROUNDS: u64 = 1000;
 
 /// What is called, and the allocations of one call.
-const CALLS: [(Call, u64, &str); 4] = [
+const CALLS: [(Call, u64, &str); 5] = [
     (Call::Set, 0, "SET with its lifetime"),
     (Call::Get, 1, "GET: the value"),
+    (Call::Load, 1, "GET of what need not be loaded: the value"),
     (
         Call::Hset,
         2,
@@ -44,6 +47,7 @@ const CALLS: [(Call, u64, &str); 4] = [
 enum Call {
     Set,
     Get,
+    Load,
     Hset,
     Pipeline,
 }
@@ -53,6 +57,11 @@ impl Call {
         match self {
             Self::Set => store.state(ids[0]).set(value).await.unwrap(),
             Self::Get => drop(store.state(ids[0]).get().await.unwrap()),
+            Self::Load => {
+                let key = store.state(ids[0]);
+                let load = async || -> Result<_, Infallible> { panic!("it is stored") };
+                drop(key.get_or_load(load).await.unwrap());
+            }
             Self::Hset => store.item(ids[0]).hset(item).await.unwrap(),
             Self::Pipeline => {
                 let gets = ids.map(|id| keys::state(id).get());

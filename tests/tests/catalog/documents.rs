@@ -18,5 +18,10 @@ fn run<const P: usize>() {
     probe.check_unsent("json_set", key.json_set(&document));
     probe.check_unsent("json_set_nx", key.json_set_nx(&document));
     probe.check_unsent("json_set_xx", key.json_set_xx(&document));
+    // A test of loads runs the method itself against a proxy that knows the commands.
+    probe.check_unsent_parts("json_get_or_load", |link| {
+        drop(key.json_get().query(link));
+        drop(key.json_set_nx(&document).query(link));
+    });
     probe.finish();
 }

@@ -1,3 +1,5 @@
+use std::convert::Infallible;
+
 use redis_schema::__generated_0_1 as rt;
 use redis_schema::codec::{Problem, Text};
 use redis_schema::record::{Optional, Required};
@@ -89,6 +91,11 @@ fn probe_key<R: Record, const P: usize>() -> Handle<Probed<Hash<R>, P>> {
 
 fn plain<const P: usize>(probe: &mut Probe, key: Handle<Probed<Hash<Plain>, P>>) {
     let record = Plain { total: 7 };
+    probe.check_async("hgetall_or_load", async |store| {
+        let key = Handle::with(Probed::<Hash<Plain>, P>::new(1), store);
+        let loaded = key.hgetall_or_load(async || Ok::<_, Infallible>(Some(Plain { total: 7 })));
+        Ok(loaded.await?)
+    });
     probe.check("hset", key.hset(&record));
     probe.check("hgetall", key.hgetall());
     probe.check("hget", key.hget(Plain::TOTAL));

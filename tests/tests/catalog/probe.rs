@@ -207,6 +207,14 @@ impl Probe {
         self.compare_with(name, When::Always, &recorder.sent);
     }
 
+    /// Compares what the parts of a method that only a store has would send: for commands that no server here knows.
+    #[track_caller]
+    pub fn check_unsent_parts(&mut self, name: &'static str, parts: impl FnOnce(&mut Recorder)) {
+        let mut recorder = Recorder::default();
+        parts(&mut recorder);
+        self.compare_with(name, When::Always, &recorder.sent);
+    }
+
     fn count_from_here(&mut self) {
         redis::cmd("CONFIG")
             .arg("RESETSTAT")

@@ -1,3 +1,4 @@
+use std::convert::Infallible;
 use std::time::Duration;
 
 use redis_schema::codec::Text;
@@ -18,6 +19,11 @@ fn run<const P: usize>() {
     let key = probe.key::<Structure, P>();
     let family = family::<Probed<Structure, P>>();
     let (one, two) = (Probed::new(1), Probed::new(1));
+    probe.check_async("get_or_load", async |store| {
+        let key = redis_schema::Handle::with(Probed::<Structure, P>::new(1), store);
+        let loaded = key.get_or_load(async || Ok::<_, Infallible>(Some("v".to_owned())));
+        Ok(loaded.await?)
+    });
     probe.check("set", key.set("v"));
     probe.check("get", key.get());
     probe.check("get_ex", key.get_ex());

@@ -223,6 +223,42 @@ async fn what_is_under_way_on_connections_is_told_until_it_is_not() {
     tokio::time::timeout(time, all).await.unwrap();
 }
 
+#[tokio::test]
+async fn loads_are_counted_by_what_became_of_them() {
+    let recorded = Recorded::new();
+    let server = Server::start();
+    let store = store(&server).await;
+    type Loaded = Result<Option<Vec<u8>>, &'static str>;
+    let (draft, other) = (store.draft(SECRET), store.draft("other"));
+    let nothing = draft.get_or_load(async || Loaded::Ok(None)).await;
+    assert_eq!(nothing.unwrap(), None);
+    let failed = draft.get_or_load(async || Loaded::Err("away")).await;
+    failed.unwrap_err();
+    let for_ever = other.get_or_load(std::future::pending::<Loaded>);
+    let cancelled = tokio::time::timeout(Duration::from_millis(20), for_ever).await;
+    cancelled.unwrap_err();
+    let load = async || {
+        tokio::task::yield_now().await;
+        Loaded::Ok(Some(SECRET.into()))
+    };
+    let both = tokio::join!(draft.get_or_load(load), draft.get_or_load(load));
+    assert_eq!(both.0.unwrap(), both.1.unwrap());
+    draft.get_or_load(load).await.unwrap();
+    tell(&server, &["CONFIG", "SET", "maxmemory", "1"]);
+    other.get_or_load(load).await.unwrap();
+    let found = recorded.take();
+    let count = |name: &str| of(&found, name);
+    let loads = |outcome: &str| {
+        count(&format!(
+            "redis_schema_loads_total{{template=draft:{{job_id}},outcome={outcome}}}"
+        ))
+    };
+    let outcomes = ["loaded", "nothing", "error", "cancelled", "shared"];
+    assert_eq!(outcomes.map(loads), [2, 1, 1, 1, 1], "{found:#?}");
+    let unstored = "redis_schema_degraded_total{template=draft:{job_id},kind=unstored}";
+    assert_eq!(count(unstored), 1, "{found:#?}");
+}
+
 /// Does everything that any metric is about.
 async fn everything() -> BTreeMap<String, u64> {
     let recorded = Recorded::new();
@@ -237,6 +273,9 @@ async fn everything() -> BTreeMap<String, u64> {
     store.job(SECRET).get().await.unwrap();
     spoil(&server, "spoilt");
     store.job("spoilt").get().await.unwrap_err();
+    let draft = store.draft(SECRET);
+    let failed = draft.get_or_load(async || Err::<Option<Vec<u8>>, _>(SECRET));
+    failed.await.unwrap_err();
     crowd(&server, &store).await;
     // The connection breaks, so the next read is tried again over another one.
     tell(

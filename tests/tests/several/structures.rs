@@ -2,7 +2,7 @@
 
 use redis_schema::channel::SubscribeOptions;
 use redis_schema::stream::{Position, ReadOptions, StreamId};
-use redis_schema::{ErrorKind, ListEnd};
+use redis_schema::{Error, ErrorKind, ListEnd};
 use redis_schema_test_server::{Cluster, Protocol};
 use tokio::task::block_in_place;
 
@@ -17,6 +17,7 @@ async fn every_structure_works() {
         let store = store(&cluster, protocol).await;
         // Several, so that each server has some of them.
         for id in 0..6 {
+            loads(&store, id).await;
             values(&store, id).await;
             collections(&store, id).await;
             gives_up(&store, id).await;
@@ -28,6 +29,27 @@ async fn every_structure_works() {
     let store = store(&cluster, Protocol::Resp3).await;
     listening(&cluster, &store).await;
     following(&cluster, &store).await;
+}
+
+/// In a task of its own, as a service would.
+async fn loads(store: &several::Store, id: u32) {
+    let store = store.clone();
+    let task = tokio::spawn(async move {
+        store.note(id).del().await?;
+        store.text(id).del().await?;
+        let note = several::Note::new("loaded".to_owned(), 1);
+        for loaded in [Some(note.clone()), None] {
+            let key = store.note(id);
+            let record = key.hgetall_or_load(async || Ok::<_, Error>(loaded));
+            assert_eq!(record.await?, Some(note.clone()));
+        }
+        let key = store.text(id);
+        let text = key.get_or_load(async || Ok::<_, Error>(Some("loaded".into())));
+        assert_eq!(text.await?.as_deref(), Some("loaded"));
+        assert_eq!(store.text(id).get().await?.as_deref(), Some("loaded"));
+        store.note(id).del().await
+    });
+    assert!(task.await.unwrap().unwrap());
 }
 
 async fn values(store: &several::Store, id: u32) {

@@ -18,6 +18,16 @@ const fn methods(structure: &Structure) -> (&'static str, &'static str) {
     }
 }
 
+/// The method that reads the whole value and takes a loader; empty where there is none.
+const fn loader(structure: &Structure) -> &'static str {
+    match structure {
+        Structure::String(_) => "`get_or_load`",
+        Structure::Hash(_) => "`hgetall_or_load`",
+        Structure::JsonDocument(_) => "`json_get_or_load`",
+        _ => "",
+    }
+}
+
 /// What calls do; `None` where all of them fail.
 pub(super) fn words(schema: &Schema, key: &Key) -> Option<String> {
     let way = &key.on_unavailable;
@@ -25,18 +35,25 @@ pub(super) fn words(schema: &Schema, key: &Key) -> Option<String> {
         return None;
     }
     let (reads, writes) = methods(&key.structure);
-    let read = match &way.read {
-        Fallback::Error => None,
-        Fallback::Absent => Some(format!("{reads} answer as if nothing were there")),
+    let loader = loader(&key.structure);
+    let loads =
+        (!loader.is_empty()).then(|| format!("{loader} calls its loader and stores nothing"));
+    let (read, load) = match &way.read {
+        Fallback::Error => (None, None),
+        Fallback::Absent => (
+            Some(format!("{reads} answer as if nothing were there")),
+            loads,
+        ),
+        Fallback::Load => (None, loads),
         Fallback::Value(default) => {
             let value = at_rest(schema, &key.structure, default);
-            Some(format!("{reads} answer `{value}`"))
+            (Some(format!("{reads}, {loader} answer `{value}`")), None)
         }
     };
     let write = way
         .skip_writes
         .then(|| format!("what {writes} would store is dropped and reported as done, so that an older value may come back with the server"));
     let rest = Some("everything else fails".to_owned());
-    let words: Vec<String> = [read, write, rest].into_iter().flatten().collect();
+    let words: Vec<String> = [read, load, write, rest].into_iter().flatten().collect();
     Some(words.join("; "))
 }

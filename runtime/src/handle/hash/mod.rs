@@ -5,6 +5,7 @@ mod edits;
 mod field;
 mod field_ttl;
 mod fields;
+mod load;
 mod number;
 mod touch;
 
@@ -104,17 +105,24 @@ fn whole<R: Record>(key: &[u8], lifetime: &Lifetime, record: &R) -> Result<Paylo
 }
 
 fn record<R: Record>(value: Value, spec: &'static Spec) -> Result<Option<R>> {
+    let reader = stored(value, spec)?;
+    if reader.is_empty() {
+        return Ok(None);
+    }
+    decoded(reader, spec).map(Some)
+}
+
+/// The fields that a reply holds.
+fn stored(value: Value, spec: &'static Spec) -> Result<FieldReader> {
     let stored = reply::pairs(value, spec)?
         .into_iter()
         .map(|(name, value)| Ok((reply::bytes(name, spec)?, reply::bytes(value, spec)?)))
         .collect::<Result<Vec<_>>>()?;
-    let mut reader = FieldReader::new(stored.into_iter());
-    if reader.is_empty() {
-        return Ok(None);
-    }
-    R::decode(&mut reader)
-        .map(Some)
-        .map_err(|problem| Error::corrupt(spec.template, problem))
+    Ok(FieldReader::new(stored.into_iter()))
+}
+
+fn decoded<R: Record>(mut reader: FieldReader, spec: &'static Spec) -> Result<R> {
+    R::decode(&mut reader).map_err(|problem| Error::corrupt(spec.template, problem))
 }
 
 fn names(value: Value, spec: &'static Spec) -> Result<Vec<String>> {

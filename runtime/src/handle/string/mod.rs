@@ -1,6 +1,7 @@
 //! One value under a key: text, JSON, MessagePack, bytes, numbers, enums.
 
 mod compare;
+mod load;
 mod options;
 mod pieces;
 

@@ -1,5 +1,7 @@
 //! Documents of the server's own JSON type.
 
+mod load;
+
 use crate::cmd::Args;
 use crate::codec::{Codec, Problem};
 use crate::command::Command;
