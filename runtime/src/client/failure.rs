@@ -38,6 +38,8 @@ pub(crate) enum Cause {
     /// The encrypted connection could not be made: a certificate that is not trusted, say.
     #[cfg_attr(not(feature = "tls"), allow(dead_code))]
     Tls(Arc<str>),
+    /// Nobody answers in TLS; what there is instead.
+    NoTls(&'static str),
     /// The server answered what is no reply.
     Malformed(&'static str),
     /// The server did not accept the connection: wrong credentials, no such database, too many clients.
@@ -76,6 +78,7 @@ impl Failure {
             Cause::Io(kind) => io::Error::from(kind).into(),
             Cause::NoSuchHost => io::Error::from(io::ErrorKind::NotFound).into(),
             Cause::Timeout => io::Error::from(io::ErrorKind::TimedOut).into(),
+            Cause::NoTls(_) => io::Error::from(io::ErrorKind::InvalidData).into(),
             Cause::Refused(error) => (*error).clone(),
             Cause::Malformed(problem) => (redis::ErrorKind::Parse, problem).into(),
             Cause::Unusable(problem) | Cause::Tls(problem) => (
@@ -98,7 +101,7 @@ impl Cause {
     /// Whether trying again later may help.
     pub(crate) fn may_pass(&self) -> bool {
         match self {
-            Self::Io(_) | Self::NoSuchHost | Self::Tls(_) => true,
+            Self::Io(_) | Self::NoSuchHost | Self::Tls(_) | Self::NoTls(_) => true,
             Self::Timeout | Self::Full | Self::Malformed(_) => true,
             Self::Refused(error) => refusal_may_pass(error),
             // While it is open nobody waits: that is what it is for.
@@ -122,6 +125,10 @@ impl Cause {
                 since.as_secs_f64()
             ),
             Self::Malformed(problem) => (*problem).to_owned(),
+            Self::NoTls(instead) => format!(
+                "the server {instead} where TLS begins: its port may be one for plain text, of an address without the \
+                 `s` of `rediss`"
+            ),
             Self::Refused(_) => "the server refused the connection".to_owned(),
             Self::Unusable(problem) | Self::Tls(problem) => problem.to_string(),
         }
@@ -130,7 +137,7 @@ impl Cause {
     pub(crate) fn into_error(self, template: &'static str) -> Error {
         let kind = match &self {
             Self::Io(_) | Self::NoSuchHost => ErrorKind::Unavailable,
-            Self::Malformed(_) | Self::Tls(_) => ErrorKind::Unavailable,
+            Self::Malformed(_) | Self::Tls(_) | Self::NoTls(_) => ErrorKind::Unavailable,
             Self::Timeout => ErrorKind::Timeout,
             Self::Full => ErrorKind::Busy,
             Self::Closed => return Error::new(ErrorKind::Closed, template, ""),

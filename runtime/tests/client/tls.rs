@@ -1,7 +1,11 @@
 //! Encrypted connections, with certificates made for the test.
 
+use std::time::Duration;
+
 use redis_schema::{ErrorKind, Store, StoreBuilder, TlsOptions};
-use redis_schema_test_server::Certificates;
+use redis_schema_test_server::{Certificates, Server};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 
 use super::run;
 use super::schema::{Schema, text};
@@ -51,6 +55,56 @@ fn the_client_is_known_by_its_certificate() {
         works(&builder(&url, known).open().await.unwrap()).await;
         assert!(builder(&url, options).open().await.is_err());
     });
+}
+
+/// A server of plain text waits for the end of what it takes for a line, answers that it knows no such command, or hangs up.
+#[test]
+fn a_port_for_plain_text_is_told_as_what_it_probably_is() {
+    let files = Certificates::make();
+    let options = TlsOptions::new().ca_file(files.path("ca.crt"));
+    let server = Server::start();
+    run(async {
+        let silent = format!("127.0.0.1:{}", server.port());
+        let rude = stranger(Some("-ERR unknown command\r\n")).await;
+        let short = stranger(None).await;
+        for (address, words) in [
+            (silent, "does not answer where TLS begins"),
+            (rude, "answers something else where TLS begins"),
+            (short, "ends the connection where TLS begins"),
+        ] {
+            let url = format!("rediss://app:hunter2@{address}");
+            let builder = builder(&url, options.clone());
+            let opened = builder.connect_timeout(Duration::from_millis(300)).open();
+            let error = opened.await.unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Unavailable, "{error}");
+            let said = error.to_string();
+            assert!(
+                said.contains(words) && said.contains("plain text"),
+                "{said}"
+            );
+            assert!(
+                !format!("{error} {error:?}").contains("hunter2"),
+                "{error:?}"
+            );
+        }
+    });
+}
+
+/// A port whose owner says something to whoever calls, or hangs up once it has heard something.
+async fn stranger(word: Option<&'static str>) -> String {
+    let port = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = port.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        let mut kept = Vec::new();
+        while let Ok((mut stream, _)) = port.accept().await {
+            let _ = stream.read_buf(&mut Vec::with_capacity(4096)).await;
+            if let Some(word) = word {
+                let _ = stream.write_all(word.as_bytes()).await;
+                kept.push(stream);
+            }
+        }
+    });
+    address
 }
 
 #[test]

@@ -83,12 +83,11 @@ impl Link {
         tuning: &Tuning,
         push: Option<PushSink>,
     ) -> Result<Self, Cause> {
-        let opening = async {
-            let (mut socket, direct) = socket::connect(endpoint, tuning).await?;
-            handshake::introduce(&mut socket, login, tuning).await?;
-            Ok((socket, direct))
-        };
-        let (socket, direct) = tokio::time::timeout(tuning.connect_timeout, opening)
+        // One time for all of it; who is waited for when it is over says more than that it is.
+        let deadline = tokio::time::Instant::now() + tuning.connect_timeout;
+        let (mut socket, direct) = socket::connect(endpoint, tuning, deadline).await?;
+        let introduction = handshake::introduce(&mut socket, login, tuning);
+        tokio::time::timeout_at(deadline, introduction)
             .await
             .unwrap_or(Err(Cause::Io(std::io::ErrorKind::TimedOut)))?;
         let shared = Arc::new(Shared {

@@ -9,6 +9,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, lookup_host, tcp};
 #[cfg(unix)]
 use tokio::net::{UnixStream, unix};
+use tokio::time::{Instant, timeout_at};
 
 use super::direct::Direct;
 use crate::client::config::{Address, Endpoint, Tuning};
@@ -24,31 +25,45 @@ pub(super) enum Socket {
     Tls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
 }
 
-/// Connects.
+/// Connects, and encrypts where that is asked for, no longer than until then.
 pub(super) async fn connect(
     endpoint: &Endpoint,
     tuning: &Tuning,
+    deadline: Instant,
 ) -> Result<(Socket, Direct), Cause> {
+    let late = |_| Cause::Io(io::ErrorKind::TimedOut);
     match &endpoint.address {
         Address::Tcp { host, port } => {
-            let stream = TcpStream::connect(resolved(host, *port).await?.as_slice()).await?;
+            let reaching = reach(host, *port);
+            let stream = timeout_at(deadline, reaching).await.map_err(late)??;
             prepare(&stream, tuning)?;
             match &endpoint.tls {
                 None => {
                     let (input, output) = stream.into_split();
                     Ok((Socket::Tcp(input), Direct::Tcp(output)))
                 }
-                Some(tls) => encrypt(stream, host, tls).await,
+                Some(tls) => {
+                    let encrypting = timeout_at(deadline, encrypt(stream, host, tls));
+                    encrypting
+                        .await
+                        .unwrap_or_else(|_| Err(Cause::NoTls("does not answer")))
+                }
             }
         }
         #[cfg(unix)]
         Address::Unix(path) => {
-            let (input, output) = UnixStream::connect(path).await?.into_split();
+            let reaching = timeout_at(deadline, UnixStream::connect(path));
+            let (input, output) = reaching.await.map_err(late)??.into_split();
             Ok((Socket::Unix(input), Direct::Unix(output)))
         }
         #[cfg(not(unix))]
         Address::Unix(_) => Err(Cause::Unusable("this system has no Unix sockets".into())),
     }
+}
+
+async fn reach(host: &str, port: u16) -> Result<TcpStream, Cause> {
+    let addresses = resolved(host, port).await?;
+    Ok(TcpStream::connect(addresses.as_slice()).await?)
 }
 
 /// The addresses of a host. A name that nobody knows is told apart from a host that does not answer: the system has

@@ -1,5 +1,6 @@
 //! TLS by rustls: whom to trust, and who this side is.
 
+use std::io::ErrorKind;
 use std::sync::Arc;
 
 use rustls::pki_types::pem::PemObject as _;
@@ -21,7 +22,19 @@ pub(super) async fn encrypt(
     let name = ServerName::try_from(host.to_owned())
         .map_err(|_| Cause::Unusable("TLS needs the server's name or address".into()))?;
     let connector = TlsConnector::from(Arc::clone(&tls.config));
-    Ok(connector.connect(name, stream).await?)
+    connector.connect(name, stream).await.map_err(unencrypted)
+}
+
+/// Why there is no encrypted connection. What speaks no TLS answers with something else, or hangs up.
+fn unencrypted(error: std::io::Error) -> Cause {
+    let inner = error.get_ref().and_then(|it| it.downcast_ref());
+    match (inner, error.kind()) {
+        (Some(rustls::Error::InvalidMessage(_)), _) => Cause::NoTls("answers something else"),
+        (None, ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset) => {
+            Cause::NoTls("ends the connection")
+        }
+        _ => error.into(),
+    }
 }
 
 /// Whom to trust, and who this side is, in PEM.
