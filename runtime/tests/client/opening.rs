@@ -167,6 +167,10 @@ fn what_is_unusable_is_said() {
                 "expected `redis://",
             ),
             (
+                Store::builder::<Schema>().url("redis://localhost/7"),
+                "names the database 7, but the schema's keys lie in 0",
+            ),
+            (
                 builder.clone().database_url("other", "redis://localhost"),
                 "no database `other`; it has `main`",
             ),

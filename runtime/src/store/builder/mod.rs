@@ -108,7 +108,8 @@ impl<S: Schema, T> StoreBuilder<S, T> {
     /// the master they watch, `redis+cluster://[[user]:password@]host[:port],host…` some servers of a
     /// cluster; `rediss+…` for TLS.
     ///
-    /// The schema says which of the server's databases are used; one in the address is ignored.
+    /// The schema says which of the server's databases are used. An address that names another one than those, and not
+    /// the database 0, is refused.
     pub fn url(mut self, url: &str) -> Self {
         self.plan.url = Some(Secret::new(url));
         self

@@ -85,6 +85,10 @@ impl Plan {
 
     /// The server of each of these databases.
     pub(super) fn single(&self, main: &Parsed, databases: &[u16]) -> Result<Vec<(u16, Server)>> {
+        let is_main = |index: &u16| !self.database_urls.contains_key(index);
+        if databases.iter().any(is_main) {
+            expect_known(main.database, databases)?;
+        }
         let mut encryption = Encryption::default();
         databases
             .iter()
@@ -121,6 +125,22 @@ impl Plan {
             read_only: false,
         }
     }
+}
+
+/// Refuses an address that leads whoever wrote it to expect the data elsewhere. Database 0 is what one gets
+/// without a number, so many addresses name it without meaning it.
+fn expect_known(named: Option<u16>, databases: &[u16]) -> Result<()> {
+    let Some(number) = named.filter(|it| *it != 0 && !databases.contains(it)) else {
+        return Ok(());
+    };
+    let known: Vec<String> = databases.iter().map(u16::to_string).collect();
+    let problem = format!(
+        "the server's address names the database {number}, but the schema's keys lie in {}: leave the number out, \
+         write `databases: {{ NAME: {number} }}` in the schema, or give one database an address of its own \
+         (`database_url`)",
+        known.join(", ")
+    );
+    Err(Error::new(ErrorKind::Settings, "", problem))
 }
 
 /// Certificates are read once.
