@@ -7,6 +7,7 @@ use futures_util::stream::{self, Stream};
 use super::listen::{Heard, Listener, Target};
 use super::{Channel, Topic, name, parse};
 use crate::codec::Codec;
+use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::key::{Spec, pattern};
 use crate::pause::Pause;
@@ -93,7 +94,7 @@ impl<I> std::fmt::Debug for Subscription<I> {
     }
 }
 
-impl<'s, T: Topic, X: AtStore<'s>> Channel<T, X>
+impl<T: Topic, X: Context> Channel<T, X>
 where
     Message<T>: Send + 'static,
 {
@@ -104,7 +105,10 @@ where
     ///
     /// # Errors
     /// A parameter is outside its alphabet, the server cannot be reached, or it refuses.
-    pub async fn subscribe(&self) -> Result<Subscription<Message<T>>> {
+    pub async fn subscribe<'s>(&self) -> Result<Subscription<Message<T>>>
+    where
+        X: AtStore<'s>,
+    {
         self.subscribe_with(SubscribeOptions::new()).await
     }
 
@@ -112,10 +116,13 @@ where
     ///
     /// # Errors
     /// As [`subscribe`](Self::subscribe).
-    pub async fn subscribe_with(
+    pub async fn subscribe_with<'s>(
         &self,
         options: SubscribeOptions,
-    ) -> Result<Subscription<Message<T>>> {
+    ) -> Result<Subscription<Message<T>>>
+    where
+        X: AtStore<'s>,
+    {
         let target = target::<T>(vec![self.name()?]);
         let read = |heard: Heard| Some(reply::value::<T::Message>(heard.message, T::spec()));
         let store = self.context.store();

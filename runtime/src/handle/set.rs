@@ -235,14 +235,15 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     }
 }
 
-impl<'s, K: Key<Structure = Set<C>>, C: Codec, X: AtStore<'s>> Handle<K, X, Set<C>> {
+impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     /// Walks the values page by page. A value may come twice while others change the set. Does not renew
     /// the lifetime.
     ///
     /// Sends `SSCAN … COUNT 500` until the cursor comes back to 0. O(n) in all.
     #[doc(alias = "iter")]
-    pub fn sscan(&self) -> Scan<'s, C::Value>
+    pub fn sscan<'s>(&self) -> Scan<'s, C::Value>
     where
+        X: AtStore<'s>,
         C::Value: 'static,
     {
         Scan::new(
@@ -254,8 +255,9 @@ impl<'s, K: Key<Structure = Set<C>>, C: Codec, X: AtStore<'s>> Handle<K, X, Set<
     /// Walks the values whose bytes at rest match a glob pattern.
     ///
     /// As [`sscan`](Self::sscan); the pattern spares sending the others, not looking at them.
-    pub fn sscan_match(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, C::Value>
+    pub fn sscan_match<'s>(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, C::Value>
     where
+        X: AtStore<'s>,
         C::Value: 'static,
     {
         let pattern = Some(pattern.as_ref());

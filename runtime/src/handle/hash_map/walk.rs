@@ -87,7 +87,7 @@ where
     }
 }
 
-impl<'s, K, F, C, X: AtStore<'s>> Handle<K, X, HashMap<F, C>>
+impl<K, F, C, X: Context> Handle<K, X, HashMap<F, C>>
 where
     K: Key<Structure = HashMap<F, C>>,
     F: Codec<Value: 'static>,
@@ -98,7 +98,10 @@ where
     ///
     /// Sends `HSCAN … COUNT 500` until the cursor comes back to 0. O(n) in all.
     #[doc(alias = "iter")]
-    pub fn hscan(&self) -> Scan<'s, (F::Value, C::Value)> {
+    pub fn hscan<'s>(&self) -> Scan<'s, (F::Value, C::Value)>
+    where
+        X: AtStore<'s>,
+    {
         Scan::new(
             self.context.store(),
             self.elements("HSCAN", None, page::<F, C>),
@@ -108,7 +111,10 @@ where
     /// Walks the entries whose field's bytes at rest match a glob pattern.
     ///
     /// As [`hscan`](Self::hscan); the pattern spares sending the others, not looking at them.
-    pub fn hscan_match(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, (F::Value, C::Value)> {
+    pub fn hscan_match<'s>(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, (F::Value, C::Value)>
+    where
+        X: AtStore<'s>,
+    {
         let pattern = Some(pattern.as_ref());
         Scan::new(
             self.context.store(),

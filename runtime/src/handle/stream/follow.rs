@@ -13,6 +13,7 @@ use crate::client::Whereabouts;
 use crate::client::failure::Failure;
 use crate::client::request::Request;
 use crate::cmd::{Args, Wait};
+use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::handle::Handle;
 use crate::key::{Key, Spec, build};
@@ -59,7 +60,7 @@ impl<R> std::fmt::Debug for Follow<R> {
     }
 }
 
-impl<'s, K, R, T, X: AtStore<'s>> Handle<K, X, Stream<R, T>>
+impl<K, R, T, X: Context> Handle<K, X, Stream<R, T>>
 where
     K: Key<Structure = Stream<R, T>>,
     R: Record + Send + 'static,
@@ -71,14 +72,20 @@ where
     /// allows for an answer, so that a connection which has died without a sign is noticed within that time. An
     /// entry that is not what the schema says is one item with its identifier and does not hold up the others.
     #[doc(alias = "tail")]
-    pub fn follow(&self, from: impl Into<Position>) -> Follow<R> {
+    pub fn follow<'s>(&self, from: impl Into<Position>) -> Follow<R>
+    where
+        X: AtStore<'s>,
+    {
         self.follow_with(from, ReadOptions::new())
     }
 
     /// As [`follow`](Self::follow), with another wait and number of entries for one round trip. A dead connection
     /// is noticed after the wait and the time allowed for an answer; where both together are no more than the
     /// latter, within it.
-    pub fn follow_with(&self, from: impl Into<Position>, options: ReadOptions) -> Follow<R> {
+    pub fn follow_with<'s>(&self, from: impl Into<Position>, options: ReadOptions) -> Follow<R>
+    where
+        X: AtStore<'s>,
+    {
         self.reader(Ok(Source::log(from.into(), options)))
     }
 
@@ -104,17 +111,31 @@ where
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn consume(&self, group: &str, consumer: &str) -> Follow<R> {
+    pub fn consume<'s>(&self, group: &str, consumer: &str) -> Follow<R>
+    where
+        X: AtStore<'s>,
+    {
         self.consume_with(group, consumer, ConsumeOptions::new())
     }
 
     /// As [`consume`](Self::consume), with other options.
-    pub fn consume_with(&self, group: &str, consumer: &str, options: ConsumeOptions) -> Follow<R> {
+    pub fn consume_with<'s>(
+        &self,
+        group: &str,
+        consumer: &str,
+        options: ConsumeOptions,
+    ) -> Follow<R>
+    where
+        X: AtStore<'s>,
+    {
         self.reader(Ok(Source::share(group, consumer, options)))
     }
 
     /// What cannot be named is said by the first item.
-    pub(super) fn reader(&self, source: Result<Source>) -> Follow<R> {
+    pub(super) fn reader<'s>(&self, source: Result<Source>) -> Follow<R>
+    where
+        X: AtStore<'s>,
+    {
         let store = self.context.store();
         let spec = K::spec();
         let key = build(&self.key, store.settings().prefix_of(spec));

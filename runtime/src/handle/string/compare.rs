@@ -91,7 +91,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     }
 }
 
-impl<'s, K: Key<Structure = Str<C>>, C: Codec, X: AtStore<'s>> Handle<K, X, Str<C>> {
+impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     /// Reads the value, lets `change` make a new one of it, and stores that if nobody has changed the value
     /// meanwhile; otherwise starts over. `change` may thus run several times. Tells whether a value was
     /// stored: it is not when `change` returns `None`.
@@ -100,11 +100,14 @@ impl<'s, K: Key<Structure = Str<C>>, C: Codec, X: AtStore<'s>> Handle<K, X, Str<
     ///
     /// # Errors
     /// [`Contended`](ErrorKind::Contended) when somebody else was faster at each of the `attempts`.
-    pub async fn update_with<V: AsValue<C::Ref>>(
+    pub async fn update_with<'s, V: AsValue<C::Ref>>(
         &self,
         attempts: u32,
         mut change: impl FnMut(Option<C::Value>) -> Option<V>,
-    ) -> Result<bool> {
+    ) -> Result<bool>
+    where
+        X: AtStore<'s>,
+    {
         for _ in 0..attempts {
             let found = self.raw().at_store().await?;
             match self.change(found.as_ref(), &mut change)? {

@@ -180,7 +180,7 @@ where
     }
 }
 
-impl<'s, K, C, N, X: AtStore<'s>> Handle<K, X, ZSet<C, N>>
+impl<K, C, N, X: Context> Handle<K, X, ZSet<C, N>>
 where
     K: Key<Structure = ZSet<C, N>>,
     C: Codec<Value: 'static>,
@@ -191,7 +191,10 @@ where
     ///
     /// Sends `ZSCAN … COUNT 500` until the cursor comes back to 0. O(n) in all.
     #[doc(alias = "iter")]
-    pub fn zscan(&self) -> Scan<'s, (C::Value, N)> {
+    pub fn zscan<'s>(&self) -> Scan<'s, (C::Value, N)>
+    where
+        X: AtStore<'s>,
+    {
         Scan::new(
             self.context.store(),
             self.elements("ZSCAN", None, page::<C, N>),
@@ -201,7 +204,10 @@ where
     /// Walks the values whose bytes at rest match a glob pattern.
     ///
     /// As [`zscan`](Self::zscan); the pattern spares sending the others, not looking at them.
-    pub fn zscan_match(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, (C::Value, N)> {
+    pub fn zscan_match<'s>(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, (C::Value, N)>
+    where
+        X: AtStore<'s>,
+    {
         let pattern = Some(pattern.as_ref());
         Scan::new(
             self.context.store(),

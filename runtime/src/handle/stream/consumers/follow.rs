@@ -2,6 +2,7 @@
 
 use super::bury::DeadLetters;
 use super::{ConsumerGroup, Consumers};
+use crate::context::Context;
 use crate::handle::stream::source::{Source, Undertaker};
 use crate::handle::stream::{Follow, ReadOptions, Trim};
 use crate::key::Key;
@@ -9,12 +10,12 @@ use crate::record::Record;
 use crate::slot::AtStore;
 use crate::structure::Stream;
 
-impl<'s, K, R, T, X, G> Consumers<K, X, G>
+impl<K, R, T, X, G> Consumers<K, X, G>
 where
     K: Key<Structure = Stream<R, T>>,
     R: Record + Send + 'static,
     T: Trim,
-    X: AtStore<'s>,
+    X: Context,
     G: ConsumerGroup<K>,
 {
     /// The entries a consumer of the group is to work on: first those it has not acknowledged since it last
@@ -43,12 +44,18 @@ where
     /// }
     /// # Ok(()) }
     /// ```
-    pub fn consume(&self, consumer: &str) -> Follow<R> {
+    pub fn consume<'s>(&self, consumer: &str) -> Follow<R>
+    where
+        X: AtStore<'s>,
+    {
         self.consume_with(consumer, ReadOptions::new())
     }
 
     /// As [`consume`](Self::consume), with another wait and number of entries for one round trip.
-    pub fn consume_with(&self, consumer: &str, options: ReadOptions) -> Follow<R> {
+    pub fn consume_with<'s>(&self, consumer: &str, options: ReadOptions) -> Follow<R>
+    where
+        X: AtStore<'s>,
+    {
         let policy = G::POLICY;
         let source = match policy.max_deliveries {
             0 => Ok(Source::declared(policy, consumer, options, None)),
