@@ -32,7 +32,10 @@ pub use string::{Pieces, SetOptions};
 
 use std::marker::PhantomData;
 
+use redis::Value;
+
 use crate::cmd::Wait;
+use crate::codec::{Codec, Problem};
 use crate::command::{Built, Command};
 use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
@@ -140,9 +143,15 @@ impl<K: Key, X: Context, S> Handle<K, X, S> {
         })
     }
 
+    /// A value as the server would reply it.
+    pub(crate) fn as_reply<C: Codec>(value: &C::Ref) -> Result<Value> {
+        let bytes = C::encode(value, <[u8]>::to_vec).map_err(Self::refused)?;
+        Ok(Value::BulkString(bytes))
+    }
+
     /// The error for a value that cannot be written.
     #[cold]
-    pub(crate) fn refused(problem: crate::codec::Problem) -> Error {
+    pub(crate) fn refused(problem: Problem) -> Error {
         Error::new(ErrorKind::Encode, K::spec().template, problem)
     }
 }

@@ -233,9 +233,7 @@ impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
         let pattern = Some(pattern.as_ref());
         ScanIter::new(connection, self.elements("SSCAN", pattern, each::<C>))
     }
-}
 
-impl<K: Key<Structure = Set<C>>, C: Codec, X: Context> Handle<K, X, Set<C>> {
     /// Walks the values page by page. A value may come twice while others change the set. Does not renew
     /// the lifetime.
     ///

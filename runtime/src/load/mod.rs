@@ -8,8 +8,10 @@ use std::future::Future;
 use redis::Value;
 
 use crate::command::Command;
+use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
-use crate::key::Spec;
+use crate::handle::Handle;
+use crate::key::{Key, Spec};
 use crate::observe;
 use crate::store::Store;
 use crate::unavailable::{Instead, Without};
@@ -22,17 +24,11 @@ use flights::Seat;
 ///
 /// It knows nothing of its store, which is given beside it: a future that needs a bound with the store's lifetime could
 /// not be spawned.
-pub(crate) trait Whole {
+pub(crate) trait Whole: Named {
     /// What is read, loaded and stored.
     type Value;
     /// Where its commands come from.
     type Context;
-
-    /// What is known of its kind.
-    fn spec(&self) -> &'static Spec;
-
-    /// Its name on the server.
-    fn name(&self) -> Result<Box<[u8]>>;
 
     /// Reads it, and answers nothing in the server's place.
     fn read(&self) -> Command<Option<Self::Value>, Self::Context>;
@@ -45,6 +41,25 @@ pub(crate) trait Whole {
 
     /// Reads what [`reply`](Self::reply) makes.
     fn decode(&self, reply: Value) -> Result<Option<Self::Value>>;
+}
+
+/// What there is to know of a key without asking for it.
+pub(crate) trait Named {
+    /// The facts of its kind.
+    fn spec(&self) -> &'static Spec;
+
+    /// Its name on the server.
+    fn name(&self) -> Result<Box<[u8]>>;
+}
+
+impl<K: Key, X: Context> Named for Handle<K, X> {
+    fn spec(&self) -> &'static Spec {
+        K::spec()
+    }
+
+    fn name(&self) -> Result<Box<[u8]>> {
+        self.key().map(Vec::into_boxed_slice)
+    }
 }
 
 /// What a read has found.

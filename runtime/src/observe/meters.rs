@@ -111,8 +111,9 @@ impl Meters {
         }
         let mut next = &template.first;
         loop {
-            let Some(operation) = next.get() else {
-                return Some(self.meet(template, called.name()));
+            let operation = match next.get() {
+                Some(operation) => operation,
+                None => self.meet(next, template.text, called.name()),
             };
             let found = match called {
                 Called::Command(cmd) => operation.name.is_of(cmd),
@@ -125,19 +126,16 @@ impl Meters {
         }
     }
 
-    /// A command that had not been sent yet, unless somebody else sends it for the first time too.
+    /// Makes room for a command that had not been sent yet; somebody else may be faster with another one.
     #[cold]
-    fn meet<'m>(&'m self, template: &'m Template, name: &[u8]) -> &'m Operation {
+    fn meet<'m>(
+        &self,
+        room: &'m OnceLock<Box<Operation>>,
+        template: &'static str,
+        name: &[u8],
+    ) -> &'m Operation {
         self.described.get_or_init(describe);
-        let mut next = &template.first;
-        loop {
-            let new = || Box::new(Operation::new(template.text, name, self.opened));
-            let operation = next.get_or_init(new);
-            if operation.name.as_bytes() == name {
-                return operation;
-            }
-            next = &operation.next;
-        }
+        room.get_or_init(|| Box::new(Operation::new(template, name, self.opened)))
     }
 
     /// Counts the commands of a batch that ended so, and what its answers found.

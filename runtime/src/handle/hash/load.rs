@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::Handle;
-use crate::key::{Key, Spec};
+use crate::key::Key;
 use crate::load::{LoadError, Whole, get_or_load};
 use crate::record::Record;
 use crate::slot::AtStore;
@@ -56,14 +56,6 @@ where
 {
     type Value = R;
     type Context = X;
-
-    fn spec(&self) -> &'static Spec {
-        K::spec()
-    }
-
-    fn name(&self) -> Result<Box<[u8]>> {
-        self.key().map(Vec::into_boxed_slice)
-    }
 
     #[inline]
     fn read(&self) -> Command<Option<R>, X> {

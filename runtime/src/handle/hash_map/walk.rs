@@ -85,14 +85,7 @@ where
         let pattern = Some(pattern.as_ref());
         ScanIter::new(connection, self.elements("HSCAN", pattern, page::<F, C>))
     }
-}
 
-impl<K, F, C, X: Context> Handle<K, X, HashMap<F, C>>
-where
-    K: Key<Structure = HashMap<F, C>>,
-    F: Codec<Value: 'static>,
-    C: Codec<Value: 'static>,
-{
     /// Walks the entries page by page. An entry may come twice while others change the map. Does not renew
     /// the lifetime.
     ///
@@ -101,6 +94,8 @@ where
     pub fn hscan<'s>(&self) -> Scan<'s, (F::Value, C::Value)>
     where
         X: AtStore<'s>,
+        F::Value: 'static,
+        C::Value: 'static,
     {
         Scan::new(
             self.context.store(),
@@ -114,6 +109,8 @@ where
     pub fn hscan_match<'s>(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, (F::Value, C::Value)>
     where
         X: AtStore<'s>,
+        F::Value: 'static,
+        C::Value: 'static,
     {
         let pattern = Some(pattern.as_ref());
         Scan::new(

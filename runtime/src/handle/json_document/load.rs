@@ -7,7 +7,7 @@ use crate::command::Command;
 use crate::context::Context;
 use crate::error::Result;
 use crate::handle::Handle;
-use crate::key::{Key, Spec};
+use crate::key::Key;
 use crate::load::{LoadError, Whole, get_or_load};
 use crate::reply;
 use crate::slot::AtStore;
@@ -56,14 +56,6 @@ where
     type Value = C::Value;
     type Context = X;
 
-    fn spec(&self) -> &'static Spec {
-        K::spec()
-    }
-
-    fn name(&self) -> Result<Box<[u8]>> {
-        self.key().map(Vec::into_boxed_slice)
-    }
-
     fn read(&self) -> Command<Option<C::Value>, X> {
         self.json_get().instead(Instead::Fail)
     }
@@ -73,8 +65,7 @@ where
     }
 
     fn reply(&self, document: &C::Value) -> Result<Value> {
-        let bytes = C::encode(document.as_value(), <[u8]>::to_vec).map_err(Self::refused)?;
-        Ok(Value::BulkString(bytes))
+        Self::as_reply::<C>(document.as_value())
     }
 
     fn decode(&self, reply: Value) -> Result<Option<C::Value>> {

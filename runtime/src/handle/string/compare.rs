@@ -89,9 +89,7 @@ impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
         }
         Err(contended::<K>(attempts))
     }
-}
 
-impl<K: Key<Structure = Str<C>>, C: Codec, X: Context> Handle<K, X, Str<C>> {
     /// Reads the value, lets `change` make a new one of it, and stores that if nobody has changed the value
     /// meanwhile; otherwise starts over. `change` may thus run several times. Tells whether a value was
     /// stored: it is not when `change` returns `None`.

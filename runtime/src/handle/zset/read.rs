@@ -178,14 +178,7 @@ where
         let pattern = Some(pattern.as_ref());
         ScanIter::new(connection, self.elements("ZSCAN", pattern, page::<C, N>))
     }
-}
 
-impl<K, C, N, X: Context> Handle<K, X, ZSet<C, N>>
-where
-    K: Key<Structure = ZSet<C, N>>,
-    C: Codec<Value: 'static>,
-    N: Score + 'static,
-{
     /// Walks the values with their scores page by page. A value may come twice while others change them.
     /// Does not renew the lifetime.
     ///
@@ -194,6 +187,8 @@ where
     pub fn zscan<'s>(&self) -> Scan<'s, (C::Value, N)>
     where
         X: AtStore<'s>,
+        C::Value: 'static,
+        N: 'static,
     {
         Scan::new(
             self.context.store(),
@@ -207,6 +202,8 @@ where
     pub fn zscan_match<'s>(&self, pattern: impl AsRef<[u8]>) -> Scan<'s, (C::Value, N)>
     where
         X: AtStore<'s>,
+        C::Value: 'static,
+        N: 'static,
     {
         let pattern = Some(pattern.as_ref());
         Scan::new(

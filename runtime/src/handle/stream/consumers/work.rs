@@ -19,6 +19,7 @@ use crate::reply;
 use crate::retry::Promise;
 use crate::structure::Stream;
 
+// What a group is not declared for is a bound of the method: only there the compiler says what its trait has to say.
 impl<K, R, T, X, G> Consumers<K, X, G>
 where
     K: Key<Structure = Stream<R, T>>,
@@ -45,17 +46,7 @@ where
         };
         self.stream.read_group(G::POLICY.name, consumer, options)
     }
-}
 
-// What a group is not declared for is a bound of the method: only there the compiler says what its trait has to say.
-impl<K, R, T, X, G> Consumers<K, X, G>
-where
-    K: Key<Structure = Stream<R, T>>,
-    R: Record,
-    T: Trim,
-    X: Context,
-    G: ConsumerGroup<K>,
-{
     /// Acknowledges entries: they are pending no more. Returns how many were.
     ///
     /// Sends one `XACK`; nothing when no identifier is given. O(1) for each.
@@ -112,16 +103,7 @@ where
     {
         self.stream.xpending_entries(G::POLICY.name, filter)
     }
-}
 
-impl<K, R, T, X, G> Consumers<K, X, G>
-where
-    K: Key<Structure = Stream<R, T>>,
-    R: Record,
-    T: Trim,
-    X: Context,
-    G: ConsumerGroup<K>,
-{
     /// Takes over entries from `from` on, up to `count`, that lay unacknowledged for `min_idle:`: the work of
     /// consumers that are gone. What was delivered `max_deliveries:` times goes to the dead letters instead.
     ///
@@ -160,16 +142,7 @@ where
             )),
         })
     }
-}
 
-impl<K, R, T, X, G> Consumers<K, X, G>
-where
-    K: Key<Structure = Stream<R, T>>,
-    R: Record,
-    T: Trim,
-    X: Context,
-    G: ConsumerGroup<K>,
-{
     /// Gives entries up at once, however often they were delivered: those that are pending go to the dead
     /// letters, with the lifetime declared there. Returns how many did.
     ///
