@@ -1,7 +1,8 @@
-//! A caller that is alone sends by itself, and is looked after all the same.
+//! A caller that is alone sends by itself, and is looked after all the same; of many, some do.
 
 use std::future::{Future as _, IntoFuture as _};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -74,6 +75,43 @@ fn callers_that_one_read_has_woken_send_together() {
                 assert_eq!(server.next().await.unwrap(), "GET");
             }
             server.say("$-1\r\n$-1\r\n$-1\r\n").await;
+        }
+        for caller in callers {
+            caller.await.unwrap();
+        }
+    });
+}
+
+#[test]
+fn of_many_callers_that_one_read_has_woken_the_first_half_sends_ahead() {
+    const CALLERS: usize = 32;
+    run(async {
+        let (port, url) = Port::open().await;
+        let (store, mut server) = tokio::join!(builder(&url).open(), port.accept());
+        let store: Store = store.unwrap();
+        one_call(&store, &mut server).await;
+        let ear = Arc::new(server.ear());
+        let turn = Arc::new(AtomicUsize::new(0));
+        let callers = [(); CALLERS].map(|()| {
+            let (store, ear, turn) = (store.clone(), Arc::clone(&ear), Arc::clone(&turn));
+            tokio::spawn(async move {
+                text(&store).get().await.unwrap();
+                let mut another = Box::pin(text(&store).get().into_future());
+                let first_look = |context: &mut Context<'_>| {
+                    Poll::Ready(another.as_mut().poll(context).is_pending())
+                };
+                assert!(std::future::poll_fn(first_look).await);
+                let so_many = turn.fetch_add(1, Ordering::Relaxed) + 1;
+                let (heard, half) = (ear.hears(), CALLERS / 2);
+                assert_eq!(heard, so_many >= half, "after {so_many} callers");
+                another.await.unwrap();
+            })
+        });
+        for _ in 0..2 {
+            for _ in 0..CALLERS {
+                assert_eq!(server.next().await.unwrap(), "GET");
+            }
+            server.say(&"$-1\r\n".repeat(CALLERS)).await;
         }
         for caller in callers {
             caller.await.unwrap();

@@ -214,7 +214,7 @@ impl Driver {
         }
         self.wakers.extend(state.next_in_turn());
         if self.wakers.len() > 1 {
-            state.gather();
+            state.gather(self.wakers.len(), self.sent == self.output.len());
         }
         drop(state);
         self.burst = self.wakers.len();

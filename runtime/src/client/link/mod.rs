@@ -3,7 +3,8 @@
 //! Callers append their commands to one buffer under a lock and wait in a slot. One task per connection owns
 //! the socket: it sends whatever has gathered in one system call, reads replies in order and wakes their
 //! callers. So concurrent callers are batched without anybody asking for it, and a call costs no allocation
-//! and no timer of its own.
+//! and no timer of its own. A caller may write to the socket itself while its owner has nothing to send: alone,
+//! and where many were woken together and the server would wait for the last of them.
 //!
 //! The task counts the bytes that the operating system has taken. When the connection breaks it therefore
 //! knows of every request whether it [cannot have run](super::Failure::NotSent) or
@@ -16,6 +17,7 @@
 mod call;
 mod direct;
 mod driver;
+mod gathering;
 mod handshake;
 mod input;
 mod slot;

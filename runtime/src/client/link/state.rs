@@ -8,6 +8,7 @@ use redis::Value;
 use tokio::time::Instant;
 
 use super::direct::Direct;
+use super::gathering::Gathering;
 use super::slot::{Slot, Stage};
 use crate::client::failure::{Cause, Failure};
 use crate::client::request::{Replies, Request, Shape};
@@ -48,6 +49,8 @@ pub(super) struct State {
     asleep: Option<Waker>,
     /// It sleeps, has nothing left to send, and wakes by itself at this time if at all.
     idle: Option<Idle>,
+    /// The socket's owner has nothing left to send and leaves the turn to callers that it has woken.
+    gathering: Option<Gathering>,
 }
 
 /// When a socket's owner that has nothing to do looks after the requests by itself.
@@ -88,6 +91,7 @@ impl State {
             over: None,
             asleep: None,
             idle: None,
+            gathering: None,
         }
     }
 
@@ -210,6 +214,12 @@ impl State {
             return Ok((at, None));
         }
         self.idle = None;
+        if let Some(gathering) = &mut self.gathering
+            && gathering.is_enough(self.out.len())
+            && !self.send_direct()
+        {
+            self.gathering = None;
+        }
         Ok((at, self.asleep.take()))
     }
 
@@ -217,23 +227,36 @@ impl State {
     /// the owner need not be woken.
     #[inline]
     fn send_past(&mut self) -> bool {
-        let (Some(wakes), Some(direct)) = (self.idle, &self.direct) else {
+        let Some(wakes) = self.idle else {
             return false;
         };
-        let sent = direct.write(&self.out);
-        self.out.drain(..sent);
-        self.taken += sent as u64;
-        self.passed += sent as u64;
-        if !self.out.is_empty() {
+        if !self.send_direct() {
             return false;
         }
-        self.stamp();
         // It is in time for this request too, or the request has all the time there is.
         match (wakes, self.due) {
             (Some(wakes), Some(due)) => wakes <= due,
             (None, Some(_)) => false,
             (_, None) => true,
         }
+    }
+
+    /// Sends what has gathered past the socket's owner, which must have nothing to send itself; whether all
+    /// of it has left.
+    #[inline]
+    fn send_direct(&mut self) -> bool {
+        let Some(direct) = &self.direct else {
+            return false;
+        };
+        let sent = direct.write(&self.out);
+        self.out.drain(..sent);
+        self.taken += sent as u64;
+        self.passed += sent as u64;
+        let all = self.out.is_empty();
+        if all {
+            self.stamp();
+        }
+        all
     }
 
     /// The answer of a slot if it is there; else the waker is kept.
@@ -292,10 +315,12 @@ impl State {
         true
     }
 
-    /// Several callers were woken: what they send next leaves together, by the socket's owner.
+    /// So many callers were woken: what they send next leaves together. `clear` says that the socket's owner
+    /// has nothing left to send.
     #[inline]
-    pub(super) fn gather(&mut self) {
+    pub(super) fn gather(&mut self, woken: usize, clear: bool) {
         self.idle = None;
+        self.gathering = clear.then(|| Gathering::new(woken, self.wire.len()));
     }
 
     /// Hands over the bytes to send, in exchange for an empty buffer, and stamps their requests.
@@ -305,6 +330,7 @@ impl State {
             return;
         }
         self.idle = None;
+        self.gathering = None;
         std::mem::swap(&mut self.out, buffer);
         self.taken += buffer.len() as u64;
         self.stamp();
@@ -339,6 +365,7 @@ impl State {
         } else if !self.out.is_empty() {
             return Rest::Work;
         }
+        self.gathering = None;
         self.asleep = Some(waker.clone());
         self.idle = (!blocked).then_some(self.due);
         Rest::Until(self.due)
