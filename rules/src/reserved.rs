@@ -47,16 +47,6 @@ pub const ALL: &[Reserved] = &[
         why: Why::Patterns(&["lock", "semaphore"]),
     },
     Reserved {
-        code: "B404",
-        name: "LIMITER_SAME_ALGORITHM",
-        why: Why::Patterns(&["rate_limit"]),
-    },
-    Reserved {
-        code: "B405",
-        name: "LIMITER_SAME_WINDOW",
-        why: Why::Patterns(&["rate_limit"]),
-    },
-    Reserved {
         code: "B406",
         name: "SCRIPT_SAME_ABI",
         why: Why::Never(

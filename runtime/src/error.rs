@@ -30,6 +30,7 @@ struct Inner {
 /// | [`Ambiguous`](Self::Ambiguous) | perhaps | Look first: read what the command would have changed, then decide. Where only the answer would have been of use (a deletion, an addition to a set), call again. |
 /// | [`OutOfMemory`](Self::OutOfMemory) | no | Reads go on. Look at the server's memory and at keys without a lifetime. |
 /// | [`OutOfRange`](Self::OutOfRange), [`Contended`](Self::Contended) | nothing was written | Decide what the limit, or losing to others, means to your caller. |
+/// | [`CostExceedsBurst`](Self::CostExceedsBurst) | no | Ask for less at once: the same call is never admitted. |
 /// | [`NoGroup`](Self::NoGroup), [`Deleted`](Self::Deleted), [`Lagged`](Self::Lagged) | - | Create the group; acknowledge the entry; read faster, or from a stream. |
 /// | [`Corrupt`](Self::Corrupt), [`WrongType`](Self::WrongType) | as a write, no | Something else writes this key: compare it with the schema. |
 /// | [`Closed`](Self::Closed) | no | The program ends, or closed its store too early. |
@@ -49,6 +50,8 @@ pub enum ErrorKind {
     OutOfRange,
     /// Somebody else changed the value at every attempt; nothing was written.
     Contended,
+    /// A call costs more than a limiter ever lets through at once, so that waiting is of no use; nothing was sent.
+    CostExceedsBurst,
     /// A stream entry that was delivered to a consumer is deleted since; acknowledge it.
     Deleted,
     /// The stream or its group of consumers does not exist.
@@ -264,6 +267,7 @@ impl fmt::Display for Error {
             ErrorKind::WrongType => "the key holds another data structure",
             ErrorKind::OutOfRange => "the result would be out of range",
             ErrorKind::Contended => "somebody else keeps changing the value",
+            ErrorKind::CostExceedsBurst => "the call costs more than is ever admitted at once",
             ErrorKind::Deleted => "the entry is deleted",
             ErrorKind::NoGroup => "the stream or its group of consumers does not exist",
             ErrorKind::Lagged => "the reader is too slow",

@@ -54,7 +54,7 @@ pub use handle::{
     Assignments, Edits, ExpireOption, Expiry, FieldTtlChange, Fields, KeyType, ListEnd, ListOrder,
     Ordered, Pieces, PositionOptions, ProcessedIn, SetOptions, Ttl,
 };
-pub use handle::{Handle, Operands, bitmap, geo, stream, zset};
+pub use handle::{Handle, Operands, bitmap, geo, rate_limit, stream, zset};
 pub use key::{Extendable, FieldsExpire, Key, Param, Partial};
 pub use lifetime::{Lifetime, OnWrite};
 pub use load::LoadError;
@@ -86,6 +86,7 @@ pub mod __generated_0_1 {
         Extendable, FieldsExpire, Key, KeyBuf, KeyParser, Kind, Of, Param, Partial, Prefix,
         Segment, Spec, kind_name,
     };
+    pub use crate::rate_limit::{Gcra, LimitRule, Limited, Limits, SlidingLog};
     pub use crate::record::{
         Expires, Expiring, Field, FieldReader, FieldWriter, Optional, Record, Required, Touch,
     };

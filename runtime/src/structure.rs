@@ -2,6 +2,8 @@
 
 use std::marker::PhantomData;
 
+use crate::handle::rate_limit::Algorithm;
+
 /// A data structure of the server.
 pub trait Structure {
     /// What `TYPE` answers.
@@ -47,4 +49,12 @@ structures! {
     Bitmap<> = "string";
     /// Described, never generated.
     External<> = "none";
+}
+
+/// So many calls in so much time, counted by algorithm `A`.
+#[derive(Debug, Clone, Copy)]
+pub struct RateLimit<A>(PhantomData<A>);
+
+impl<A: Algorithm> Structure for RateLimit<A> {
+    const TYPE: &'static str = A::TYPE;
 }

@@ -24,6 +24,8 @@ enum Read {
     Load,
     /// A value as it would stand on the server.
     Value(&'static [u8]),
+    /// Of a limiter: every call is admitted, or none.
+    Decided(bool),
 }
 
 impl OnUnavailable {
@@ -54,6 +56,20 @@ impl OnUnavailable {
         self
     }
 
+    /// A limiter admits every call.
+    #[must_use]
+    pub const fn allow(mut self) -> Self {
+        self.read = Read::Decided(true);
+        self
+    }
+
+    /// A limiter refuses every call.
+    #[must_use]
+    pub const fn deny(mut self) -> Self {
+        self.read = Read::Decided(false);
+        self
+    }
+
     /// Writes that answer nothing are dropped, and reported as done.
     #[must_use]
     pub const fn skip_writes(mut self) -> Self {
@@ -79,6 +95,8 @@ pub(crate) enum Instead {
     Each(Option<&'static [u8]>, u32),
     /// No fields.
     NoFields,
+    /// That a call is admitted, or not.
+    Decided(bool),
     /// That a write is done.
     Done,
     /// That so many writes are done.
@@ -90,7 +108,7 @@ impl Instead {
     #[inline]
     pub(crate) fn value(spec: &Spec) -> Self {
         match spec.on_unavailable.read {
-            Read::Fail | Read::Load => Self::Fail,
+            Read::Fail | Read::Load | Read::Decided(_) => Self::Fail,
             Read::Absent => Self::One(None),
             Read::Value(value) => Self::One(Some(value)),
         }
@@ -112,7 +130,15 @@ impl Instead {
     pub(crate) fn fields(spec: &Spec) -> Self {
         match spec.on_unavailable.read {
             Read::Absent => Self::NoFields,
-            Read::Fail | Read::Load | Read::Value(_) => Self::Fail,
+            Read::Fail | Read::Load | Read::Value(_) | Read::Decided(_) => Self::Fail,
+        }
+    }
+
+    /// For a call that a limiter decides of.
+    pub(crate) fn decided(spec: &Spec) -> Self {
+        match spec.on_unavailable.read {
+            Read::Decided(allowed) => Self::Decided(allowed),
+            _ => Self::Fail,
         }
     }
 
@@ -149,6 +175,7 @@ impl Instead {
             Self::One(one) => Some(value(one)),
             Self::Each(one, count) => Some(Value::Array((0..count).map(|_| value(one)).collect())),
             Self::NoFields | Self::AllDone => Some(Value::Array(Vec::new())),
+            Self::Decided(allowed) => Some(Value::Boolean(allowed)),
             Self::Done => Some(Value::Okay),
         }
     }

@@ -1,8 +1,8 @@
 //! What decides which commands are sent for a key, beside the method.
 
 use redis_schema_model::model::{
-    Field, Key, Lifetime, ListOrder, OnWrite, Schema, ScoreUnit, StreamTrim, StructType, Structure,
-    Type, TypeKind, Value,
+    Field, Key, Lifetime, LimitAlgorithm, ListOrder, OnWrite, Schema, ScoreUnit, StreamTrim,
+    StructType, Structure, Type, TypeKind, Value,
 };
 
 use super::Policy;
@@ -31,6 +31,7 @@ pub struct Facts {
     groups: Groups,
     order: Option<ListOrder>,
     worked: bool,
+    limiter: Option<LimitAlgorithm>,
 }
 
 impl Facts {
@@ -55,6 +56,7 @@ impl Facts {
             groups: Groups::NONE,
             order: None,
             worked: false,
+            limiter: None,
         }
     }
 
@@ -166,6 +168,13 @@ impl Facts {
         self
     }
 
+    /// How it counts calls.
+    #[must_use]
+    pub const fn limiter(mut self, algorithm: LimitAlgorithm) -> Self {
+        self.limiter = Some(algorithm);
+        self
+    }
+
     /// The facts of a declared key.
     #[must_use]
     pub fn of(schema: &Schema, key: &Key) -> Self {
@@ -201,6 +210,7 @@ impl Facts {
                 this.order = key.queue.map(|queue| queue.order);
                 this.worked = key.queue.is_some_and(|queue| queue.processing.is_some());
             }
+            Structure::RateLimit(limiter) => this.limiter = Some(limiter.algorithm),
             Structure::ZSet { score, .. } => this.float = score.unit == ScoreUnit::Float,
             _ => {}
         }
@@ -327,6 +337,11 @@ impl Facts {
                 .replace("{names}", if self.former { " …" } else { "" })
                 .replace("{xadd}", &self.append())
                 .replace("{push}", self.push())
+                .replace(
+                    "{limiter}",
+                    self.limiter
+                        .map_or("gcra|sliding_log", LimitAlgorithm::word),
+                )
                 .replace("{noack}", self.groups.noack())
                 .replace("{start}", self.groups.start())
                 .replace("{s}", if self.sharded { "S" } else { "" })

@@ -22,6 +22,7 @@ mod json_document;
 mod list;
 mod method;
 mod policy;
+mod rate_limit;
 mod set;
 mod stream;
 mod string;
@@ -57,6 +58,7 @@ pub const TABLES: &[Table] = &[
     table("hyperloglog", &[hyperloglog::METHODS]),
     table("geo", &[geo::METHODS]),
     table("json_document", &[json_document::METHODS]),
+    table("rate_limit", &[rate_limit::METHODS]),
     table("stream", &[stream::METHODS]),
     table("consumers", &[consumers::METHODS]),
     table("set", &[set::METHODS]),
@@ -140,6 +142,7 @@ pub fn written(key: &Key) -> Option<&'static Method> {
         Structure::Bitmap => ("bitmap", "setbit"),
         Structure::HyperLogLog(_) => ("hyperloglog", "pfadd_many"),
         Structure::JsonDocument(_) => ("json_document", "json_set"),
+        Structure::RateLimit(_) => ("rate_limit", "admit"),
         Structure::External(_) => return None,
     };
     table_of(table).find(|candidate| candidate.name == method)

@@ -182,6 +182,7 @@ fn title(structure: &str) -> &str {
         "hyperloglog" => "Estimates (`hyperloglog`)",
         "json_document" => "Documents (`json_document`)",
         "geo" => "Places (`geo`)",
+        "rate_limit" => "Limits of calls (`rate_limit`)",
         other => other,
     }
 }

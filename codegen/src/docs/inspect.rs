@@ -1,7 +1,8 @@
 //! `redis-cli` lines to look at a key.
 
 use redis_schema_model::model::{
-    Channel, ExternalKind, Key, ParamType, Prefix, Schema, Segment, Structure, Template, Topology,
+    Channel, ExternalKind, Key, LimitAlgorithm, ParamType, Prefix, Schema, Segment, Structure,
+    Template, Topology,
 };
 
 use super::example;
@@ -65,6 +66,10 @@ const fn look(structure: &Structure) -> &'static [&'static str] {
         Structure::HyperLogLog(_) => &["PFCOUNT KEY"],
         Structure::Geo(_) => &["ZCARD KEY", "ZRANGE KEY 0 9"],
         Structure::JsonDocument(_) => &["JSON.GET KEY"],
+        Structure::RateLimit(limiter) => match limiter.algorithm {
+            LimitAlgorithm::Gcra => &["HGETALL KEY"],
+            LimitAlgorithm::SlidingLog => &["ZCARD KEY", "ZRANGE KEY 0 9 REV WITHSCORES"],
+        },
         Structure::External(kind) => match kind {
             ExternalKind::Any => &["TYPE KEY"],
             ExternalKind::String => &["GET KEY"],

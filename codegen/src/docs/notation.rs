@@ -1,8 +1,8 @@
 //! Types as a schema writes them, and in words.
 
 use redis_schema_model::model::{
-    Codec, DefaultValue, Encoding, ExternalKind, Field, ParamType, Schema, Score, ScoreUnit,
-    StreamTrim, StringEncoding, Structure, Type, TypeId, TypeKind, Value,
+    Codec, DefaultValue, Encoding, ExternalKind, Field, LimitAlgorithm, ParamType, Schema, Score,
+    ScoreUnit, StreamTrim, StringEncoding, Structure, Type, TypeId, TypeKind, Value,
 };
 
 use super::words;
@@ -73,6 +73,10 @@ pub(super) const fn redis_type(structure: &Structure) -> &'static str {
         Structure::ZSet { .. } | Structure::Geo(_) => "zset",
         Structure::Stream { .. } => "stream",
         Structure::JsonDocument(_) => "ReJSON-RL",
+        Structure::RateLimit(limiter) => match limiter.algorithm {
+            LimitAlgorithm::Gcra => "hash",
+            LimitAlgorithm::SlidingLog => "zset",
+        },
         Structure::External(kind) => match kind {
             ExternalKind::Any => "any",
             ExternalKind::String => "string",
@@ -99,7 +103,7 @@ pub(super) fn content(schema: &Schema, structure: &Structure) -> String {
             format!("{{{}: {}}}", value(schema, field), value(schema, v))
         }
         Structure::ZSet { member, .. } => value(schema, member),
-        Structure::Bitmap => String::new(),
+        Structure::Bitmap | Structure::RateLimit(_) => String::new(),
         Structure::External(_) => redis_type(structure).to_owned(),
     }
 }
@@ -120,6 +124,7 @@ pub(super) const fn structure_words(structure: &Structure) -> &'static str {
         Structure::HyperLogLog(_) => "an estimate of the number of distinct values",
         Structure::Geo(_) => "members with coordinates",
         Structure::JsonDocument(_) => "a document of the server's JSON type",
+        Structure::RateLimit(_) => "so many calls in so much time",
         Structure::External(_) => "described here, written by somebody else",
     }
 }

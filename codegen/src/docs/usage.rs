@@ -64,6 +64,10 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
             "KEY.json_set(&document).await?;",
             "let document = KEY.json_get().await?;",
         ],
+        Structure::RateLimit(_) => &[
+            "let decision = KEY.admit().await?;",
+            "let may_go_on = decision.allowed;",
+        ],
         Structure::External(_) => return None,
     };
     let variable = ident(&key.name);

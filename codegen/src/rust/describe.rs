@@ -2,8 +2,8 @@
 
 use redis_schema_model::model::{
     Acknowledge, Channel, Codec, ConsumerGroup, Expiry, GroupStart, Key, Lifetime, ListOrder,
-    OnWrite, ParamType, Prefix, Queue, Schema, ScoreUnit, StreamTrim, Structure, Template, TtlRule,
-    Type, Value,
+    OnWrite, ParamType, Prefix, Queue, RateLimit, Schema, ScoreUnit, StreamTrim, Structure,
+    Template, TtlRule, Type, Value,
 };
 
 use super::doc::code;
@@ -20,9 +20,11 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> String {
     if schema.databases.len() > 1 {
         parts.push(format!("database `{}`", schema[key.database].name.as_str()));
     }
-    if let Some(text) = lifetime(&key.lifetime) {
-        parts.push(text);
-    }
+    let stays = match &key.structure {
+        Structure::RateLimit(_) => Some("lives until no call counts any more".to_owned()),
+        _ => lifetime(&key.lifetime),
+    };
+    parts.extend(stays);
     if let Some(expiry) = &key.field_ttl {
         parts.push(format!("each field {}", lives(expiry)));
     }
@@ -88,8 +90,23 @@ fn structure(schema: &Schema, structure: &Structure) -> String {
         Structure::HyperLogLog(held) => of("HyperLogLog", held),
         Structure::Geo(held) => of("geo set", held),
         Structure::JsonDocument(document) => format!("JSON document `{}`", ty(schema, document)),
+        Structure::RateLimit(limiter) => limits(limiter),
         Structure::External(_) => "external".to_owned(),
     }
+}
+
+/// limit of 60/1m and 1000/1h by `gcra`
+pub(crate) fn limits(limiter: &RateLimit) -> String {
+    let rules: Vec<String> = limiter
+        .rules
+        .iter()
+        .map(|rule| code(&rule.text()))
+        .collect();
+    format!(
+        "limit of {} by `{}`",
+        rules.join(" and "),
+        limiter.algorithm.word()
+    )
 }
 
 /// first in, first out, worked on in `running`

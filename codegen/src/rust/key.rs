@@ -7,7 +7,7 @@ use redis_schema_model::model::{Durability, Key, KeyId, Schema, Structure};
 use super::cx::Cx;
 use super::layout::{self, Layout};
 use super::subject::{Made, Subject};
-use super::{bits, describe, lifetime, param, queue, slot, structure, unavailable};
+use super::{bits, describe, lifetime, limit, param, queue, slot, structure, unavailable};
 
 /// The keys that code is emitted for: all but those that are only described.
 pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> {
@@ -50,7 +50,8 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     });
     let bits = bits::emit(cx, key, &subject);
     let queue = queue::marks(cx, key, &subject);
-    quote!(#body #expiring #queue #bits #constructor)
+    let limits = limit::marks(cx, key, &subject);
+    quote!(#body #expiring #queue #bits #limits #constructor)
 }
 
 /// The type of a key that shares its parameters with others.

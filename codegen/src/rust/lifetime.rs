@@ -65,7 +65,7 @@ fn expression(cx: Cx<'_>, expiry: &Expiry) -> TokenStream {
 }
 
 /// A number in groups of three digits: `3_600_000`.
-fn grouped(number: u64) -> TokenStream {
+pub(super) fn grouped(number: u64) -> TokenStream {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.char_indices() {

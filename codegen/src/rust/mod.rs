@@ -20,6 +20,7 @@ mod index;
 mod key;
 mod layout;
 mod lifetime;
+mod limit;
 mod param;
 mod queue;
 mod record;

@@ -5,7 +5,7 @@ use quote::quote;
 use redis_schema_model::model::{Score, ScoreUnit, StreamTrim, Structure, Type, Value};
 
 use super::cx::Cx;
-use super::{codec, value_type};
+use super::{codec, limit, value_type};
 
 /// The structure of a key.
 pub(crate) fn of(cx: Cx<'_>, structure: &Structure) -> TokenStream {
@@ -30,6 +30,7 @@ pub(crate) fn of(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         Structure::HyperLogLog(held) => one(quote!(HyperLogLog), codec::of(cx, held)),
         Structure::Geo(held) => one(quote!(Geo), codec::of(cx, held)),
         Structure::JsonDocument(ty) => one(quote!(JsonDocument), codec::of_json(cx, ty)),
+        Structure::RateLimit(limiter) => limit::structure(cx, limiter),
         Structure::Bitmap => quote!(Bitmap),
         Structure::External(_) => quote!(External),
     };
@@ -110,6 +111,7 @@ pub(crate) fn input(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         }
         Structure::HyperLogLog(_)
         | Structure::JsonDocument(_)
+        | Structure::RateLimit(_)
         | Structure::Bitmap
         | Structure::External(_) => quote!(()),
     }

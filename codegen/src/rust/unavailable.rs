@@ -20,6 +20,8 @@ pub(crate) fn call(cx: Cx<'_>, key: &Key) -> TokenStream {
         Fallback::Error => {}
         Fallback::Absent => out.extend(quote!(.absent())),
         Fallback::Load => out.extend(quote!(.load())),
+        Fallback::Allow => out.extend(quote!(.allow())),
+        Fallback::Deny => out.extend(quote!(.deny())),
         Fallback::Value(default) => {
             let bytes =
                 Literal::byte_string(at_rest(cx.schema, &key.structure, default).as_bytes());

@@ -93,6 +93,8 @@ fn category(structure: &Structure) -> &'static str {
         Structure::Bitmap => "bitmap",
         Structure::HyperLogLog { .. } => "hyperloglog",
         Structure::JsonDocument { .. } => "json",
+        Structure::RateLimit { algorithm, .. } if algorithm == "sliding_log" => "sortedset",
+        Structure::RateLimit { .. } => "hash",
         Structure::External { .. } => "",
     }
 }

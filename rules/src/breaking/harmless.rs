@@ -51,6 +51,10 @@ pub const HARMLESS: &[(&str, &str)] = &[
         "what callers see without a server; data is the same",
     ),
     (
+        "key.structure.max_cost",
+        "which costs callers may ask for; what is counted is the same",
+    ),
+    (
         "key.replica_ok",
         "which server answers reads; data is the same",
     ),

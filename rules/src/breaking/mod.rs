@@ -78,6 +78,8 @@ mod b316_stream_same_dead_letter;
 mod b317_stream_deliveries_no_shrink;
 mod b318_list_same_processing;
 mod b319_stream_group_same_start;
+mod b404_limiter_same_algorithm;
+mod b405_limiter_same_window;
 mod b408_atomic_group_no_split;
 mod b409_counter_same_reset;
 mod b410_claim_state_same;
@@ -199,6 +201,8 @@ pub const ALL: &[Rule] = &[
     b317_stream_deliveries_no_shrink::RULE,
     b318_list_same_processing::RULE,
     b319_stream_group_same_start::RULE,
+    b404_limiter_same_algorithm::RULE,
+    b405_limiter_same_window::RULE,
     b408_atomic_group_no_split::RULE,
     b409_counter_same_reset::RULE,
     b410_claim_state_same::RULE,

@@ -134,6 +134,8 @@ impl Source<'_> {
             model::Fallback::Absent => Some("absent".to_owned()),
             model::Fallback::Load => Some("load".to_owned()),
             model::Fallback::Value(value) => Some(self.default(value)),
+            model::Fallback::Allow => Some("allow".to_owned()),
+            model::Fallback::Deny => Some("deny".to_owned()),
         };
         let words = [read, said.skip_writes.then(|| "skip writes".to_owned())];
         let words: Vec<String> = words.into_iter().flatten().collect();

@@ -142,6 +142,15 @@ pub enum Structure {
     JsonDocument {
         ty: Ty,
     },
+    RateLimit {
+        /// `gcra` or `sliding_log`.
+        algorithm: String,
+        /// In order of their windows.
+        rules: Vec<LimitRule>,
+        /// The most that one call may cost, where that is declared.
+        #[serde(default, skip_serializing_if = "is_default")]
+        max_cost: Option<u32>,
+    },
     External {
         kind: String,
     },
@@ -164,6 +173,7 @@ impl Structure {
             Self::HyperLogLog { .. } => "hyperloglog".to_owned(),
             Self::Geo { .. } => "geo".to_owned(),
             Self::JsonDocument { .. } => "json_document".to_owned(),
+            Self::RateLimit { .. } => "rate_limit".to_owned(),
             Self::External { kind } => format!("external {kind}"),
         }
     }
@@ -182,6 +192,8 @@ impl Structure {
             Self::Zset { .. } | Self::Geo { .. } => "zset",
             Self::Stream { .. } => "stream",
             Self::JsonDocument { .. } => "ReJSON-RL",
+            Self::RateLimit { algorithm, .. } if algorithm == "sliding_log" => "zset",
+            Self::RateLimit { .. } => "hash",
             Self::External { kind } if kind == "any" => "",
             Self::External { kind } => kind,
         }
@@ -215,6 +227,9 @@ impl Fact for Structure {
             "refers",
             "order",
             "processing",
+            "algorithm",
+            "rules",
+            "max_cost",
         ] {
             out.push(format!("{at}.{part}"));
         }
@@ -223,6 +238,31 @@ impl Fact for Structure {
     }
 
     fn compare(&self, _: &Self, _: &At<'_>, _: &mut Vec<Difference>) {}
+}
+
+/// So many calls in one window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitRule {
+    /// Milliseconds of the window.
+    pub window_ms: u64,
+    /// Calls in it.
+    pub calls: u32,
+    /// How many of them may come at once, where that is not all.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub burst: Option<u32>,
+}
+
+impl Show for LimitRule {
+    fn show(&self) -> String {
+        let at_once = self.burst.map(|burst| format!(" burst {burst}"));
+        format!(
+            "{}/{}{}",
+            self.calls,
+            duration(self.window_ms),
+            at_once.unwrap_or_default()
+        )
+    }
 }
 
 facts! {

@@ -78,7 +78,7 @@ impl Facts {
                 let mut dead = dead.filter(|name| !self.keys.contains_key(*name));
                 dead.next()
             }),
-            Structure::Bitmap | Structure::External { .. } => None,
+            Structure::Bitmap | Structure::RateLimit { .. } | Structure::External { .. } => None,
         }
     }
 

@@ -15,6 +15,7 @@ mod json_document;
 mod list;
 mod moving;
 pub(crate) mod operands;
+pub mod rate_limit;
 mod set;
 mod set_algebra;
 pub mod stream;

@@ -1,6 +1,7 @@
 //! What can only be told when everything is known: overlaps, slots, server versions, circles, names.
 
 mod consumers;
+mod limiters;
 mod limits;
 mod names;
 mod overlap;
@@ -27,6 +28,7 @@ pub(crate) fn check(mut draft: Draft, header: Option<&Header>, sink: &mut Sink) 
     unavailable::check(&draft, sink);
     consumers::check(&draft, sink);
     queues::check(&draft, sink);
+    limiters::check(&draft, sink);
     overlap::keys(&mut draft, sink);
     overlap::channels(&draft, sink);
     if let Some(header) = header {

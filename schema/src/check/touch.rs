@@ -93,6 +93,7 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             Structure::Hash(_)
             | Structure::Counter(_)
             | Structure::Bitmap
+            | Structure::RateLimit(_)
             | Structure::External(_) => {}
         }
     }

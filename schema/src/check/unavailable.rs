@@ -10,6 +10,13 @@ pub(super) fn check(draft: &Draft, sink: &mut Sink) {
         let Some(span) = key.on_unavailable.span else {
             continue;
         };
+        if let Some(finding) = limiter(key, span) {
+            sink.push(finding);
+            continue;
+        }
+        if matches!(key.structure, Structure::RateLimit(_)) {
+            continue;
+        }
         let danger = danger(&key.structure);
         let answered = || danger.or_else(|| answers(&key.structure));
         if let (true, Some(danger)) = (key.on_unavailable.read != Fallback::Error, danger) {
@@ -30,7 +37,8 @@ fn danger(structure: &Structure) -> Option<&'static str> {
         Structure::String(_)
         | Structure::Hash(_)
         | Structure::HashMap { .. }
-        | Structure::JsonDocument(_) => None,
+        | Structure::JsonDocument(_)
+        | Structure::RateLimit(_) => None,
         Structure::Counter(_) => {
             Some("a count that starts at nothing lets through what a limit should stop")
         }
@@ -45,6 +53,31 @@ fn danger(structure: &Structure) -> Option<&'static str> {
         }
         Structure::External(_) => Some("no accessor is generated for it"),
     }
+}
+
+/// Limiters have words of their own, which mean nothing elsewhere.
+fn limiter(key: &Key, span: Span) -> Option<Diagnostic> {
+    let decides = matches!(key.on_unavailable.read, Fallback::Allow | Fallback::Deny);
+    let limits = matches!(key.structure, Structure::RateLimit(_));
+    let (label, help) = match (limits, decides) {
+        (true, true) if !key.on_unavailable.skip_writes => return None,
+        (true, _) if key.on_unavailable.is_error() => return None,
+        (true, _) => (
+            "a limiter answers every call: yes or no",
+            "write `allow` or `deny`; without either, calls fail",
+        ),
+        (false, true) => (
+            "only a `rate_limit:` lets through or refuses",
+            "write `absent`, `default`, `load` or `skip_write` for what may be had again, or remove it",
+        ),
+        (false, false) => return None,
+    };
+    let message = format!("`{}` cannot be without the server like this", key.name);
+    Some(
+        Diagnostic::error(Code::E1101, span, message)
+            .label(label)
+            .help(help),
+    )
 }
 
 /// Whether a read of a structure takes a loader: where it is one value as a whole.

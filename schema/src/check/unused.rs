@@ -77,6 +77,7 @@ fn types(draft: &Draft) -> Vec<&Type> {
             Structure::Hash(_)
             | Structure::Stream { .. }
             | Structure::Bitmap
+            | Structure::RateLimit(_)
             | Structure::External(_) => {}
         }
     }

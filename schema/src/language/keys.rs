@@ -4,12 +4,13 @@ use super::declarations::{ABOUT, ALLOW, DATABASE_FIELD, PREFIX};
 use super::durability::{CHANNEL_DURABILITY, DURABILITY};
 use super::forms::{COUNT, NAME, SIZE, TEMPLATE, WORDS};
 use super::lifetime::{FIELDS_TTL, TTL};
+use super::limits::RATE_LIMIT;
 use super::lists::LIST;
 use super::shape::{Field, Object, Role, Shape, field};
 use super::streams::STREAM;
 use super::structures::{
     BITMAP, CACHE, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, LOCK,
-    PROGRESS, QUEUE, RATE_LIMIT, SEMAPHORE, SESSION, SET, STRING, ZSET,
+    PROGRESS, QUEUE, SEMAPHORE, SESSION, SET, STRING, ZSET,
 };
 use super::types::{ONE_OF, TAG, UNKNOWN_FIELDS};
 use super::unavailable::{FALLBACK, ON_UNAVAILABLE};
@@ -40,7 +41,7 @@ pub(super) static KEY: Object = Object {
             also = ["team", "maintainer"]
         ),
         Field {
-            role: Role::RequiredUnless(&["external"]),
+            role: Role::RequiredUnless(&["external", "rate_limit"]),
             ..TTL
         },
         STRING,

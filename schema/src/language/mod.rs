@@ -11,6 +11,7 @@ mod forms;
 mod json_schema;
 mod keys;
 mod lifetime;
+mod limits;
 mod lint;
 mod lists;
 mod params;

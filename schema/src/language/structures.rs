@@ -258,12 +258,6 @@ pub(super) const SEMAPHORE: Field = reserved(
     "declare the key as `zset: { member: ulid, score: timestamp_ms }`, one member for each holder",
 );
 
-pub(super) const RATE_LIMIT: Field = reserved(
-    "rate_limit",
-    "So many calls in so much time.",
-    "declare the key as `counter: u64` with the window as its `ttl:` and `on_write: keep`",
-);
-
 pub(super) const CACHE: Field = reserved(
     "cache",
     "A value that is loaded when it is missing.",

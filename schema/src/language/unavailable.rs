@@ -7,7 +7,7 @@ pub(super) const ON_UNAVAILABLE: Field = field!(
     "on_unavailable",
     Shape::Either(&[Shape::Words(WAYS), Shape::List(&Shape::Words(WAYS))]),
     "[absent, skip_write]",
-    "What a store does while the server cannot be reached, by structures that can do without. Calls fail by `error`; reads of the value answer as if nothing were there by `absent`, and the key's `default:` by `default`; by `load`, `get_or_load` and its kin answer what their loader loads, and other reads fail; by `skip_write`, writes that answer nothing are **dropped** and reported as done. A list says both.",
+    "What a store does while the server cannot be reached, by structures that can do without. Calls fail by `error`; reads of the value answer as if nothing were there by `absent`, and the key's `default:` by `default`; by `load`, `get_or_load` and its kin answer what their loader loads, and other reads fail; by `skip_write`, writes that answer nothing are **dropped** and reported as done. A list says both. A `rate_limit:` has words of its own: calls are admitted by `allow` and refused by `deny`.",
     default = "`error`",
     also = ["on_error", "on_failure", "degrade", "when_down"]
 );
@@ -42,5 +42,13 @@ const WAYS: &[Word] = &[
     Word {
         text: "skip_write",
         about: "Writes that answer nothing are **dropped**, and reported as done. Others fail.",
+    },
+    Word {
+        text: "allow",
+        about: "A `rate_limit:` admits every call.",
+    },
+    Word {
+        text: "deny",
+        about: "A `rate_limit:` refuses every call.",
     },
 ];

@@ -54,7 +54,7 @@ impl Lowering<'_> {
         let node = declared.node;
         let structure = self.structure(declared);
         let queue = self.queue(node);
-        let lifetime = self.lifetime(node);
+        let lifetime = self.lifetime_under(node, structure.as_ref());
         let replica_ok = self.replica_ok(node, lifetime.as_ref());
         let on_unavailable = self.on_unavailable(node, structure.as_ref());
         let field_ttl = self.field_lifetime(node.get("field_ttl"));

@@ -14,6 +14,7 @@ mod group;
 mod header;
 mod key;
 mod lifetime;
+mod limit;
 mod pack;
 mod param;
 mod policy;

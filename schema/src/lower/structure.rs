@@ -36,6 +36,7 @@ impl Lowering<'_> {
                 let expr = self.accept(TypeExpr::of(value))?;
                 Some(Structure::JsonDocument(self.required_type(&expr)?))
             }
+            "rate_limit" => self.rate_limit(value).map(Structure::RateLimit),
             "external" => external(value.text()?).map(Structure::External),
             _ => None,
         }
@@ -166,7 +167,7 @@ pub(super) struct Written {
     pub(super) log: bool,
 }
 
-const STRUCTURES: [&str; 13] = [
+const STRUCTURES: &[&str] = &[
     "string",
     "counter",
     "hash",
@@ -179,6 +180,7 @@ const STRUCTURES: [&str; 13] = [
     "hyperloglog",
     "geo",
     "json_document",
+    "rate_limit",
     "external",
 ];
 

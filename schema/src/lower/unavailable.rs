@@ -43,6 +43,8 @@ impl Lowering<'_> {
             Some("absent") => Fallback::Absent,
             Some("default") => Fallback::Value(self.fallback(node, declared, structure?)?),
             Some("load") => Fallback::Load,
+            Some("allow") => Fallback::Allow,
+            Some("deny") => Fallback::Deny,
             _ => Fallback::Error,
         };
         if let Some(unread) = node.get("default")

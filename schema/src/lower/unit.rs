@@ -155,6 +155,10 @@ fn unwritable(structure: &Structure) -> Option<(&'static str, &'static str)> {
             "a JSON document of the server",
             "remove it, or declare the key as `string: json<T>`",
         )),
+        Structure::RateLimit(_) => Some((
+            "a limiter, whose answer decides what happens",
+            "remove it from the unit, and ask it first",
+        )),
         Structure::External(_) => Some(("written by somebody else", "remove it from the unit")),
     }
 }

@@ -1,6 +1,6 @@
 use super::{
-    DatabaseId, DefaultValue, Encoding, Expiry, KeyId, Lifetime, Name, ParamId, Prefix, Template,
-    Type, TypeId,
+    DatabaseId, DefaultValue, Encoding, Expiry, KeyId, Lifetime, Name, ParamId, Prefix, RateLimit,
+    Template, Type, TypeId,
 };
 use crate::source::Span;
 
@@ -110,6 +110,10 @@ pub enum Fallback {
     Load,
     /// They answer this.
     Value(DefaultValue),
+    /// A limiter admits every call.
+    Allow,
+    /// A limiter refuses every call.
+    Deny,
 }
 
 /// The data structure under a key.
@@ -156,6 +160,8 @@ pub enum Structure {
     Geo(Value),
     /// A document of the server's JSON type.
     JsonDocument(Type),
+    /// So many calls in so much time.
+    RateLimit(RateLimit),
     /// Described, never generated.
     External(ExternalKind),
 }
@@ -177,6 +183,7 @@ impl Structure {
             Self::HyperLogLog(_) => "hyperloglog",
             Self::Geo(_) => "geo",
             Self::JsonDocument(_) => "json_document",
+            Self::RateLimit(_) => "rate_limit",
             Self::External(_) => "external",
         }
     }

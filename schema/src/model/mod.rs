@@ -6,6 +6,7 @@
 
 mod key;
 mod lifetime;
+mod limit;
 mod name;
 mod policy;
 mod template;
@@ -17,6 +18,7 @@ pub use key::{
     StreamTrim, Structure, Tombstone, Unit, Value,
 };
 pub use lifetime::{Expiry, Lifetime, OnWrite, TtlRule};
+pub use limit::{LimitAlgorithm, LimitRule, RateLimit};
 pub use name::Name;
 pub use policy::{Accepted, Policy};
 pub use template::{

@@ -50,6 +50,14 @@ pub(crate) fn duration(text: &Text<'_>) -> Parsed<Duration> {
     }
 }
 
+/// A duration in the largest unit that divides it, as [`duration`] reads it.
+pub(crate) fn shortest(duration: Duration) -> String {
+    let ms = duration.as_millis();
+    let fits = |(_, factor): &&(&str, u64)| ms.is_multiple_of(u128::from(*factor));
+    let (name, factor) = UNITS.iter().rev().find(fits).unwrap_or(&UNITS[0]);
+    format!("{}{name}", ms / u128::from(*factor))
+}
+
 /// What is wrong with what follows the number.
 fn why(unit: &str) -> &'static str {
     if unit.starts_with(['.', ',']) {
@@ -137,8 +145,16 @@ mod tests {
 
     use std::time::Duration;
 
-    use super::duration;
+    use super::{duration, shortest};
     use crate::text::testing::plain;
+
+    #[test]
+    fn writes_the_largest_unit() {
+        for text in ["1500ms", "90s", "5m", "1h", "36500d"] {
+            assert_eq!(shortest(duration(&plain(text)).unwrap()), text);
+        }
+        assert_eq!(shortest(Duration::from_secs(172_800)), "2d");
+    }
 
     #[test]
     fn reads_every_unit() {

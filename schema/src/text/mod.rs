@@ -5,6 +5,7 @@
 
 mod duration;
 mod expr;
+mod limit;
 mod name;
 mod nearest;
 mod number;
@@ -12,8 +13,9 @@ mod path;
 mod range;
 mod size;
 
-pub(crate) use duration::duration;
+pub(crate) use duration::{duration, shortest};
 pub(crate) use expr::{TypeExpr, TypeExprKind};
+pub(crate) use limit::{calls_of, limit};
 pub(crate) use name::{camel, field_name, snake, snake_of, variant_name};
 pub(crate) use nearest::{did_you_mean, nearest};
 pub(crate) use number::{count, permille, version, whole};

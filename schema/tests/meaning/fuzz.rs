@@ -82,6 +82,7 @@ const STRUCTURES: &[&str] = &[
     "counter",
     "external",
     "bitmap",
+    "rate_limit",
     "lock",
     "queue",
 ];
@@ -132,6 +133,7 @@ fn key() -> impl Strategy<Value = String> {
             let value = match structure {
                 "hash_map" => format!("{{ string: {value} }}"),
                 "zset" => format!("{{ member: {value}, score: rank }}"),
+                "rate_limit" => "{ rules: [5/1m, 9/1m, 0/1s, 1/x], max_cost: 7 }".to_owned(),
                 "stream" => format!("{{ entry: {value}, maxlen: 10, groups: [a, a] }}"),
                 _ => value.to_owned(),
             };

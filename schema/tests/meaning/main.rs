@@ -8,6 +8,7 @@ mod field_ttl;
 mod fuzz;
 mod headers;
 mod keys;
+mod limits;
 mod lookalikes;
 mod model;
 mod names;

@@ -17,6 +17,7 @@ mod documents;
 mod fields;
 mod groups;
 mod hashes;
+mod limits;
 mod lists;
 mod maps;
 mod monitor;

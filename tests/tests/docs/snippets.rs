@@ -151,7 +151,10 @@ fn content(schema: &Schema, structure: &Structure) -> Vec<(String, &'static str)
             named("longitude", "13.4"),
             named("latitude", "52.5"),
         ],
-        Structure::Counter(_) | Structure::Bitmap | Structure::External(_) => Vec::new(),
+        Structure::Counter(_)
+        | Structure::Bitmap
+        | Structure::RateLimit(_)
+        | Structure::External(_) => Vec::new(),
     }
 }
 

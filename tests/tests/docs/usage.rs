@@ -24,6 +24,14 @@ async fn key_job(store: &Store) -> Result<()> {
     Ok(())
 }
 
+async fn key_job_calls(store: &Store) -> Result<()> {
+    let job_id = any();
+    let job_calls = store.job_calls(job_id);
+    let decision = job_calls.admit().await?;
+    let may_go_on = decision.allowed;
+    Ok(())
+}
+
 async fn key_job_record(store: &Store) -> Result<()> {
     let job_id = any();
     let record = any();

@@ -58,6 +58,7 @@ fn every_table_is_driven() {
         "consumers",
         "set",
         "zset",
+        "rate_limit",
         "any",
         "family",
         "group",

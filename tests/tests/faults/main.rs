@@ -39,6 +39,8 @@ mod fields;
 mod groups;
 #[path = "../catalog/hashes.rs"]
 mod hashes;
+#[path = "../catalog/limits.rs"]
+mod limits;
 #[path = "../catalog/lists.rs"]
 mod lists;
 #[path = "../catalog/maps.rs"]
@@ -57,7 +59,7 @@ mod strings;
 mod zsets;
 
 /// Lines of the report: whatever calls [`report::finish`] stands here.
-const TABLES: [&str; 23] = [
+const TABLES: [&str; 24] = [
     "cluster",
     "faults::any::run",
     "faults::any::run_family",
@@ -68,6 +70,7 @@ const TABLES: [&str; 23] = [
     "faults::fields::records",
     "faults::groups::run",
     "faults::hashes::run",
+    "faults::limits::run",
     "faults::lists::run",
     "faults::maps::run",
     "faults::sets::run",

@@ -61,6 +61,34 @@ async fn reads_answer_as_if_nothing_were_there() {
 }
 
 #[tokio::test]
+async fn limiters_admit_or_refuse_as_declared() {
+    let behind = Behind::start().await;
+    let store = &behind.store;
+    let first = store.denied(1).admit().await.unwrap();
+    assert!(first.allowed && !first.without_server);
+    behind.leave();
+    let (allowed, denied) = (store.allowed(1), store.denied(1));
+    let found = tokio::join!(
+        allowed.admit().into_future(),
+        denied.admit().into_future(),
+        denied.peek().into_future(),
+        allowed.refund(1).into_future(),
+        allowed.reset().into_future(),
+    );
+    let (yes, no) = (found.0.unwrap(), found.1.unwrap());
+    assert!(yes.allowed && yes.without_server);
+    assert!(!no.allowed && no.without_server);
+    assert!(!found.2.unwrap().allowed);
+    assert!(
+        found.3.is_err() && found.4.is_err(),
+        "what is no question fails"
+    );
+    assert_eq!(store.degraded().reads, 3);
+    behind.come_back().await;
+    assert!(store.allowed(1).admit().await.unwrap().allowed);
+}
+
+#[tokio::test]
 async fn reads_answer_the_declared_default() {
     let behind = Behind::start().await;
     let store = &behind.store;

@@ -102,6 +102,14 @@ async fn collections(store: &several::Store, id: u32) {
     assert_eq!(store.bits(id).bitcount().await.unwrap(), 1);
     store.visitors(id).pfadd("a").await.unwrap();
     assert_eq!(store.visitors(id).pfcount().await.unwrap(), 1);
+    for admitted in 1..8 {
+        let calls = store.calls(id).admit().await.unwrap();
+        let logged = store.logged(id).admit().await.unwrap();
+        assert_eq!(
+            (calls.allowed, logged.allowed),
+            (admitted <= 5, admitted <= 5)
+        );
+    }
     let error = store
         .set(id)
         .sinter([&store.other_set(id + 1)])

@@ -10,7 +10,7 @@ use super::links::{Link, Links, anchor, shape, values};
 use super::params::{self, ParamView};
 use super::shared::{on_read, on_write};
 use super::template::{PrefixView, slot, whole};
-use super::unavailable;
+use super::{limits, unavailable};
 use crate::docs::{example, inspect, notation, usage, words};
 use crate::rust::describe;
 
@@ -208,7 +208,7 @@ impl KeyView {
             },
             params: params::of_template(schema, links, &key.template),
             reserved: reserved(schema, key),
-            lifetime: LifetimeView::new(&key.lifetime),
+            lifetime: LifetimeView::of(key),
             values: value_views(schema, links, id),
             layout: own_layout(schema, links, id),
             sample: sample(schema, key),
@@ -236,6 +236,16 @@ impl KeyView {
 }
 
 impl LifetimeView {
+    /// Of a limiter it follows from the rules.
+    fn of(key: &Key) -> Self {
+        let mut this = Self::new(&key.lifetime);
+        if let Structure::RateLimit(limiter) = &key.structure {
+            let most = words::duration(limiter.lifetime());
+            this.text = format!("until no call counts any more, at most {most}");
+        }
+        this
+    }
+
     fn new(lifetime: &Lifetime) -> Self {
         let expiry = match lifetime {
             Lifetime::Expires(expiry) => Some(expiry),
@@ -403,6 +413,7 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
             });
             trim.into_iter().chain(groups).collect()
         }
+        Structure::RateLimit(limiter) => limits::notes(limiter),
         Structure::Bitmap if !key.bits.is_empty() => {
             let bits = key.bits.iter();
             let bits = bits.map(|bit| format!("{} `{}`", bit.offset, bit.name));

@@ -5,6 +5,7 @@
 
 mod fields;
 mod key;
+mod limits;
 mod links;
 mod methods;
 mod operations;

@@ -28,18 +28,29 @@ const fn loader(structure: &Structure) -> &'static str {
     }
 }
 
+/// Of a limiter.
+fn decides(allow: bool) -> String {
+    let verb = if allow { "admit" } else { "refuse" };
+    format!(
+        "`admit`, `admit_cost`, `peek` {verb} every call, and the decision says that the server was not asked; everything else fails"
+    )
+}
+
 /// What calls do; `None` where all of them fail.
 pub(super) fn words(schema: &Schema, key: &Key) -> Option<String> {
     let way = &key.on_unavailable;
     if way.is_error() {
         return None;
     }
+    if let Fallback::Allow | Fallback::Deny = way.read {
+        return Some(decides(way.read == Fallback::Allow));
+    }
     let (reads, writes) = methods(&key.structure);
     let loader = loader(&key.structure);
     let loads =
         (!loader.is_empty()).then(|| format!("{loader} calls its loader and stores nothing"));
     let (read, load) = match &way.read {
-        Fallback::Error => (None, None),
+        Fallback::Error | Fallback::Allow | Fallback::Deny => (None, None),
         Fallback::Absent => (
             Some(format!("{reads} answer as if nothing were there")),
             loads,

@@ -91,6 +91,7 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             Structure::Hash(_)
             | Structure::Stream { .. }
             | Structure::Bitmap
+            | Structure::RateLimit(_)
             | Structure::External(_) => {}
         }
     }

@@ -7,7 +7,7 @@ use super::types::Types;
 use super::{Comparison, Thread, channel_use, key_use, templates};
 use crate::breaking::change::{Change, Class, Sides};
 use crate::breaking::pair::Pair;
-use crate::facts::{Facts, Key, Param, ParamTy, Show, Template};
+use crate::facts::{Facts, Key, Param, ParamTy, Show, Structure, Template};
 
 impl<'a> Comparison<'a> {
     pub(super) fn all_keys(&self, types: &mut Types<'a, '_>, out: &mut Vec<Change<'a>>) {
@@ -19,7 +19,17 @@ impl<'a> Comparison<'a> {
             };
             let mut thread = Thread::new(pair.name(), sides, vec![key_use(pair)]);
             thread.lookalike = alike.get(pair.name()).copied();
+            let own = out.len();
             thread.compare(pair, |key| key.template.text.clone(), out);
+            if pair
+                .both()
+                .is_some_and(|(old, new)| limits(old) && limits(new))
+            {
+                // Follows from the rules, which say it themselves.
+                let rest = out.split_off(own);
+                let told = |change: &Change<'_>| !change.what.starts_with("key.lifetime.");
+                out.extend(rest.into_iter().filter(told));
+            }
             if let Some((old, new)) = pair.both() {
                 let template =
                     templates::compare(self, &old.template, &new.template, "key.template");
@@ -137,4 +147,9 @@ impl<'a> Thread<'a> {
             strict: (false, false),
         }
     }
+}
+
+/// Whether a key is a limiter.
+const fn limits(key: &Key) -> bool {
+    matches!(key.structure, Structure::RateLimit { .. })
 }

@@ -111,6 +111,22 @@ impl<'a> Comparison<'a> {
                     self.consumer_group(thread, name, p.get(name), q.get(name), out);
                 }
             }
+            (
+                Structure::RateLimit {
+                    algorithm: a,
+                    rules: r,
+                    max_cost: c,
+                },
+                Structure::RateLimit {
+                    algorithm: b,
+                    rules: s,
+                    max_cost: d,
+                },
+            ) => {
+                differ(thread, "algorithm", a, b, out);
+                differ(thread, "rules", r, s, out);
+                differ(thread, "max_cost", c, d, out);
+            }
             (a, b) if a.word() == b.word() => {}
             (a, b) => differ(thread, "kind", &a.word(), &b.word(), out),
         }

@@ -3,7 +3,7 @@
 use redis_schema_model::model;
 
 use super::Source;
-use crate::facts::{ConsumerGroup, Structure, Trim, Value};
+use crate::facts::{ConsumerGroup, LimitRule, Structure, Trim, Value};
 
 impl Source<'_> {
     pub(super) fn structure(&self, id: model::KeyId, key: &model::Key) -> Structure {
@@ -57,6 +57,11 @@ impl Source<'_> {
                 member: self.value(member),
             },
             model::Structure::JsonDocument(ty) => Structure::JsonDocument { ty: self.ty(ty) },
+            model::Structure::RateLimit(limiter) => Structure::RateLimit {
+                algorithm: limiter.algorithm.word().to_owned(),
+                rules: limits(limiter),
+                max_cost: limiter.max_cost,
+            },
             model::Structure::External(kind) => Structure::External {
                 kind: external_word(*kind).to_owned(),
             },
@@ -93,6 +98,21 @@ impl Source<'_> {
                 )
             }),
         }
+    }
+}
+
+/// Rules in order of their windows: another order is no change.
+fn limits(limiter: &model::RateLimit) -> Vec<LimitRule> {
+    let mut rules: Vec<LimitRule> = limiter.rules.iter().map(limit).collect();
+    rules.sort_by_key(|rule| rule.window_ms);
+    rules
+}
+
+fn limit(rule: &model::LimitRule) -> LimitRule {
+    LimitRule {
+        window_ms: super::ms(rule.window),
+        calls: rule.calls,
+        burst: (rule.burst != rule.calls).then_some(rule.burst),
     }
 }
 

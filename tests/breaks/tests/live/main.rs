@@ -19,6 +19,7 @@ mod enums;
 mod fields;
 mod groups;
 mod lifetimes;
+mod limits;
 mod names;
 mod newer;
 mod operations;
@@ -89,6 +90,11 @@ fn groups_of_consumers() {
 #[test]
 fn lists_as_queues() {
     play(&Server::start(), queues::STORIES);
+}
+
+#[test]
+fn limits_of_calls() {
+    play(&Server::start(), limits::STORIES);
 }
 
 #[test]

@@ -7,8 +7,8 @@ use redis_schema_rules::page::{examples, page};
 
 use crate::stage::Stage;
 use crate::{
-    buried, channels, collections, enums, fields, groups, lifetimes, names, newer, operations,
-    places, queues, records, slots, streams, strict, values,
+    buried, channels, collections, enums, fields, groups, lifetimes, limits, names, newer,
+    operations, places, queues, records, slots, streams, strict, values,
 };
 
 /// What is shown of a rule.
@@ -36,6 +36,7 @@ const GROUPS: &[&[Entry]] = &[
     streams::STORIES,
     groups::STORIES,
     queues::STORIES,
+    limits::STORIES,
     buried::STORIES,
     channels::STORIES,
     lifetimes::STORIES,
@@ -115,6 +116,7 @@ const SOURCES: &[&str] = &[
     include_str!("streams.rs"),
     include_str!("groups.rs"),
     include_str!("queues.rs"),
+    include_str!("limits.rs"),
     include_str!("buried.rs"),
     include_str!("channels.rs"),
     include_str!("lifetimes.rs"),
