@@ -64,11 +64,6 @@ pub const ALL: &[Reserved] = &[
         why: Why::Patterns(&["lock", "semaphore"]),
     },
     Reserved {
-        code: "L307",
-        name: "HEARTBEAT_VS_TIMEOUT",
-        why: Why::Patterns(&["queue", "progress"]),
-    },
-    Reserved {
         code: "L601",
         name: "SCRIPT_KEYS_DECLARED",
         why: Why::Never(

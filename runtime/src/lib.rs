@@ -93,7 +93,7 @@ pub mod __generated_0_1 {
     pub use crate::settings::ServerNeeds;
     pub use crate::slot::{InSlot, SlotFamily};
     pub use crate::stream::{
-        Acknowledges, Buries, ConsumerGroup, GroupPolicy, KeepAll, MaxAge, MaxLen, Reclaims,
+        Acknowledges, Beats, Buries, ConsumerGroup, GroupPolicy, KeepAll, MaxAge, MaxLen, Reclaims,
         TrimRule,
     };
     pub use crate::structure;

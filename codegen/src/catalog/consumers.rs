@@ -38,6 +38,14 @@ methods! {
         claim(consumer, from, count) -> "Claimed<R>" reclaimed: "O(count)" =>
             Plain Reclaiming ["XAUTOCLAIM key group consumer milliseconds after COUNT count"]
             | Plain Burying ["EVAL claim_or_bury 2 key other lifetime milliseconds group rule mark threshold consumer idle deliveries after count"];
+        /// Says that the consumer is still at work on these entries, so that nobody takes them over for another
+        /// `min_idle:`; returns those that are not its own any more.
+        heartbeat(consumer, ids) -> "Vec<StreamId>" again beating: "O(log n)" =>
+            Plain ["EVAL heartbeat 1 key group consumer id …"];
+        /// Works on entries and says so every `heartbeat:`; `None`, and the work is dropped, as soon as one of them
+        /// is not the consumer's any more.
+        keep_while(consumer, ids, work) -> "Option<W>" again stepwise beating: "O(log n)" =>
+            Plain ["EVAL heartbeat 1 key group consumer id …", "…"];
         /// Gives entries up at once, however often they were delivered: those that are pending go to the dead
         /// letters, with the lifetime declared there.
         bury(ids) -> "u64" repeatable buried: "O(log n)" =>

@@ -290,6 +290,7 @@ impl Facts {
             Only::Grouped => self.groups.acknowledges || self.groups.before,
             Only::Acknowledged => self.groups.acknowledges,
             Only::Reclaimed => self.groups.reclaims || self.groups.buries,
+            Only::Beating => self.groups.beats,
             Only::Buried => self.groups.buries,
         }
     }

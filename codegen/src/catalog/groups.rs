@@ -11,6 +11,8 @@ pub struct Groups {
     pub before: bool,
     /// One takes entries over and never gives them up.
     pub reclaims: bool,
+    /// One lets consumers say that they are at work.
+    pub beats: bool,
     /// One gives entries up.
     pub buries: bool,
     /// One begins with the oldest entry.
@@ -25,6 +27,7 @@ impl Groups {
         acknowledges: false,
         before: false,
         reclaims: false,
+        beats: false,
         buries: false,
         first: false,
         new: false,
@@ -35,6 +38,7 @@ impl Groups {
         acknowledges: true,
         before: true,
         reclaims: true,
+        beats: true,
         buries: true,
         first: true,
         new: true,
@@ -48,6 +52,7 @@ impl Groups {
             acknowledges: any(|group| group.ack == Acknowledge::After),
             before: any(|group| group.ack == Acknowledge::Before),
             reclaims: any(|group| group.min_idle_ms.is_some() && group.gives_up.is_none()),
+            beats: any(|group| group.heartbeat_ms.is_some()),
             buries: any(|group| group.gives_up.is_some()),
             first: any(|group| group.start == GroupStart::First),
             new: any(|group| group.start == GroupStart::New),

@@ -200,6 +200,8 @@ pub enum Only {
     Acknowledged,
     /// Where a group takes entries over.
     Reclaimed,
+    /// Where a group lets consumers say that they are at work.
+    Beating,
     /// Where a group gives entries up.
     Buried,
 }

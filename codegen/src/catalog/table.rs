@@ -88,6 +88,12 @@ impl Method {
         self
     }
 
+    /// Only where a group lets consumers say that they are at work.
+    pub(super) const fn beating(mut self) -> Self {
+        self.only = Only::Beating;
+        self
+    }
+
     /// Only where a group gives entries up.
     pub(super) const fn buried(mut self) -> Self {
         self.only = Only::Buried;

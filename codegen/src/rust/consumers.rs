@@ -60,6 +60,7 @@ fn one(cx: Cx<'_>, key: &Key, group: &ConsumerGroup) -> TokenStream {
     let marks = [
         (acknowledges, quote!(Acknowledges)),
         (group.min_idle_ms.is_some(), quote!(Reclaims)),
+        (group.heartbeat_ms.is_some(), quote!(Beats)),
         (group.gives_up.is_some(), quote!(Buries)),
     ];
     let marks = marks.into_iter().filter(|(holds, _)| *holds);
@@ -84,6 +85,10 @@ fn policy(cx: Cx<'_>, group: &ConsumerGroup) -> TokenStream {
         let millis = Literal::u64_unsuffixed(millis);
         quote!(.min_idle_ms(#millis))
     });
+    let heartbeat = group.heartbeat_ms.map(|millis| {
+        let millis = Literal::u64_unsuffixed(millis);
+        quote!(.heartbeat_ms(#millis))
+    });
     let gives_up = group.gives_up.as_ref().map(|it| {
         let most = Literal::u64_unsuffixed(it.max_deliveries);
         let rule = match &cx.schema[it.dead_letter].structure {
@@ -92,7 +97,7 @@ fn policy(cx: Cx<'_>, group: &ConsumerGroup) -> TokenStream {
         };
         quote!(.gives_up(#most, #rule))
     });
-    quote!(#rt::GroupPolicy::new(#name) #start #ack #idle #gives_up)
+    quote!(#rt::GroupPolicy::new(#name) #start #ack #idle #heartbeat #gives_up)
 }
 
 /// The method that names the stream of the dead letters, by the placeholders of the stream itself.

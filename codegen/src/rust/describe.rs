@@ -134,6 +134,12 @@ pub(crate) fn consumer_group(schema: &Schema, group: &ConsumerGroup) -> String {
     if let Some(ms) = group.min_idle_ms {
         parts.push(format!("entries are taken over after {}", duration(ms)));
     }
+    if let Some(ms) = group.heartbeat_ms {
+        parts.push(format!(
+            "unless their consumer says every {} that it is at work",
+            duration(ms)
+        ));
+    }
     if let Some(gives_up) = &group.gives_up {
         let dead = schema[gives_up.dead_letter].name.as_str();
         let most = gives_up.max_deliveries;

@@ -78,6 +78,7 @@ mod b316_stream_same_dead_letter;
 mod b317_stream_deliveries_no_shrink;
 mod b318_list_same_processing;
 mod b319_stream_group_same_start;
+mod b320_stream_keeps_heartbeat;
 mod b404_limiter_same_algorithm;
 mod b405_limiter_same_window;
 mod b408_atomic_group_no_split;
@@ -201,6 +202,7 @@ pub const ALL: &[Rule] = &[
     b317_stream_deliveries_no_shrink::RULE,
     b318_list_same_processing::RULE,
     b319_stream_group_same_start::RULE,
+    b320_stream_keeps_heartbeat::RULE,
     b404_limiter_same_algorithm::RULE,
     b405_limiter_same_window::RULE,
     b408_atomic_group_no_split::RULE,

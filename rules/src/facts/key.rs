@@ -278,6 +278,9 @@ facts! {
         /// Milliseconds after which an entry is taken over.
         #[serde(default, skip_serializing_if = "is_default")]
         pub min_idle_ms: Option<u64>,
+        /// Milliseconds between two signs of somebody at work.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub heartbeat_ms: Option<u64>,
         /// How often an entry is delivered.
         #[serde(default, skip_serializing_if = "is_default")]
         pub max_deliveries: Option<u64>,

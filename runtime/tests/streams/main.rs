@@ -14,6 +14,7 @@ mod server;
 #[path = "../policies/mod.rs"]
 mod policies;
 
+mod beats;
 mod channel;
 mod claim;
 mod declared;

@@ -108,6 +108,15 @@ static CONSUMER_GROUP: Object = Object {
             also = ["idle", "claim_after", "visibility", "reclaim"]
         ),
         field!(
+            "heartbeat",
+            Shape::Text(&DURATION),
+            "20s",
+            "How often a consumer says that it is still at work on an entry, so that nobody takes it over: work may then take longer \
+             than `min_idle`.",
+            role = Role::With(&["min_idle"]),
+            also = ["renew", "keep_alive", "keepalive", "touch", "beat"]
+        ),
+        field!(
             "max_deliveries",
             Shape::Text(&COUNT),
             "5",

@@ -92,6 +92,7 @@ impl Lowering<'_> {
             start: GroupStart::First,
             ack: Acknowledge::After,
             min_idle_ms: None,
+            heartbeat_ms: None,
             gives_up: None,
             span,
         };
@@ -132,13 +133,15 @@ impl Lowering<'_> {
             Some("before") => Acknowledge::Before,
             _ => Acknowledge::After,
         };
-        let min_idle = self.min_idle(node);
+        let min_idle = self.milliseconds(node, "min_idle");
+        let heartbeat = self.milliseconds(node, "heartbeat");
         let gives_up = self.gives_up(node);
         let group = ConsumerGroup {
             about: words(node, "about"),
             start,
             ack,
             min_idle_ms: min_idle?,
+            heartbeat_ms: heartbeat?,
             gives_up: gives_up?,
             name,
             span,
@@ -146,12 +149,12 @@ impl Lowering<'_> {
         self.is_whole(&group, node).then_some(group)
     }
 
-    fn min_idle(&mut self, node: &Node) -> Option<Option<u64>> {
-        let Some(text) = text(node, "min_idle") else {
+    fn milliseconds(&mut self, node: &Node, field: &str) -> Option<Option<u64>> {
+        let Some(text) = text(node, field) else {
             return Some(None);
         };
-        let idle = self.accept(duration(&text))?;
-        let ms = u64::try_from(idle.as_millis()).ok()?;
+        let time = self.accept(duration(&text))?;
+        let ms = u64::try_from(time.as_millis()).ok()?;
         Some(Some(ms))
     }
 
@@ -184,7 +187,7 @@ impl Lowering<'_> {
     /// What needs something else beside it has it.
     fn is_whole(&mut self, group: &ConsumerGroup, node: &Node) -> bool {
         let before = group.ack == Acknowledge::Before;
-        let of_after = ["min_idle", "dead_letter"]
+        let of_after = ["min_idle", "heartbeat", "dead_letter"]
             .iter()
             .find_map(|field| text(node, field));
         if let (true, Some(text)) = (before, of_after) {
@@ -205,7 +208,29 @@ impl Lowering<'_> {
             );
             return false;
         }
-        true
+        self.is_in_time(group, node)
+    }
+
+    /// Somebody at work says so before the entry is taken over.
+    fn is_in_time(&mut self, group: &ConsumerGroup, node: &Node) -> bool {
+        let (Some(beat), Some(idle), Some(text)) = (
+            group.heartbeat_ms,
+            group.min_idle_ms,
+            text(node, "heartbeat"),
+        ) else {
+            return true;
+        };
+        if beat < idle {
+            return true;
+        }
+        self.report(
+            text.mistake(Code::E0617, "a heartbeat that comes too late")
+                .label("by then another consumer has taken the entry over")
+                .help(
+                    "write a third of `min_idle:`, so that one that is late or lost costs nothing",
+                ),
+        );
+        false
     }
 }
 

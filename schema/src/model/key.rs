@@ -276,6 +276,8 @@ pub struct ConsumerGroup {
     pub ack: Acknowledge,
     /// After so many milliseconds without acknowledgement another consumer takes an entry over.
     pub min_idle_ms: Option<u64>,
+    /// Every so many milliseconds a consumer says that it is still at work on an entry.
+    pub heartbeat_ms: Option<u64>,
     /// What is done with entries that nobody manages to deal with.
     pub gives_up: Option<GiveUp>,
     /// Where it was declared (its name).

@@ -47,6 +47,9 @@ fn groups_say_how_they_work() {
     let strict = group(&streams(GIVES_UP, &dead("dead:{id}", STEPS)));
     assert_eq!(strict.min_idle_ms, Some(60_000));
     assert_eq!(strict.gives_up.map(|it| it.max_deliveries), Some(5));
+    assert_eq!(strict.heartbeat_ms, None);
+    let alive = group(&streams("{ min_idle: 60s, heartbeat: 20s }", ""));
+    assert_eq!(alive.heartbeat_ms, Some(20_000));
     group(&streams(GIVES_UP, &dead("dead", STEPS)));
     group(&streams(GIVES_UP, &dead("dead[:{id}]", STEPS)));
 }
@@ -68,6 +71,12 @@ fn a_policy_that_cannot_hold_is_refused() {
         "dead",
         "min_idle",
     );
+    wrong(
+        "{ ack: before, heartbeat: 20s, min_idle: 60s }",
+        "60s",
+        "ack: after",
+    );
+    wrong("{ min_idle: 60s, heartbeat: 60s }", "60s", "a third");
 }
 
 #[test]

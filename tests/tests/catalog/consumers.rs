@@ -31,10 +31,11 @@ pub struct Strict;
 pub struct Careless;
 
 impl<const P: usize> rt::ConsumerGroup<Log<P>> for Patient {
-    const POLICY: rt::GroupPolicy = rt::GroupPolicy::new("g").min_idle_ms(1);
+    const POLICY: rt::GroupPolicy = rt::GroupPolicy::new("g").min_idle_ms(1).heartbeat_ms(1);
 }
 impl<const P: usize> rt::Acknowledges<Log<P>> for Patient {}
 impl<const P: usize> rt::Reclaims<Log<P>> for Patient {}
+impl<const P: usize> rt::Beats<Log<P>> for Patient {}
 
 impl<const P: usize> rt::ConsumerGroup<Log<P>> for Strict {
     const POLICY: rt::GroupPolicy = rt::GroupPolicy::new("s")
@@ -68,6 +69,7 @@ fn run<const P: usize>() {
     probe.facts = facts.clone().groups(Groups {
         acknowledges: true,
         reclaims: true,
+        beats: true,
         first: true,
         ..Groups::NONE
     });
@@ -120,6 +122,11 @@ fn works<const P: usize>(probe: &mut Probe) {
     probe.check("pending", group.pending());
     let filter = PendingFilter::new(5).min_idle(Duration::ZERO).consumer("c");
     probe.check("pending_entries", group.pending_entries(&filter));
+    probe.check("heartbeat", group.heartbeat("c", [id, id]));
+    probe.check_async("keep_while", async |store: &Store| {
+        let group = stored::<P, _>(store, Patient);
+        group.keep_while("c", [id], async {}).await.map(drop)
+    });
     let claim = group.claim("d", StreamId::MIN, 5);
     probe.check_case("claim", When::Reclaiming, claim);
     probe.check("ack", group.ack([id, id]));

@@ -268,7 +268,9 @@ impl Probe {
         }
         let after = state(&mut self.connection);
         self.monitor.seen();
-        assert!(before == after, "{}.{name} changes more", self.table);
+        // The time of the last one is all that it leaves, and it is another time.
+        let same = before == after || name == "heartbeat";
+        assert!(same, "{}.{name} changes more", self.table);
         // What is drawn at random or tells the time may differ.
         let moves = name.contains("rand") || name.ends_with("pending_entries");
         if retry == Retry::Idempotent && answers && !moves {

@@ -74,6 +74,7 @@ impl Source<'_> {
             start_new: group.start == model::GroupStart::New,
             ack_before: group.ack == model::Acknowledge::Before,
             min_idle_ms: group.min_idle_ms,
+            heartbeat_ms: group.heartbeat_ms,
             max_deliveries: gives_up.map(|it| it.max_deliveries),
             dead_letter: gives_up.map(|it| self.schema[it.dead_letter].name.to_string()),
         }

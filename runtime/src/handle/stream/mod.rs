@@ -16,7 +16,7 @@ mod trim;
 pub use claim::{ClaimOptions, Claimed};
 #[doc(hidden)]
 pub use consumers::dead_letter;
-pub use consumers::{Acknowledges, Buries, ConsumerGroup, Consumers, GroupPolicy, Reclaims};
+pub use consumers::{Acknowledges, Beats, Buries, ConsumerGroup, Consumers, GroupPolicy, Reclaims};
 pub use entry::Entry;
 pub use follow::Follow;
 pub use group::GroupReadOptions;

@@ -1,8 +1,8 @@
-//! How groups of consumers work: B308, B319 to B317.
+//! How groups of consumers work: B308, B315 to B317, B319 and B320.
 
 use redis_schema::__generated_0_1::value::TimestampMs;
 use redis_schema::stream::{ReadOptions, StreamId};
-use redis_schema_test_breaks::{b308, b315, b316, b317, b319};
+use redis_schema_test_breaks::{b308, b315, b316, b317, b319, b320};
 use uuid::Uuid;
 
 use crate::stage::Stage;
@@ -14,6 +14,7 @@ pub const STORIES: &[Entry] = &[
     ("B315", Live(stream_same_take_over)),
     ("B316", Live(stream_same_dead_letter)),
     ("B317", Live(stream_deliveries_no_shrink)),
+    ("B320", Live(stream_keeps_heartbeat)),
 ];
 
 const NOW: TimestampMs = TimestampMs::new(1_800_000_000_000);
@@ -153,4 +154,27 @@ fn stream_deliveries_no_shrink(stage: &mut Stage<'_>) {
         1,
         "which the old version would try again"
     );
+}
+
+fn stream_keeps_heartbeat(stage: &mut Stage<'_>) {
+    use b320::one::{after, before, compatible};
+    let (id, twin) = (Uuid::new_v4(), Uuid::new_v4());
+    lies!(stage, before, id, "1");
+    let entry = stage.run(mailer!(before, id).pending()).lowest.unwrap();
+    // Both are at work on theirs for two minutes; the code of the new version has no way of saying so.
+    assert_eq!(take_over!(stage, before, id).entries.len(), 1);
+    assert_eq!(
+        stage.run(mailer!(before, id).heartbeat("worker", [entry])),
+        [entry],
+        "it is another worker's"
+    );
+    lies!(stage, compatible, twin, "1");
+    let entry = stage
+        .run(mailer!(compatible, twin).pending())
+        .lowest
+        .unwrap();
+    let lost = stage.run(mailer!(compatible, twin).heartbeat("worker", [entry]));
+    assert!(lost.is_empty());
+    assert_eq!(take_over!(stage, after, twin).entries.len(), 0);
+    assert_eq!(take_over!(stage, before, twin).entries.len(), 0);
 }

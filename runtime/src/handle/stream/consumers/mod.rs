@@ -1,5 +1,6 @@
 //! Declared groups of consumers: what the schema says of one, and the handle that keeps to it.
 
+mod beat;
 mod bury;
 mod follow;
 mod manage;
@@ -7,7 +8,7 @@ mod policy;
 mod work;
 
 pub(super) use bury::{Burial, reclaimed};
-pub use policy::{Acknowledges, Buries, ConsumerGroup, GroupPolicy, Reclaims, dead_letter};
+pub use policy::{Acknowledges, Beats, Buries, ConsumerGroup, GroupPolicy, Reclaims, dead_letter};
 
 use std::marker::PhantomData;
 

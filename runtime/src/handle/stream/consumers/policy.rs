@@ -18,6 +18,8 @@ pub struct GroupPolicy {
     pub ack_before: bool,
     /// How long an entry lies unacknowledged before another consumer takes it over; zero if never.
     pub min_idle: Duration,
+    /// How often a consumer says that it is still at work on an entry; zero if never.
+    pub heartbeat: Duration,
     /// How often an entry is delivered before it goes to the dead letters; zero for any number of times.
     pub max_deliveries: u64,
     /// Which of the dead letters stay.
@@ -33,6 +35,7 @@ impl GroupPolicy {
             start: Position::Start,
             ack_before: false,
             min_idle: Duration::ZERO,
+            heartbeat: Duration::ZERO,
             max_deliveries: 0,
             dead_letters: TrimRule::KeepAll,
         }
@@ -56,6 +59,13 @@ impl GroupPolicy {
     #[must_use]
     pub const fn min_idle_ms(mut self, millis: u64) -> Self {
         self.min_idle = Duration::from_millis(millis);
+        self
+    }
+
+    /// A consumer at work says so every so many milliseconds.
+    #[must_use]
+    pub const fn heartbeat_ms(mut self, millis: u64) -> Self {
+        self.heartbeat = Duration::from_millis(millis);
         self
     }
 
@@ -98,6 +108,14 @@ pub trait Acknowledges<K: Key>: ConsumerGroup<K> {}
     note = "declare `min_idle:` beside the group"
 )]
 pub trait Reclaims<K: Key>: Acknowledges<K> {}
+
+/// A group whose consumers say that they are still at work.
+#[diagnostic::on_unimplemented(
+    message = "the schema does not say how often consumers of `{Self}` say that they are at work",
+    label = "it has no heartbeat",
+    note = "declare `heartbeat:` beside the group, a third of `min_idle:`"
+)]
+pub trait Beats<K: Key>: Reclaims<K> {}
 
 /// A group that gives entries up at last.
 #[diagnostic::on_unimplemented(
