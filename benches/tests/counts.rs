@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use redis_schema::__generated_0_1 as rt;
-use redis_schema_benches::keys::{Schema, State};
+use redis_schema_benches::keys::{Calls, Schema, State};
 use redis_schema_benches::values::Job;
 use redis_schema_benches::{Counting, allocations};
 use redis_schema_test_server::{Protocol, Server};
@@ -57,6 +57,27 @@ fn values() {
             bytes.len()
         );
     }
+}
+
+/// What a limiter decides costs the list that the server answers, and is one command to it.
+fn decisions(runtime: &tokio::runtime::Runtime, store: &rt::Store, raw: &mut redis::Connection) {
+    let calls = rt::Handle::with(Calls { id: Uuid::nil() }, store);
+    let decided = steady(|| {
+        assert!(
+            runtime
+                .block_on(async { calls.admit().await })
+                .unwrap()
+                .allowed
+        );
+    });
+    assert_eq!(decided, 1, "a decision: the answer alone");
+    redis::cmd("CONFIG").arg("RESETSTAT").exec(raw).unwrap();
+    for _ in 0..ROUNDS {
+        runtime.block_on(async { calls.admit().await }).unwrap();
+    }
+    let stats: String = redis::cmd("INFO").arg("commandstats").query(raw).unwrap();
+    let scripts = format!("cmdstat_eval:calls={ROUNDS},");
+    assert!(stats.contains(&scripts), "one command for each: {stats}");
 }
 
 /// A pipeline costs a handful of allocations however long it is, besides the texts that it reads.
@@ -148,6 +169,7 @@ fn allocations_are_as_few_as_promised() {
         .block_on(store.client().get_multiplexed_async_connection())
         .unwrap();
     pipelines(&runtime, &store, &mut raw);
+    decisions(&runtime, &store, &mut server.connect(Protocol::Resp2, 0));
     let mut call = |side: usize| {
         steady(|| {
             runtime.block_on(async {

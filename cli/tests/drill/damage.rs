@@ -118,6 +118,42 @@ const EDITS: &[Edit] = &[
         Expected::Break(&["B606"], &[]),
     ),
     edit(
+        "another window of a limit",
+        "/1m",
+        "/2m",
+        Expected::Break(&["B405"], &[]),
+    ),
+    edit(
+        "a limit that bears more at once",
+        " burst 10]",
+        "]",
+        Expected::Break(&["B405"], &[]),
+    ),
+    edit(
+        "calls counted in another way",
+        "rate_limit: { rules: [600/1m, 6000/1h]",
+        "rate_limit: { algorithm: sliding_log, rules: [600/1m, 6000/1h]",
+        Expected::Break(&["B404"], &["B603", "B702"]),
+    ),
+    edit(
+        "dear calls refused",
+        "6000/1h] }",
+        "6000/1h], max_cost: 5 }",
+        Expected::Told,
+    ),
+    edit(
+        "another answer without a server",
+        "on_unavailable: allow",
+        "on_unavailable: deny",
+        Expected::Told,
+    ),
+    edit(
+        "a lifetime beside a limit",
+        "    rate_limit: ",
+        "    ttl: 1h\n    rate_limit: ",
+        Expected::Refused,
+    ),
+    edit(
         "an optional field required",
         "string?",
         "string",

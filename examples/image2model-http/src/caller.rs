@@ -23,10 +23,11 @@ impl FromRequestParts<Service> for Caller {
         let key = parts.headers.get("x-api-key").ok_or(Failure::Anonymous)?;
         let digest = Sha256::digest(key.as_bytes());
         let hash: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
-        // Counting calls is there to keep the service up. It must not be what takes it down.
+        // Counting calls is there to keep the service up. It must not be what takes it down: without Redis the schema
+        // says `allow`, and what else may go wrong says so too.
         let uncounted = match service.limits.key(&hash).await {
-            Ok(decision) if !decision.allowed => return Err(Failure::Limited),
-            Ok(_) => false,
+            Ok(decision) if !decision.allowed => return Err(Failure::Limited(decision)),
+            Ok(decision) => decision.without_server,
             Err(_) => true,
         };
         Ok(Self { hash, uncounted })

@@ -1,8 +1,9 @@
 //! What goes wrong, as callers learn it.
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use redis_schema::rate_limit::Decision;
 use redis_schema::{Error, ErrorKind};
 use serde_json::json;
 
@@ -14,7 +15,7 @@ pub(crate) enum Failure {
     /// The caller does not say who it is.
     Anonymous,
     /// Too many calls.
-    Limited,
+    Limited(Decision),
     /// What was sent cannot be used.
     Wrong(String),
     /// Redis cannot do it now.
@@ -43,30 +44,44 @@ impl From<Error> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
+        let headers = self.headers();
         let (status, words) = match self {
             Self::Missing => (StatusCode::NOT_FOUND, "there is no such job".to_owned()),
             Self::Anonymous => (
                 StatusCode::UNAUTHORIZED,
                 "say who you are by the header `x-api-key`".to_owned(),
             ),
-            Self::Limited => (
+            Self::Limited(decision) => (
                 StatusCode::TOO_MANY_REQUESTS,
-                "too many calls in a minute".to_owned(),
+                format!(
+                    "more than {} calls in {} s",
+                    decision.rule.calls(),
+                    decision.rule.window().as_secs()
+                ),
             ),
             Self::Wrong(words) => (StatusCode::BAD_REQUEST, words),
             Self::Unavailable(words) => (StatusCode::SERVICE_UNAVAILABLE, words),
             Self::Broken(words) => (StatusCode::INTERNAL_SERVER_ERROR, words),
         };
         let mut response = (status, Json(json!({ "error": words }))).into_response();
-        let wait = match status {
-            StatusCode::SERVICE_UNAVAILABLE => Some("1"),
-            StatusCode::TOO_MANY_REQUESTS => Some("60"),
-            _ => None,
-        };
-        if let Some(wait) = wait {
-            let headers = response.headers_mut();
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static(wait));
+        for (name, value) in headers {
+            if let Ok(name) = HeaderName::try_from(name) {
+                response
+                    .headers_mut()
+                    .insert(name, HeaderValue::from(value));
+            }
         }
         response
+    }
+}
+
+impl Failure {
+    /// When to come back, and of a limit what it allows.
+    fn headers(&self) -> Vec<(&'static str, u64)> {
+        match self {
+            Self::Unavailable(_) => vec![("Retry-After", 1)],
+            Self::Limited(decision) => decision.headers().collect(),
+            _ => Vec::new(),
+        }
     }
 }

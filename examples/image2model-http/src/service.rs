@@ -17,8 +17,6 @@ use tokio::sync::watch;
 use crate::failure::Failure;
 use crate::{events, health, jobs};
 
-/// Calls allowed in a minute, for a caller and for an address.
-const PER_MINUTE: u32 = 600;
 /// The longest that a caller waits for the head of an answer.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// Bounds of the histogram of durations, in seconds.
@@ -45,7 +43,7 @@ impl Service {
         Self {
             jobs: Jobs::new(store.clone()),
             progress: Progress::new(store.clone()),
-            limits: Limits::new(store.clone(), PER_MINUTE, PER_MINUTE),
+            limits: Limits::new(store.clone()),
             store,
             metrics,
             ending,

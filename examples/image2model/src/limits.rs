@@ -1,61 +1,49 @@
-//! Calls per caller and minute: a counter that lives as long as its window.
+//! Calls of callers and of addresses: how many there may be is in the schema.
 
 use std::net::IpAddr;
 
 use redis_schema::Result;
+use redis_schema::rate_limit::Decision;
 
 use crate::keyspace::Store;
 
-/// Calls allowed in one window.
+/// Limits of calls.
 #[derive(Debug, Clone)]
 pub struct Limits {
     store: Store,
-    per_key: u32,
-    per_ip: u32,
-}
-
-/// Whether a call may go on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Decision {
-    /// It may.
-    pub allowed: bool,
-    /// Calls left in the window.
-    pub remaining: u32,
 }
 
 impl Limits {
     /// Limits over an open store.
     #[must_use]
-    pub const fn new(store: Store, per_key: u32, per_ip: u32) -> Self {
-        Self {
-            store,
-            per_key,
-            per_ip,
-        }
+    pub const fn new(store: Store) -> Self {
+        Self { store }
     }
 
-    /// Counts a call of an API key. The counter's lifetime is the window: counting never renews it.
+    /// Admits a call of an API key, or tells when to come back.
     ///
     /// # Errors
-    /// The server failed.
+    /// The server failed; not when it cannot be reached, which the schema answers.
     pub async fn key(&self, api_key_hash: &str) -> Result<Decision> {
-        let count = self.store.calls_per_key(api_key_hash).incr().await?;
-        Ok(decide(count, self.per_key))
+        let of_caller = self.store.calls_per_key(api_key_hash);
+        of_caller.admit().await
     }
 
-    /// Counts a call of an address, of either family.
+    /// How many calls an API key has left; asking is none.
     ///
     /// # Errors
     /// The server failed.
-    pub async fn ip(&self, address: IpAddr) -> Result<Decision> {
-        let count = self.store.calls_per_ip(address).incr().await?;
-        Ok(decide(count, self.per_ip))
+    pub async fn left(&self, api_key_hash: &str) -> Result<u32> {
+        let looked_at = self.store.calls_per_key(api_key_hash);
+        Ok(looked_at.peek().await?.remaining)
     }
-}
 
-const fn decide(count: u32, limit: u32) -> Decision {
-    Decision {
-        allowed: count <= limit,
-        remaining: limit.saturating_sub(count),
+    /// Admits a call of an address, of either family.
+    ///
+    /// # Errors
+    /// The server failed; not when it cannot be reached, which the schema answers.
+    pub async fn ip(&self, address: IpAddr) -> Result<Decision> {
+        let of_address = self.store.calls_per_ip(address);
+        of_address.admit().await
     }
 }

@@ -51,7 +51,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
         ".session_owner(job_id).incr()",
     ),
     mistake(METHOD, ".publish(", ".set("),
-    mistake(METHOD, ".incr().await", ".append(\"1\").await"),
+    mistake(METHOD, ".admit().await", ".incr().await"),
     mistake(METHOD, ".xadd(&event)", ".rpush(&event)"),
     mistake(METHOD, "family.mget(&found)", "family.hgetall(&found)"),
     mistake(KEY, ".cached_report(", ".report_cache("),
@@ -161,7 +161,7 @@ pub(super) const MISTAKES: &[Mistake] = &[
     mistake(RESULT, "Result<Option<Job>>", "Result<Option<Report>>"),
     mistake(RESULT, "jobs: Vec<Uuid>", "jobs: Vec<String>"),
     mistake(RESULT, "BTreeMap<String, u8>", "BTreeMap<String, String>"),
-    mistake(RESULT, "decide(count: u32", "decide(count: u8"),
+    mistake(RESULT, "-> Result<u32>", "-> Result<u8>"),
     mistake(
         RAW,
         "self.store.job(id).get()",

@@ -190,6 +190,23 @@ fn events_go_on_where_a_reader_left_off() {
     assert_eq!(percents, [20, 30]);
 }
 
+#[test]
+fn who_calls_too_often_is_told_when_to_come_back() {
+    let server = Server::start();
+    let service = Running::start(&server);
+    let client = &service.client;
+    let refused = eventually(|| client.get("/jobs"), |answer| answer.status == 429);
+    assert_eq!(refused.json()["error"], "more than 600 calls in 60 s");
+    assert_eq!(refused.header("retry-after"), Some("1"));
+    assert_eq!(refused.header("ratelimit-limit"), Some("600"));
+    assert_eq!(refused.header("ratelimit-remaining"), Some("0"));
+    let other = Client {
+        key: "somebody else",
+        ..client.clone()
+    };
+    other.get("/jobs").is(200);
+}
+
 /// Asks until the answer is as it should be: how long a recovery takes is not for the test to say.
 fn eventually(ask: impl Fn() -> Answer, is_so: impl Fn(&Answer) -> bool) -> Answer {
     let started = Instant::now();

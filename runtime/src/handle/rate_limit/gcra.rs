@@ -4,6 +4,9 @@
 //! A moment is a number of microseconds and a fraction, in parts of the rule's calls: `7/1s` comes back every
 //! 142,857 1/7 µs. So nothing is ever rounded, and no script multiplies, which its numbers could not do exactly.
 
+use redis::Value;
+
+use super::number;
 use super::rule::{Algorithm, Ask, Asked, LimitRule, Limits, Verdict};
 use crate::cmd::Args;
 
@@ -21,13 +24,13 @@ impl Asked for Gcra {
         args(GCRA, limits, key, ask, cost)
     }
 
-    fn verdicts(limits: &Limits, cost: u64, numbers: &[u64]) -> impl Iterator<Item = Verdict> {
+    fn verdicts(limits: &Limits, cost: u64, numbers: &[Value]) -> impl Iterator<Item = Verdict> {
         let owed = numbers.chunks_exact(2);
-        limits.rules().iter().zip(owed).map(move |(rule, owed)| {
-            let (micros, part) = (owed.first(), owed.get(1));
-            let (micros, part) = (micros.copied(), part.copied());
-            verdict(rule, cost, micros.unwrap_or(0), part.unwrap_or(0))
-        })
+        limits
+            .rules()
+            .iter()
+            .zip(owed)
+            .map(move |(rule, owed)| verdict(rule, cost, number(owed.first()), number(owed.get(1))))
     }
 }
 

@@ -131,6 +131,14 @@ fn too_dear(spec: &'static Spec, most: u32) -> Error {
     Error::new(ErrorKind::CostExceedsBurst, spec.template, detail)
 }
 
+/// A number of a script's answer, which is never less than 0.
+fn number(value: Option<&Value>) -> u64 {
+    match value {
+        Some(Value::Int(number)) => u64::try_from(*number).unwrap_or(0),
+        _ => 0,
+    }
+}
+
 /// The decision of a key's limiter.
 fn decided<K: Limited, A: Algorithm>(value: Value, spec: &'static Spec) -> Result<Decision> {
     said::<A>(&K::LIMITS, value, spec)
@@ -143,15 +151,16 @@ fn said<A: Algorithm>(limits: &Limits, value: Value, spec: &'static Spec) -> Res
             .unasked(allowed)
             .ok_or_else(|| reply::unexpected(spec));
     }
-    let mut numbers = Vec::with_capacity(2 + 3 * limits.rules().len());
-    for number in reply::list(value, spec)? {
-        numbers.push(reply::count(number, spec)?);
+    // Read where they are: another list would be all that a decision allocates.
+    let numbers = reply::list(value, spec)?;
+    if !numbers.iter().all(|it| matches!(it, Value::Int(0..))) {
+        return Err(reply::unexpected(spec));
     }
     let [allowed, cost, rest @ ..] = numbers.as_slice() else {
         return Err(reply::unexpected(spec));
     };
-    let verdicts = A::verdicts(limits, *cost, rest);
+    let verdicts = A::verdicts(limits, number(Some(cost)), rest);
     limits
-        .decide(*allowed != 0, verdicts)
+        .decide(number(Some(allowed)) != 0, verdicts)
         .ok_or_else(|| reply::unexpected(spec))
 }

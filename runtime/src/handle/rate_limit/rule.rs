@@ -172,6 +172,8 @@ pub trait Algorithm: sealed::Asked + Send + Sync + 'static {
 }
 
 mod sealed {
+    use redis::Value;
+
     use super::{Args, Ask, Limits, Verdict};
 
     /// What the runtime asks of an algorithm.
@@ -181,7 +183,8 @@ mod sealed {
         fn script(limits: &Limits, key: &[u8], ask: Ask, cost: u32) -> Args;
 
         /// What the script's numbers, of which the cost of the call is one, say of each rule in order.
-        fn verdicts(limits: &Limits, cost: u64, numbers: &[u64]) -> impl Iterator<Item = Verdict>;
+        fn verdicts(limits: &Limits, cost: u64, numbers: &[Value])
+        -> impl Iterator<Item = Verdict>;
     }
 }
 

@@ -1,5 +1,8 @@
 //! A log of calls: in no window, wherever it begins, are there more than the rule says.
 
+use redis::Value;
+
+use super::number;
 use super::rule::{Algorithm, Ask, Asked, Limits, Verdict};
 use crate::cmd::Args;
 
@@ -17,15 +20,14 @@ impl Asked for SlidingLog {
         args(SLIDING_LOG, limits, key, ask, cost, fastrand::u64(..))
     }
 
-    fn verdicts(limits: &Limits, _: u64, numbers: &[u64]) -> impl Iterator<Item = Verdict> {
+    fn verdicts(limits: &Limits, _: u64, numbers: &[Value]) -> impl Iterator<Item = Verdict> {
         let seen = numbers.chunks_exact(3);
         limits.rules().iter().zip(seen).map(|(rule, seen)| {
-            let number = |at: usize| seen.get(at).copied().unwrap_or(0);
-            let used = u32::try_from(number(0)).unwrap_or(u32::MAX);
+            let used = u32::try_from(number(seen.first())).unwrap_or(u32::MAX);
             Verdict {
                 remaining: rule.calls().saturating_sub(used),
-                wait_micros: number(1),
-                reset_micros: number(2),
+                wait_micros: number(seen.get(1)),
+                reset_micros: number(seen.get(2)),
             }
         })
     }

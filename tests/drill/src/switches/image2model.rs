@@ -157,30 +157,30 @@ pub(super) const JOBS: &[Switch] = &[
 pub(super) const LIMITS: &[Switch] = &[
     limits(
         "a wrong value",
-        "decide(count, self.per_key)",
-        "decide(count, self.per_key - 1)",
+        "of_caller.admit().await",
+        "of_caller.admit_cost(2).await",
     ),
     limits(
         "a raw command in place of an accessor",
-        "self.store.calls_per_key(api_key_hash).incr().await?",
+        "Ok(looked_at.peek().await?.remaining)",
         r#"{
             use redis_schema::redis::{cmd, from_redis_value};
+            let _ = looked_at;
             let key = format!("rl:key:{api_key_hash}");
             let raw = self.store.raw_connection(3).expect("opened");
-            let count = raw.send(cmd("INCR").arg(&key)).await.expect("sent");
-            raw.send(cmd("EXPIRE").arg(&key).arg(60)).await.expect("sent");
-            from_redis_value::<u32>(count).expect("a number")
+            let count = raw.send(cmd("HLEN").arg(&key)).await.expect("sent");
+            Ok(600 - from_redis_value::<u32>(count).expect("a number"))
         }"#,
     ),
     limits(
         "a key's name typed by hand",
-        "self.store.calls_per_ip(address).incr().await?",
+        "of_address.admit().await",
         r#"{
-            use redis_schema::redis::{cmd, from_redis_value};
+            use redis_schema::redis::cmd;
             let key = format!("rl-ip:{address}");
             let raw = self.store.raw_connection(3).expect("opened");
-            let count = raw.send(cmd("INCR").arg(&key)).await.expect("sent");
-            from_redis_value::<u32>(count).expect("a number")
+            raw.send(cmd("HINCRBY").arg(&key).arg("60000").arg(1)).await.expect("sent");
+            of_address.peek().await
         }"#,
     ),
 ];
