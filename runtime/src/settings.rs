@@ -174,7 +174,7 @@ impl Settings {
     }
 
     /// Gives the keys of one kind another lifetime; at least one millisecond. Keys declared to never
-    /// expire keep that.
+    /// expire keep that, and limits of calls live as long as their rules say.
     #[must_use]
     pub fn lifetime<K: Key>(mut self, lifetime: Duration) -> Self {
         let millis = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);

@@ -79,6 +79,12 @@ pub(super) const MOVED: &[Moved] = &[
     moved(
         RESHAPED,
         I,
+        "    rate_limit: { rules: [600/1m, 6000/1h] }\n    on_unavailable: allow\n",
+        "    ttl: 1m\n    counter: u32\n",
+    ),
+    moved(
+        RESHAPED,
+        I,
         "writes: [job, job_files, session_owner, user_jobs]",
         "writes: [job, job_files, session_owner]",
     ),
