@@ -16,7 +16,7 @@ pub struct Reserved {
 /// Why there is no rule.
 #[derive(Debug, Clone, Copy)]
 pub enum Why {
-    /// It speaks of patterns for which the language has only reserved a word so far: `lock`.
+    /// It speaks of patterns for which the language has only reserved a word so far: `queue`.
     Patterns(&'static [&'static str]),
     /// What it speaks of cannot happen, for this reason.
     Never(&'static str),
@@ -32,21 +32,6 @@ pub const ALL: &[Reserved] = &[
         ),
     },
     Reserved {
-        code: "B401",
-        name: "LOCK_SAME_KEY",
-        why: Why::Patterns(&["lock", "semaphore"]),
-    },
-    Reserved {
-        code: "B402",
-        name: "LOCK_SAME_TOKEN",
-        why: Why::Patterns(&["lock", "semaphore"]),
-    },
-    Reserved {
-        code: "B403",
-        name: "LOCK_TTL_NO_SHRINK",
-        why: Why::Patterns(&["lock", "semaphore"]),
-    },
-    Reserved {
         code: "B406",
         name: "SCRIPT_SAME_ABI",
         why: Why::Never(
@@ -57,11 +42,6 @@ pub const ALL: &[Reserved] = &[
         code: "B407",
         name: "CACHE_TAG_SAME_SCHEME",
         why: Why::Patterns(&["cache"]),
-    },
-    Reserved {
-        code: "L306",
-        name: "LOCK_TTL_VS_WORK",
-        why: Why::Patterns(&["lock", "semaphore"]),
     },
     Reserved {
         code: "L601",

@@ -31,6 +31,8 @@ struct Inner {
 /// | [`OutOfMemory`](Self::OutOfMemory) | no | Reads go on. Look at the server's memory and at keys without a lifetime. |
 /// | [`OutOfRange`](Self::OutOfRange), [`Contended`](Self::Contended) | nothing was written | Decide what the limit, or losing to others, means to your caller. |
 /// | [`CostExceedsBurst`](Self::CostExceedsBurst) | no | Ask for less at once: the same call is never admitted. |
+/// | [`NotAcquired`](Self::NotAcquired) | no | Others hold it: try again later, or wait longer. |
+/// | [`NotOwned`](Self::NotOwned), [`LeaseLost`](Self::LeaseLost) | - | Stop what you do under the lock, and count on somebody else having done it meanwhile. |
 /// | [`NoGroup`](Self::NoGroup), [`Deleted`](Self::Deleted), [`Lagged`](Self::Lagged) | - | Create the group; acknowledge the entry; read faster, or from a stream. |
 /// | [`Corrupt`](Self::Corrupt), [`WrongType`](Self::WrongType) | as a write, no | Something else writes this key: compare it with the schema. |
 /// | [`Closed`](Self::Closed) | no | The program ends, or closed its store too early. |
@@ -52,6 +54,12 @@ pub enum ErrorKind {
     Contended,
     /// A call costs more than a limiter ever lets through at once, so that waiting is of no use; nothing was sent.
     CostExceedsBurst,
+    /// Others held the lock, or all permits, for as long as was waited.
+    NotAcquired,
+    /// What should be given back or renewed is not held any more: its lease is over, or somebody took it away.
+    NotOwned,
+    /// The time of a lock or permit was over before it was given back.
+    LeaseLost,
     /// A stream entry that was delivered to a consumer is deleted since; acknowledge it.
     Deleted,
     /// The stream or its group of consumers does not exist.
@@ -268,6 +276,9 @@ impl fmt::Display for Error {
             ErrorKind::OutOfRange => "the result would be out of range",
             ErrorKind::Contended => "somebody else keeps changing the value",
             ErrorKind::CostExceedsBurst => "the call costs more than is ever admitted at once",
+            ErrorKind::NotAcquired => "held by others",
+            ErrorKind::NotOwned => "not held any more",
+            ErrorKind::LeaseLost => "the lease is lost",
             ErrorKind::Deleted => "the entry is deleted",
             ErrorKind::NoGroup => "the stream or its group of consumers does not exist",
             ErrorKind::Lagged => "the reader is too slow",

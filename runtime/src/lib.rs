@@ -22,6 +22,7 @@ pub mod health;
 pub mod key;
 mod lifetime;
 mod load;
+pub mod lock;
 pub mod observe;
 mod pause;
 mod payload;
@@ -86,6 +87,7 @@ pub mod __generated_0_1 {
         Extendable, FieldsExpire, Key, KeyBuf, KeyParser, Kind, Of, Param, Partial, Prefix,
         Segment, Spec, kind_name,
     };
+    pub use crate::lock::{Fence, Held, HoldRule};
     pub use crate::rate_limit::{Gcra, LimitRule, Limited, Limits, SlidingLog};
     pub use crate::record::{
         Expires, Expiring, Field, FieldReader, FieldWriter, Optional, Record, Required, Touch,

@@ -65,6 +65,8 @@ pub(crate) enum Promise {
     Renews,
     /// It leaves the same state, and its answer is true both times.
     Idempotent,
+    /// It names a token by which the server knows it again, and answers as it did the first time.
+    Tokened,
     /// It leaves the same state, but its answer tells of the second run alone: that nothing was there to
     /// delete, say.
     Repeatable,
@@ -111,6 +113,7 @@ impl Promise {
         match self {
             Self::Read => RetryClass::Read,
             Self::MayRenew | Self::Renews | Self::Idempotent => RetryClass::Idempotent,
+            Self::Tokened => RetryClass::Tokened,
             Self::Repeatable | Self::Replaces | Self::Unsafe => RetryClass::Unsafe,
         }
     }
@@ -140,7 +143,7 @@ impl Series {
             promise.unanswered()
         };
         let class = match promise {
-            Promise::Idempotent if self.told => RetryClass::Unsafe,
+            Promise::Idempotent | Promise::Tokened if self.told => RetryClass::Unsafe,
             other => other.class(),
         };
         self.class = self.class.max(class);

@@ -45,8 +45,14 @@ structures! {
     Geo<C> = "zset";
     /// A document of the server's JSON type; codec `C` writes JSON.
     JsonDocument<C> = "ReJSON-RL";
+    /// What one holder has at a time; holds have numbers `F`, or `()`.
+    Lock<F> = "string";
     /// Bits by offset.
     Bitmap<> = "string";
+    /// What several holders have at a time.
+    Semaphore<> = "zset";
+    /// The number of a lock's last hold.
+    Fence<> = "string";
     /// Described, never generated.
     External<> = "none";
 }

@@ -40,13 +40,14 @@ fn without_a_code_all_are_listed_and_each_has_a_page() {
 #[test]
 fn a_reserved_code_says_why_there_is_no_such_rule() {
     Sandbox::new()
-        .run(&["explain", "B401"])
+        .run(&["explain", "B406"])
         .exits(0)
         .prints(str![[r#"
-B401: LOCK_SAME_KEY: reserved
+B406: SCRIPT_SAME_ABI: reserved
 
-The code is reserved: there is no such rule, and nothing else will be called so. It waits for `lock`
-and `semaphore`, which the language keeps the word for and no schema can use yet.
+The code is reserved: there is no such rule, and nothing else will be called so. It cannot arise: no
+schema declares a script, and those of accessors travel whole with every call, so that no version
+calls another one's.
 
 "#]]);
 }

@@ -55,7 +55,7 @@ const EDITS: &[Edit] = &[
         "another template",
         "key: \"",
         "key: \"x",
-        Expected::Break(&["B102"], &[]),
+        Expected::Break(&["B102", "B401"], &[]),
     ),
     edit(
         "seconds for milliseconds",
@@ -111,6 +111,25 @@ const EDITS: &[Edit] = &[
         "    set: ",
         Expected::Break(&["B201"], &["B702"]),
     ),
+    edit(
+        "a shorter lease",
+        "lease: 10s",
+        "lease: 1s",
+        Expected::Break(&["B403"], &[]),
+    ),
+    edit(
+        "holds without numbers",
+        ", fencing: true",
+        "",
+        Expected::Break(&["B402"], &[]),
+    ),
+    edit(
+        "a lock that is renewed for ever",
+        ", max_hold: 10m",
+        "",
+        Expected::Refused,
+    ),
+    edit("a shorter wait", "wait: 30s", "wait: 3s", Expected::Told),
     edit(
         "no longer secret",
         ", secret: true",

@@ -1,8 +1,8 @@
 //! What decides which commands are sent for a key, beside the method.
 
 use redis_schema_model::model::{
-    Field, Key, Lifetime, LimitAlgorithm, ListOrder, OnWrite, Schema, ScoreUnit, StreamTrim,
-    StructType, Structure, Type, TypeKind, Value,
+    Field, Key, LimitAlgorithm, ListOrder, Schema, ScoreUnit, StreamTrim, StructType, Structure,
+    Type, TypeKind, Value,
 };
 
 use super::Policy;
@@ -32,6 +32,7 @@ pub struct Facts {
     order: Option<ListOrder>,
     worked: bool,
     limiter: Option<LimitAlgorithm>,
+    numbered: bool,
 }
 
 impl Facts {
@@ -57,6 +58,7 @@ impl Facts {
             order: None,
             worked: false,
             limiter: None,
+            numbered: false,
         }
     }
 
@@ -175,14 +177,18 @@ impl Facts {
         self
     }
 
+    /// Its holds have numbers.
+    #[must_use]
+    pub const fn numbered(mut self) -> Self {
+        self.numbered = true;
+        self
+    }
+
     /// The facts of a declared key.
     #[must_use]
     pub fn of(schema: &Schema, key: &Key) -> Self {
         let mut this = Self::new(Policy::new(&key.lifetime, &schema.server));
-        this.fixed = matches!(
-            &key.lifetime,
-            Lifetime::Expires(expiry) if expiry.on_write == OnWrite::SetOnce
-        );
+        this.fixed = !key.is_extendable();
         match &key.structure {
             Structure::Counter(ty) => this.counts(schema, ty),
             Structure::Hash(id) => {
@@ -211,6 +217,7 @@ impl Facts {
                 this.worked = key.queue.is_some_and(|queue| queue.processing.is_some());
             }
             Structure::RateLimit(limiter) => this.limiter = Some(limiter.algorithm),
+            Structure::Lock { fenced, .. } => this.numbered = *fenced,
             Structure::ZSet { score, .. } => this.float = score.unit == ScoreUnit::Float,
             _ => {}
         }
@@ -292,6 +299,7 @@ impl Facts {
             Only::Reclaimed => self.groups.reclaims || self.groups.buries,
             Only::Beating => self.groups.beats,
             Only::Buried => self.groups.buries,
+            Only::Numbered => self.numbered,
         }
     }
 
@@ -345,6 +353,15 @@ impl Facts {
                 )
                 .replace("{noack}", self.groups.noack())
                 .replace("{start}", self.groups.start())
+                .replace(
+                    "{held}",
+                    if self.numbered {
+                        "2 key fence"
+                    } else {
+                        "1 key"
+                    },
+                )
+                .replace("{kept}", if self.numbered { " milliseconds" } else { "" })
                 .replace("{s}", if self.sharded { "S" } else { "" })
                 .replace("{shard}", if self.sharded { "SHARD" } else { "" }),
         )

@@ -124,6 +124,8 @@ pub enum Retry {
     Read,
     /// Running twice leaves what running once leaves, and the answer is true both times.
     Idempotent,
+    /// The server recognises the second run by its token and answers as it did the first time.
+    Tokened,
     /// Running twice leaves what running once leaves, but the answer tells of the second run alone. The
     /// runtime counts it as unsafe, except where nobody sees the answer.
     Repeatable,
@@ -138,6 +140,7 @@ impl Retry {
         match self {
             Self::Read => "read",
             Self::Idempotent => "idempotent",
+            Self::Tokened => "tokened",
             Self::Repeatable | Self::Unsafe => "unsafe",
         }
     }
@@ -165,6 +168,8 @@ pub enum Section {
     Wait,
     /// Groups of consumers.
     Consumers,
+    /// What is held.
+    Held,
     /// Lifetimes of single fields.
     Fields,
     /// The key itself and its lifetime.
@@ -204,6 +209,8 @@ pub enum Only {
     Beating,
     /// Where a group gives entries up.
     Buried,
+    /// Where holds have numbers.
+    Numbered,
 }
 
 /// How many round trips a method takes.

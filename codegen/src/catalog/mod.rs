@@ -12,17 +12,21 @@ mod counter;
 mod expiring;
 mod facts;
 mod family;
+mod fence;
 mod geo;
 mod group;
 mod groups;
+mod guard;
 mod hash;
 mod hash_map;
 mod hyperloglog;
 mod json_document;
 mod list;
+mod lock;
 mod method;
 mod policy;
 mod rate_limit;
+mod semaphore;
 mod set;
 mod stream;
 mod string;
@@ -40,7 +44,7 @@ use redis_schema_model::model::{Key, Schema, Structure, Unit};
 /// Methods of one structure, beside those of every key.
 #[derive(Debug)]
 pub struct Table {
-    /// The structure as a schema names it; `consumers` for those of a stream's group of consumers, `any` for those
+    /// The structure as a schema names it; `consumers` for those of a stream's group of consumers, `guard` for those of what is held, `any` for those
     /// of every key, `family` for those of every kind of key, `group` for those of a group.
     pub structure: &'static str,
     /// Its methods.
@@ -63,6 +67,10 @@ pub const TABLES: &[Table] = &[
     table("consumers", &[consumers::METHODS]),
     table("set", &[set::METHODS]),
     table("zset", &[zset_read::METHODS, zset::METHODS]),
+    table("lock", &[lock::METHODS]),
+    table("semaphore", &[semaphore::METHODS]),
+    table("guard", &[guard::METHODS]),
+    table("fence", &[fence::METHODS]),
     table("any", &[any::METHODS]),
     table("family", &[family::METHODS]),
     table("group", &[group::METHODS]),
@@ -81,8 +89,8 @@ pub fn table_of(structure: &str) -> impl Iterator<Item = &'static Method> {
         .flat_map(|table| table.methods.iter().copied().flatten())
 }
 
-/// The methods of a structure's handle and family, those of its declared groups of consumers included, those of
-/// every key last.
+/// The methods of a structure's handle and family, those of its declared groups of consumers and of what is held
+/// included, those of every key last.
 #[must_use]
 pub fn methods(structure: &Structure) -> Vec<&'static Method> {
     if matches!(structure, Structure::External(_)) {
@@ -90,6 +98,7 @@ pub fn methods(structure: &Structure) -> Vec<&'static Method> {
     }
     let declared = match structure {
         Structure::Stream { groups, .. } if !groups.is_empty() => "consumers",
+        Structure::Lock { .. } | Structure::Semaphore { .. } => "guard",
         _ => "",
     };
     [structure.name(), declared, "any", "family"]
@@ -143,7 +152,10 @@ pub fn written(key: &Key) -> Option<&'static Method> {
         Structure::HyperLogLog(_) => ("hyperloglog", "pfadd_many"),
         Structure::JsonDocument(_) => ("json_document", "json_set"),
         Structure::RateLimit(_) => ("rate_limit", "admit"),
-        Structure::External(_) => return None,
+        Structure::Lock { .. }
+        | Structure::Semaphore { .. }
+        | Structure::Fence { .. }
+        | Structure::External(_) => return None,
     };
     table_of(table).find(|candidate| candidate.name == method)
 }

@@ -16,6 +16,18 @@ impl Method {
         self
     }
 
+    /// The server recognises the second run by its token.
+    pub(super) const fn tokened(mut self) -> Self {
+        self.retry = Retry::Tokened;
+        self
+    }
+
+    /// Only where holds have numbers.
+    pub(super) const fn numbered(mut self) -> Self {
+        self.only = Only::Numbered;
+        self
+    }
+
     /// What is the case instead, and when.
     pub(super) const fn or(mut self, retry: Retry, when: &'static str) -> Self {
         self.otherwise = Some((retry, when));

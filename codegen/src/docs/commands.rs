@@ -34,6 +34,7 @@ A connection that breaks after a command was sent leaves open whether it has run
 |:--|:--|:--|
 | read | changes nothing | sent again |
 | idempotent | leaves what running it once leaves, and the second answer is as true as the first | sent again; the last writer wins, so what others wrote in between is written over |
+| tokened | is recognised by the token that the command carries, and answers as it did the first time | sent again |
 | unsafe (answer) | leaves what running it once leaves, but the answer tells of the second run alone: that nothing was there to delete, say | never sent again: the error is `Ambiguous`. Call it again where the answer does not matter |
 | unsafe | does something else, or what it took is gone with its answer | never sent again: the error is `Ambiguous`. Look before you call it again |
 
@@ -183,6 +184,10 @@ fn title(structure: &str) -> &str {
         "json_document" => "Documents (`json_document`)",
         "geo" => "Places (`geo`)",
         "rate_limit" => "Limits of calls (`rate_limit`)",
+        "lock" => "Locks (`lock`)",
+        "semaphore" => "Semaphores (`semaphore`)",
+        "guard" => "What is held (of a `lock` or a `semaphore`)",
+        "fence" => "Numbers of holds (`fencing: true` of a `lock`)",
         other => other,
     }
 }

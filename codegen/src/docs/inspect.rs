@@ -70,6 +70,10 @@ const fn look(structure: &Structure) -> &'static [&'static str] {
             LimitAlgorithm::Gcra => &["HGETALL KEY"],
             LimitAlgorithm::SlidingLog => &["ZCARD KEY", "ZRANGE KEY 0 9 REV WITHSCORES"],
         },
+        // Who has a lock's token can give it back: it is not shown.
+        Structure::Lock { .. } => &["EXISTS KEY"],
+        Structure::Semaphore { .. } => &["ZCARD KEY"],
+        Structure::Fence { .. } => &["GET KEY"],
         Structure::External(kind) => match kind {
             ExternalKind::Any => &["TYPE KEY"],
             ExternalKind::String => &["GET KEY"],

@@ -66,11 +66,13 @@ pub(super) const fn redis_type(structure: &Structure) -> &'static str {
         Structure::String(_)
         | Structure::Counter(_)
         | Structure::Bitmap
+        | Structure::Lock { .. }
+        | Structure::Fence { .. }
         | Structure::HyperLogLog(_) => "string",
         Structure::Hash(_) | Structure::HashMap { .. } => "hash",
         Structure::List(_) => "list",
         Structure::Set(_) => "set",
-        Structure::ZSet { .. } | Structure::Geo(_) => "zset",
+        Structure::ZSet { .. } | Structure::Geo(_) | Structure::Semaphore { .. } => "zset",
         Structure::Stream { .. } => "stream",
         Structure::JsonDocument(_) => "ReJSON-RL",
         Structure::RateLimit(limiter) => match limiter.algorithm {
@@ -103,7 +105,11 @@ pub(super) fn content(schema: &Schema, structure: &Structure) -> String {
             format!("{{{}: {}}}", value(schema, field), value(schema, v))
         }
         Structure::ZSet { member, .. } => value(schema, member),
-        Structure::Bitmap | Structure::RateLimit(_) => String::new(),
+        Structure::Bitmap
+        | Structure::RateLimit(_)
+        | Structure::Lock { .. }
+        | Structure::Semaphore { .. }
+        | Structure::Fence { .. } => String::new(),
         Structure::External(_) => redis_type(structure).to_owned(),
     }
 }
@@ -125,6 +131,9 @@ pub(super) const fn structure_words(structure: &Structure) -> &'static str {
         Structure::Geo(_) => "members with coordinates",
         Structure::JsonDocument(_) => "a document of the server's JSON type",
         Structure::RateLimit(_) => "so many calls in so much time",
+        Structure::Lock { .. } => "what one holder has at a time",
+        Structure::Semaphore { .. } => "what several holders have at a time",
+        Structure::Fence { .. } => "the number of a lock's last hold",
         Structure::External(_) => "described here, written by somebody else",
     }
 }

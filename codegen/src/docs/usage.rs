@@ -68,6 +68,16 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
             "let decision = KEY.admit().await?;",
             "let may_go_on = decision.allowed;",
         ],
+        Structure::Lock { fenced: true, .. } => &[
+            "let guard = KEY.acquire().await?;",
+            "let number = guard.fence();",
+            "guard.release().await?;",
+        ],
+        Structure::Lock { .. } | Structure::Semaphore { .. } => &[
+            "let guard = KEY.acquire().await?;",
+            "guard.release().await?;",
+        ],
+        Structure::Fence { .. } => &["let number = KEY.get().await?;"],
         Structure::External(_) => return None,
     };
     let variable = ident(&key.name);

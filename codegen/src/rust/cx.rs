@@ -287,7 +287,12 @@ impl<'a> Cx<'a> {
             Structure::HashMap { field, value } => names(&field.ty, id) || names(&value.ty, id),
             Structure::Hash(it) | Structure::Stream { entry: it, .. } => *it == id,
             Structure::Counter(ty) | Structure::JsonDocument(ty) => names(ty, id),
-            Structure::Bitmap | Structure::RateLimit(_) | Structure::External(_) => false,
+            Structure::Bitmap
+            | Structure::RateLimit(_)
+            | Structure::Lock { .. }
+            | Structure::Semaphore { .. }
+            | Structure::Fence { .. }
+            | Structure::External(_) => false,
         });
         let in_channels = self
             .schema

@@ -1,7 +1,9 @@
 //! One line that says what a key or channel is, for hovering over its accessor.
 
+use std::time::Duration;
+
 use redis_schema_model::model::{
-    Acknowledge, Channel, Codec, ConsumerGroup, Expiry, GroupStart, Key, Lifetime, ListOrder,
+    Acknowledge, Channel, Codec, ConsumerGroup, Expiry, GroupStart, Hold, Key, Lifetime, ListOrder,
     OnWrite, ParamType, Prefix, Queue, RateLimit, Schema, ScoreUnit, StreamTrim, Structure,
     Template, TtlRule, Type, Value,
 };
@@ -22,7 +24,7 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> String {
     }
     let stays = match &key.structure {
         Structure::RateLimit(_) => Some("lives until no call counts any more".to_owned()),
-        _ => lifetime(&key.lifetime),
+        _ => lease(key).or_else(|| lifetime(&key.lifetime)),
     };
     parts.extend(stays);
     if let Some(expiry) = &key.field_ttl {
@@ -91,6 +93,14 @@ fn structure(schema: &Schema, structure: &Structure) -> String {
         Structure::Geo(held) => of("geo set", held),
         Structure::JsonDocument(document) => format!("JSON document `{}`", ty(schema, document)),
         Structure::RateLimit(limiter) => limits(limiter),
+        Structure::Lock { hold, fenced } => {
+            let numbered = if *fenced { "lock with numbers" } else { "lock" };
+            format!("{numbered}{}", held(hold))
+        }
+        Structure::Semaphore { hold, permits } => {
+            format!("semaphore of {permits} permits{}", held(hold))
+        }
+        Structure::Fence { lock } => format!("number of `{}`", schema[*lock].name.as_str()),
         Structure::External(_) => "external".to_owned(),
     }
 }
@@ -158,6 +168,38 @@ fn lifetime(lifetime: &Lifetime) -> Option<String> {
         Lifetime::None { .. } => Some("never expires".to_owned()),
         Lifetime::Expires(expiry) => Some(lives(expiry)),
     }
+}
+
+/// How long a hold lasts that is not renewed.
+fn lease(key: &Key) -> Option<String> {
+    let held = matches!(
+        key.structure,
+        Structure::Lock { .. } | Structure::Semaphore { .. }
+    );
+    match &key.lifetime {
+        Lifetime::Expires(expiry) if held => match expiry.rule {
+            TtlRule::After(lease) => Some(format!("lease of {}", time(lease))),
+            TtlRule::EndOfDay => None,
+        },
+        _ => None,
+    }
+}
+
+/// How a lock or permit is held, behind what it is.
+fn held(hold: &Hold) -> String {
+    let renewed = if hold.renew {
+        ", renewed by its guard"
+    } else {
+        ""
+    };
+    let most = hold
+        .max_hold
+        .map(|most| format!(", held {} at most", time(most)));
+    format!("{renewed}{}", most.unwrap_or_default())
+}
+
+fn time(time: Duration) -> String {
+    duration(u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
 }
 
 /// How long a field lives by itself, as a sentence without its full stop.

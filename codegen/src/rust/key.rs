@@ -7,7 +7,7 @@ use redis_schema_model::model::{Durability, Key, KeyId, Schema, Structure};
 use super::cx::Cx;
 use super::layout::{self, Layout};
 use super::subject::{Made, Subject};
-use super::{bits, describe, lifetime, limit, param, queue, slot, structure, unavailable};
+use super::{bits, describe, hold, lifetime, limit, param, queue, slot, structure, unavailable};
 
 /// The keys that code is emitted for: all but those that are only described.
 pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> {
@@ -51,7 +51,8 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let bits = bits::emit(cx, key, &subject);
     let queue = queue::marks(cx, key, &subject);
     let limits = limit::marks(cx, key, &subject);
-    quote!(#body #expiring #queue #bits #limits #constructor)
+    let held = hold::rule(cx, key, &subject);
+    quote!(#body #expiring #queue #held #bits #limits #constructor)
 }
 
 /// The type of a key that shares its parameters with others.
@@ -110,7 +111,8 @@ fn spelled_out(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> Toke
     let structure = structure::of(cx, &key.structure);
     let facts = facts(cx, index, key, subject);
     let (conversions, params) = (subject.conversions(cx), params(cx, subject));
-    let extendable = lifetime::is_extendable(&key.lifetime)
+    let extendable = key
+        .is_extendable()
         .then(|| quote!(impl #rt::Extendable for #ty #anonymous {}));
     quote! {
         #definition

@@ -10,7 +10,7 @@ use redis_schema_model::model::{Key, ParamId, Schema, Segment};
 use super::cx::Cx;
 use super::param::{self, Place, Slot};
 use super::template::stop;
-use super::{debug, doc, ident, key, lifetime, position, structure};
+use super::{debug, doc, ident, key, position, structure};
 
 /// The layouts of a schema, and which key has which.
 #[derive(Default)]
@@ -71,7 +71,7 @@ impl Layouts {
 /// The placeholders of a key that can share its type: its parameters stand between texts, none is optional or has words
 /// it may not take, and accessors may change its lifetime.
 fn placeholders(schema: &Schema, key: &Key) -> Option<Vec<Placeholder>> {
-    if !key.reserved.is_empty() || !lifetime::is_extendable(&key.lifetime) {
+    if !key.reserved.is_empty() || !key.is_extendable() {
         return None;
     }
     let segments = &key.template.segments;

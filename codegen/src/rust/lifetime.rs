@@ -76,11 +76,3 @@ pub(super) fn grouped(number: u64) -> TokenStream {
     }
     out.parse().unwrap_or_default()
 }
-
-/// Whether accessors may lengthen or remove the lifetime.
-pub(crate) const fn is_extendable(lifetime: &Lifetime) -> bool {
-    match lifetime {
-        Lifetime::Expires(expiry) => !matches!(expiry.on_write, OnWrite::SetOnce),
-        Lifetime::None { .. } | Lifetime::External => true,
-    }
-}

@@ -14,6 +14,7 @@ mod doc;
 #[cfg(feature = "pretty")]
 mod file;
 mod group;
+mod hold;
 mod ident;
 #[cfg(feature = "pretty")]
 mod index;

@@ -32,6 +32,10 @@ pub(crate) fn of(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         Structure::JsonDocument(ty) => one(quote!(JsonDocument), codec::of_json(cx, ty)),
         Structure::RateLimit(limiter) => limit::structure(cx, limiter),
         Structure::Bitmap => quote!(Bitmap),
+        Structure::Lock { fenced: true, .. } => one(quote!(Lock), quote!(#rt::Fence)),
+        Structure::Lock { fenced: false, .. } => one(quote!(Lock), quote!(())),
+        Structure::Semaphore { .. } => quote!(Semaphore),
+        Structure::Fence { .. } => quote!(Fence),
         Structure::External(_) => quote!(External),
     };
     quote!(#rt::structure::#inside)
@@ -113,6 +117,9 @@ pub(crate) fn input(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         | Structure::JsonDocument(_)
         | Structure::RateLimit(_)
         | Structure::Bitmap
+        | Structure::Lock { .. }
+        | Structure::Semaphore { .. }
+        | Structure::Fence { .. }
         | Structure::External(_) => quote!(()),
     }
 }

@@ -205,14 +205,22 @@ async fn a_tag_outlives_what_it_tags_and_is_renewed_by_every_addition() {
 async fn only_its_owner_releases_a_lock() {
     let server = Server::start();
     let store = open(&server, Protocol::Resp2).await;
-    let (mine, other, job) = (Uuid::new_v4(), Uuid::new_v4(), Uuid::new_v4());
-    let lock = store.lock_job(job);
-    assert!(lock.set_nx(&mine).await.unwrap());
-    assert!(!lock.set_nx(&other).await.unwrap());
-    assert!(!lock.compare_and_del(&other).await.unwrap());
+    let job = Uuid::new_v4();
+    let mine = store.lock_job(job).acquire().await.unwrap();
+    assert!(store.lock_job(job).try_acquire().await.unwrap().is_none());
+    let token: String = raw(&server, 1, &["GET", &format!("lock:job:{job}")]);
+    assert_eq!(token, mine.token().as_str());
     let ttl: i64 = raw(&server, 1, &["PTTL", &format!("lock:job:{job}")]);
     assert!((1..=10_000).contains(&ttl), "{ttl}");
-    assert!(lock.compare_and_del(&mine).await.unwrap());
+    let late = mine.fence();
+    mine.release().await.unwrap();
+    let next = store.lock_job(job).acquire().await.unwrap();
+    assert!(next.fence() > late, "so that who is late can be refused");
+    assert_eq!(
+        store.lock_job_fence(job).get().await.unwrap(),
+        Some(next.fence())
+    );
+    next.release().await.unwrap();
 }
 
 #[tokio::test]

@@ -35,6 +35,8 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Sides, Verdict, breaking};
 
+use super::holds::is_of_holds;
+
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
         "B102" "KEY_SAME_TEMPLATE",
@@ -48,6 +50,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+    if is_of_holds(change) {
+        return Verdict::NotMine;
+    }
     let Sides::Key { old: Some(old), .. } = change.sides else {
         return Verdict::NotMine;
     };

@@ -36,6 +36,8 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
+use super::holds::is_of_holds;
+
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
         "B103" "KEY_PARAM_SAME_SET",
@@ -48,7 +50,10 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(_: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+    if is_of_holds(change) {
+        return Verdict::NotMine;
+    }
     let fix = "say which value the placeholder has for the keys that exist, rename them, and read both names meanwhile";
     Break::new(Deploy::DualWrite, fix).verdict()
 }

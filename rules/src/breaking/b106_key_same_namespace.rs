@@ -68,6 +68,8 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
+use super::holds::is_of_holds;
+
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
         "B106" "KEY_SAME_NAMESPACE",
@@ -81,6 +83,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+    if is_of_holds(change) {
+        return Verdict::NotMine;
+    }
     let is_variable = change.what.ends_with(".env");
     // Nobody can have set a variable that was not there.
     if is_variable && change.old == "none" {

@@ -46,6 +46,8 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
+use super::holds::is_of_holds;
+
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
         "B107" "KEY_SAME_DB",
@@ -59,6 +61,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+    if is_of_holds(change) {
+        return Verdict::NotMine;
+    }
     let fix = format!(
         "copy the keys from database {} to {} (`COPY key key DB {}`), read both meanwhile, then drop the old ones",
         change.old, change.new, change.new

@@ -38,6 +38,8 @@
 
 use super::{Break, Change, Comparison, Deploy, Rule, Verdict, breaking};
 
+use super::holds::is_of_holds;
+
 pub(super) const RULE: Rule = Rule {
     meta: breaking!(
         "B109" "KEY_SAME_HASH_TAG",
@@ -50,7 +52,10 @@ pub(super) const RULE: Rule = Rule {
     judge,
 };
 
-fn judge(_: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+    if is_of_holds(change) {
+        return Verdict::NotMine;
+    }
     let fix = "copy the keys to their new names (`DUMP` and `RESTORE`, or `COPY` on one server) and read both meanwhile";
     Break::new(Deploy::DualWrite, fix).verdict()
 }

@@ -34,6 +34,7 @@
 
 use super::{Break, Change, Comparison, Deploy, Horizon, Rule, Verdict, breaking};
 
+use super::holds::is_of_holds;
 use super::window::differs;
 use crate::facts::TtlRule;
 
@@ -53,6 +54,9 @@ pub(super) const RULE: Rule = Rule {
 const FACTOR: u64 = 2;
 
 fn judge(change: &Change<'_>, _: &Comparison<'_>) -> Verdict {
+    if is_of_holds(change) {
+        return Verdict::NotMine;
+    }
     let Some((old, new)) = change.key() else {
         return Verdict::NotMine;
     };

@@ -95,6 +95,9 @@ fn category(structure: &Structure) -> &'static str {
         Structure::JsonDocument { .. } => "json",
         Structure::RateLimit { algorithm, .. } if algorithm == "sliding_log" => "sortedset",
         Structure::RateLimit { .. } => "hash",
+        // What they send are scripts.
+        Structure::Lock { .. } | Structure::Semaphore { .. } => "scripting",
+        Structure::Fence { .. } => "string",
         Structure::External { .. } => "",
     }
 }

@@ -45,6 +45,14 @@ pub const HARMLESS: &[(&str, &str)] = &[
     ),
     ("key.lifetime.reason", "words"),
     ("key.lifetime.audit_ms", "read by audits alone"),
+    (
+        "key.structure.hold.*",
+        "how long a program waits, renews and holds: each goes by its own, and the server asks nobody",
+    ),
+    (
+        "key.structure.permits",
+        "each program counts to its own number; permits that are taken stay",
+    ),
     ("key.deprecated", "a notice"),
     (
         "key.on_unavailable",

@@ -14,6 +14,7 @@ mod finding;
 mod formats;
 mod harmless;
 mod held;
+mod holds;
 mod horizon;
 mod pair;
 pub(crate) mod records;
@@ -79,6 +80,9 @@ mod b317_stream_deliveries_no_shrink;
 mod b318_list_same_processing;
 mod b319_stream_group_same_start;
 mod b320_stream_keeps_heartbeat;
+mod b401_lock_same_key;
+mod b402_lock_same_token;
+mod b403_lock_ttl_no_shrink;
 mod b404_limiter_same_algorithm;
 mod b405_limiter_same_window;
 mod b408_atomic_group_no_split;
@@ -203,6 +207,9 @@ pub const ALL: &[Rule] = &[
     b318_list_same_processing::RULE,
     b319_stream_group_same_start::RULE,
     b320_stream_keeps_heartbeat::RULE,
+    b401_lock_same_key::RULE,
+    b402_lock_same_token::RULE,
+    b403_lock_ttl_no_shrink::RULE,
     b404_limiter_same_algorithm::RULE,
     b405_limiter_same_window::RULE,
     b408_atomic_group_no_split::RULE,

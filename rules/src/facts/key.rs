@@ -151,6 +151,22 @@ pub enum Structure {
         #[serde(default, skip_serializing_if = "is_default")]
         max_cost: Option<u32>,
     },
+    Lock {
+        #[serde(default, skip_serializing_if = "is_default")]
+        hold: Hold,
+        /// Holds have numbers.
+        #[serde(default, skip_serializing_if = "is_default")]
+        fencing: bool,
+    },
+    Semaphore {
+        permits: u32,
+        #[serde(default, skip_serializing_if = "is_default")]
+        hold: Hold,
+    },
+    /// The number of a lock's last hold: what there is to say of it is said of the lock.
+    Fence {
+        lock: String,
+    },
     External {
         kind: String,
     },
@@ -174,6 +190,9 @@ impl Structure {
             Self::Geo { .. } => "geo".to_owned(),
             Self::JsonDocument { .. } => "json_document".to_owned(),
             Self::RateLimit { .. } => "rate_limit".to_owned(),
+            Self::Lock { .. } => "lock".to_owned(),
+            Self::Semaphore { .. } => "semaphore".to_owned(),
+            Self::Fence { .. } => "fence".to_owned(),
             Self::External { kind } => format!("external {kind}"),
         }
     }
@@ -185,11 +204,13 @@ impl Structure {
             Self::String { .. }
             | Self::Counter { .. }
             | Self::Bitmap
+            | Self::Lock { .. }
+            | Self::Fence { .. }
             | Self::HyperLogLog { .. } => "string",
             Self::Hash { .. } | Self::HashMap { .. } => "hash",
             Self::List { .. } => "list",
             Self::Set { .. } => "set",
-            Self::Zset { .. } | Self::Geo { .. } => "zset",
+            Self::Zset { .. } | Self::Geo { .. } | Self::Semaphore { .. } => "zset",
             Self::Stream { .. } => "stream",
             Self::JsonDocument { .. } => "ReJSON-RL",
             Self::RateLimit { algorithm, .. } if algorithm == "sliding_log" => "zset",
@@ -230,11 +251,14 @@ impl Fact for Structure {
             "algorithm",
             "rules",
             "max_cost",
+            "fencing",
+            "permits",
         ] {
             out.push(format!("{at}.{part}"));
         }
         out.push(format!("{at}.group.tombstone"));
         ConsumerGroup::patterns(&format!("{at}.group"), out);
+        Hold::patterns(&format!("{at}.hold"), out);
     }
 
     fn compare(&self, _: &Self, _: &At<'_>, _: &mut Vec<Difference>) {}
@@ -262,6 +286,22 @@ impl Show for LimitRule {
             duration(self.window_ms),
             at_once.unwrap_or_default()
         )
+    }
+}
+
+facts! {
+    /// How a lock or a permit is held, beside its lease, which is the key's lifetime.
+    #[derive(Copy, Default)]
+    pub struct Hold {
+        /// Milliseconds that a caller waits for others.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub wait_ms: Option<u64>,
+        /// Guards renew the lease.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub renew: bool,
+        /// Milliseconds that one hold lasts at most.
+        #[serde(default, skip_serializing_if = "is_default")]
+        pub max_hold_ms: Option<u64>,
     }
 }
 

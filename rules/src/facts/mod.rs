@@ -19,7 +19,7 @@ mod types;
 pub use fact::{At, Difference, Fact};
 pub use header::{Accepted, Channel, Database, Group, Header, Pack, Policy, Tombstone, Unit};
 pub use json::{FORMAT, Glance, Snapshot, Unreadable};
-pub use key::{ConsumerGroup, Key, LimitRule, Prefix, Size, Structure, Trim, Value};
+pub use key::{ConsumerGroup, Hold, Key, LimitRule, Prefix, Size, Structure, Trim, Value};
 pub use lifetime::{Expiry, Lifetime, OnWrite, TtlRule};
 pub use show::{Show, duration};
 pub use template::{Param, ParamTy, Segment, Template};

@@ -78,7 +78,12 @@ impl Facts {
                 let mut dead = dead.filter(|name| !self.keys.contains_key(*name));
                 dead.next()
             }),
-            Structure::Bitmap | Structure::RateLimit { .. } | Structure::External { .. } => None,
+            Structure::Fence { lock } => (!self.keys.contains_key(lock)).then_some(lock),
+            Structure::Bitmap
+            | Structure::RateLimit { .. }
+            | Structure::Lock { .. }
+            | Structure::Semaphore { .. }
+            | Structure::External { .. } => None,
         }
     }
 

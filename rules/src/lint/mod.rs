@@ -37,6 +37,7 @@ mod l302_ttl_unit_suffix;
 mod l303_ttl_range;
 mod l304_ttl_policy_declared;
 mod l305_cache_ttl_jitter;
+mod l306_lock_ttl_vs_work;
 mod l307_heartbeat_vs_timeout;
 mod l308_group_ttl_coherent;
 mod l401_collection_bounded;
@@ -164,6 +165,7 @@ pub const ALL: &[Lint] = &[
     l303_ttl_range::LINT,
     l304_ttl_policy_declared::LINT,
     l305_cache_ttl_jitter::LINT,
+    l306_lock_ttl_vs_work::LINT,
     l307_heartbeat_vs_timeout::LINT,
     l308_group_ttl_coherent::LINT,
     l401_collection_bounded::LINT,

@@ -142,6 +142,8 @@ impl<'a> Subject<'a> {
             .keys
             .iter()
             .filter(|key| !matches!(key.structure, Structure::External(_)))
+            // What is declared with another key is shaped by that.
+            .filter(|key| key.implied_by().is_none())
     }
 
     /// Everything that has a template of the schema's own.

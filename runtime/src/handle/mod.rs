@@ -24,6 +24,7 @@ mod values;
 pub mod zset;
 
 pub use any::KeyType;
+pub(crate) use expiry::millis;
 pub use expiry::{ExpireOption, Expiry, Ttl};
 pub use field_expiry::FieldTtlChange;
 pub use hash::{Assignments, Edits, Fields};

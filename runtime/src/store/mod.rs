@@ -28,6 +28,7 @@ use crate::family::Family;
 use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::load::Flights;
+use crate::lock::Lines;
 use crate::observe::Observer;
 use crate::retry::RetryClass;
 use crate::settings::Settings;
@@ -51,6 +52,8 @@ struct Inner {
     tally: Tally,
     /// What is loaded at the moment.
     flights: Flights,
+    /// Who waits for locks and permits.
+    lines: Lines,
     /// Connections that one caller has to itself.
     own: own::Own,
     observer: Observer,
@@ -85,6 +88,10 @@ impl Store {
     #[inline]
     pub(crate) fn flights(&self) -> &Flights {
         &self.0.flights
+    }
+
+    pub(crate) fn lines(&self) -> &Lines {
+        &self.0.lines
     }
 
     /// The client, for what this crate does not cover.

@@ -82,6 +82,7 @@ pub(super) async fn open<S: Schema>(mut plan: Plan) -> Result<Store> {
         observer,
         tally: crate::unavailable::Tally::default(),
         flights: crate::load::Flights::default(),
+        lines: crate::lock::Lines::default(),
     })))
 }
 

@@ -3,6 +3,7 @@
 mod consumers;
 mod limiters;
 mod limits;
+mod locks;
 mod names;
 mod overlap;
 mod queues;
@@ -29,6 +30,7 @@ pub(crate) fn check(mut draft: Draft, header: Option<&Header>, sink: &mut Sink) 
     consumers::check(&draft, sink);
     queues::check(&draft, sink);
     limiters::check(&draft, sink);
+    locks::check(&draft, sink);
     overlap::keys(&mut draft, sink);
     overlap::channels(&draft, sink);
     if let Some(header) = header {

@@ -5,7 +5,7 @@ use super::queues::processed;
 use crate::alphabet::Language;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lower::{Draft, Header, Site};
-use crate::model::{HashTag, KeyId, ParamId, Topology, Unit};
+use crate::model::{HashTag, Key, KeyId, ParamId, Topology, Unit};
 use crate::source::Span;
 use crate::template::{Params, Piece, flatten, stop_of};
 
@@ -50,6 +50,27 @@ pub(super) fn check(draft: &Draft, header: &Header, sink: &mut Sink) {
         };
         together.check(draft, &[id, processing], sink);
     }
+    for (lock, fence, key) in fences(draft) {
+        let together = Together {
+            code: Code::E0805,
+            span: key.span,
+            name: key.name.as_str(),
+            label: "a cluster takes a lock and numbers the hold in one slot",
+            apart: "lies in another slot than its lock",
+            of: "the lock",
+            or: "leave `fencing:` out",
+        };
+        together.check(draft, &[lock, fence], sink);
+    }
+}
+
+/// Each lock that numbers its holds, with the key of the last number.
+fn fences(draft: &Draft) -> impl Iterator<Item = (KeyId, KeyId, &Key)> {
+    let keys = (0..).map(KeyId).zip(&draft.keys);
+    keys.filter_map(|(id, key)| {
+        let key = key.as_ref()?;
+        Some((key.implied_by()?, id, key))
+    })
 }
 
 fn check_unit(draft: &Draft, unit: &Unit, sink: &mut Sink) {

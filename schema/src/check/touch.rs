@@ -94,6 +94,9 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             | Structure::Counter(_)
             | Structure::Bitmap
             | Structure::RateLimit(_)
+            | Structure::Lock { .. }
+            | Structure::Semaphore { .. }
+            | Structure::Fence { .. }
             | Structure::External(_) => {}
         }
     }

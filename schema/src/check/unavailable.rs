@@ -51,6 +51,9 @@ fn danger(structure: &Structure) -> Option<&'static str> {
         Structure::Stream { .. } => {
             Some("readers would pass over entries, and groups would never be given them")
         }
+        Structure::Lock { .. } | Structure::Semaphore { .. } | Structure::Fence { .. } => Some(
+            "whoever is told that it is free, or taken, works beside another holder: what keeps others out fails closed",
+        ),
         Structure::External(_) => Some("no accessor is generated for it"),
     }
 }

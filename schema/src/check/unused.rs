@@ -78,6 +78,9 @@ fn types(draft: &Draft) -> Vec<&Type> {
             | Structure::Stream { .. }
             | Structure::Bitmap
             | Structure::RateLimit(_)
+            | Structure::Lock { .. }
+            | Structure::Semaphore { .. }
+            | Structure::Fence { .. }
             | Structure::External(_) => {}
         }
     }

@@ -40,7 +40,7 @@ macro_rules! codes {
 
 // Groups: E01 syntax, E02 document and fields, E03 names and references, E04 templates,
 // E05 types, E06 structures and lifetimes, E07 overlaps, E08 topology, E09 server, E10 reserved,
-// E11 what happens without a server, E13 limits of calls.
+// E11 what happens without a server, E12 locks and semaphores, E13 limits of calls.
 // One line per group keeps neighbours from conflicting.
 codes! {
     E0101 E0102 E0103 E0104 E0105 E0106 E0107 E0108 E0109 E0110 E0111 E0112 E0113 E0114 E0115 E0116 E0117 E0118 E0119 E0120
@@ -50,10 +50,11 @@ codes! {
     E0501 E0502 E0503 E0504 E0505 E0506 E0507 E0508 E0509 E0510 E0511 E0512 E0513 E0514
     E0601 E0602 E0603 E0604 E0605 E0606 E0607 E0608 E0609 E0610 E0611 E0612 E0613 E0614 E0615 E0616 E0617 E0618 E0619 E0620
     E0701 E0702 E0703 E0704 E0705 E0706
-    E0801 E0802 E0803 E0804
+    E0801 E0802 E0803 E0804 E0805
     E0901 E0902 E0903
     E1001
     E1101 E1102 E1103 E1104
+    E1201 E1202 E1203
     E1301 E1302 E1303 E1304 E1305 E1306
 }
 

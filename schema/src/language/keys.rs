@@ -6,11 +6,12 @@ use super::forms::{COUNT, NAME, SIZE, TEMPLATE, WORDS};
 use super::lifetime::{FIELDS_TTL, TTL};
 use super::limits::RATE_LIMIT;
 use super::lists::LIST;
+use super::locks::{LOCK, SEMAPHORE};
 use super::shape::{Field, Object, Role, Shape, field};
 use super::streams::STREAM;
 use super::structures::{
-    BITMAP, CACHE, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, LOCK,
-    PROGRESS, QUEUE, SEMAPHORE, SESSION, SET, STRING, ZSET,
+    BITMAP, CACHE, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, PROGRESS,
+    QUEUE, SESSION, SET, STRING, ZSET,
 };
 use super::types::{ONE_OF, TAG, UNKNOWN_FIELDS};
 use super::unavailable::{FALLBACK, ON_UNAVAILABLE};
@@ -41,7 +42,7 @@ pub(super) static KEY: Object = Object {
             also = ["team", "maintainer"]
         ),
         Field {
-            role: Role::RequiredUnless(&["external", "rate_limit"]),
+            role: Role::RequiredUnless(&["external", "lock", "semaphore", "rate_limit"]),
             ..TTL
         },
         STRING,

@@ -14,6 +14,7 @@ mod lifetime;
 mod limits;
 mod lint;
 mod lists;
+mod locks;
 mod params;
 mod reference;
 mod shape;

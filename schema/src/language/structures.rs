@@ -246,18 +246,6 @@ const fn reserved(name: &'static str, about: &'static str, meanwhile: &'static s
     )
 }
 
-pub(super) const LOCK: Field = reserved(
-    "lock",
-    "A lock with lease and fencing.",
-    "declare the key as `string: ulid` with the lease as its `ttl:`, and set it by `set_if_absent`",
-);
-
-pub(super) const SEMAPHORE: Field = reserved(
-    "semaphore",
-    "A bounded number of holders.",
-    "declare the key as `zset: { member: ulid, score: timestamp_ms }`, one member for each holder",
-);
-
 pub(super) const CACHE: Field = reserved(
     "cache",
     "A value that is loaded when it is missing.",

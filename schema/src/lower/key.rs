@@ -2,6 +2,7 @@
 
 use super::declared::Declared;
 use super::fields::{Present, durability, is_on, text, words};
+use super::lock::holder;
 use super::{Lowering, Site};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Key, Lifetime, ListOrder, Queue};
@@ -24,6 +25,7 @@ impl Lowering<'_> {
             self.draft.sites[at] = site;
             self.draft.keys.push(key);
         }
+        self.fences();
     }
 
     fn site(&mut self, declared: &Declared<'_>) -> Option<Site> {
@@ -54,7 +56,10 @@ impl Lowering<'_> {
         let node = declared.node;
         let structure = self.structure(declared);
         let queue = self.queue(node);
-        let lifetime = self.lifetime_under(node, structure.as_ref());
+        let lifetime = match holder(node) {
+            Some(held) => self.lease(node, held),
+            None => self.lifetime_under(node, structure.as_ref()),
+        };
         let replica_ok = self.replica_ok(node, lifetime.as_ref());
         let on_unavailable = self.on_unavailable(node, structure.as_ref());
         let field_ttl = self.field_lifetime(node.get("field_ttl"));

@@ -170,7 +170,7 @@ impl Lowering<'_> {
     }
 }
 
-fn expiry(rule: TtlRule) -> Expiry {
+pub(super) fn expiry(rule: TtlRule) -> Expiry {
     Expiry {
         rule,
         on_write: OnWrite::Refresh,

@@ -15,6 +15,7 @@ mod header;
 mod key;
 mod lifetime;
 mod limit;
+mod lock;
 mod pack;
 mod param;
 mod policy;

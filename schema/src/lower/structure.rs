@@ -37,6 +37,8 @@ impl Lowering<'_> {
                 Some(Structure::JsonDocument(self.required_type(&expr)?))
             }
             "rate_limit" => self.rate_limit(value).map(Structure::RateLimit),
+            "lock" => self.lock(value),
+            "semaphore" => self.semaphore(value),
             "external" => external(value.text()?).map(Structure::External),
             _ => None,
         }
@@ -181,6 +183,8 @@ const STRUCTURES: &[&str] = &[
     "geo",
     "json_document",
     "rate_limit",
+    "lock",
+    "semaphore",
     "external",
 ];
 

@@ -159,6 +159,10 @@ fn unwritable(structure: &Structure) -> Option<(&'static str, &'static str)> {
             "a limiter, whose answer decides what happens",
             "remove it from the unit, and ask it first",
         )),
+        Structure::Lock { .. } | Structure::Semaphore { .. } | Structure::Fence { .. } => Some((
+            "taken and given back, never written",
+            "remove it, and hold it while the unit is written",
+        )),
         Structure::External(_) => Some(("written by somebody else", "remove it from the unit")),
     }
 }

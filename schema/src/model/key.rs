@@ -1,6 +1,6 @@
 use super::{
-    DatabaseId, DefaultValue, Encoding, Expiry, KeyId, Lifetime, Name, ParamId, Prefix, RateLimit,
-    Template, Type, TypeId,
+    DatabaseId, DefaultValue, Encoding, Expiry, Hold, KeyId, Lifetime, Name, ParamId, Prefix,
+    RateLimit, Template, Type, TypeId,
 };
 use crate::source::Span;
 
@@ -162,6 +162,25 @@ pub enum Structure {
     JsonDocument(Type),
     /// So many calls in so much time.
     RateLimit(RateLimit),
+    /// What one holder has at a time. Its lease is the key's lifetime.
+    Lock {
+        /// How it is held.
+        hold: Hold,
+        /// Each hold has a number; the last one lies under a key that is declared with this one.
+        fenced: bool,
+    },
+    /// What so many holders have at a time. The lease of each is the key's lifetime.
+    Semaphore {
+        /// How a permit is held.
+        hold: Hold,
+        /// How many there are.
+        permits: u32,
+    },
+    /// The number of the last hold of a lock: a key that the lock declares.
+    Fence {
+        /// The lock.
+        lock: KeyId,
+    },
     /// Described, never generated.
     External(ExternalKind),
 }
@@ -184,6 +203,9 @@ impl Structure {
             Self::Geo(_) => "geo",
             Self::JsonDocument(_) => "json_document",
             Self::RateLimit(_) => "rate_limit",
+            Self::Lock { .. } => "lock",
+            Self::Semaphore { .. } => "semaphore",
+            Self::Fence { .. } => "fence",
             Self::External(_) => "external",
         }
     }

@@ -9,6 +9,7 @@ mod fuzz;
 mod headers;
 mod keys;
 mod limits;
+mod locks;
 mod lookalikes;
 mod model;
 mod names;

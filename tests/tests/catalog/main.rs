@@ -19,6 +19,7 @@ mod groups;
 mod hashes;
 mod limits;
 mod lists;
+mod locks;
 mod maps;
 mod monitor;
 mod pattern;

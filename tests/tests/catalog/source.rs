@@ -152,6 +152,7 @@ fn table(ty: &Type) -> Option<String> {
         ("Handle" | "Family", Some(other)) => return Some(snake(other)),
         ("GroupHandle", _) => "group",
         ("Consumers", _) => "consumers",
+        ("Guard", _) => "guard",
         ("Channel", _) => "channel",
         ("Store", _) => "store",
         _ => return None,

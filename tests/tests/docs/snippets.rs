@@ -154,6 +154,9 @@ fn content(schema: &Schema, structure: &Structure) -> Vec<(String, &'static str)
         Structure::Counter(_)
         | Structure::Bitmap
         | Structure::RateLimit(_)
+        | Structure::Lock { .. }
+        | Structure::Semaphore { .. }
+        | Structure::Fence { .. }
         | Structure::External(_) => Vec::new(),
     }
 }

@@ -249,6 +249,38 @@ async fn key_searches(store: &Store) -> Result<()> {
     Ok(())
 }
 
+async fn key_job_lock(store: &Store) -> Result<()> {
+    let job_id = any();
+    let job_lock = store.job_lock(job_id);
+    let guard = job_lock.acquire().await?;
+    let number = guard.fence();
+    guard.release().await?;
+    Ok(())
+}
+
+async fn key_shard_lock(store: &Store) -> Result<()> {
+    let shard = any();
+    let shard_lock = store.shard_lock(shard);
+    let guard = shard_lock.acquire().await?;
+    guard.release().await?;
+    Ok(())
+}
+
+async fn key_workers(store: &Store) -> Result<()> {
+    let kind = any();
+    let workers = store.workers(kind);
+    let guard = workers.acquire().await?;
+    guard.release().await?;
+    Ok(())
+}
+
+async fn key_job_lock_fence(store: &Store) -> Result<()> {
+    let job_id = any();
+    let job_lock_fence = store.job_lock_fence(job_id);
+    let number = job_lock_fence.get().await?;
+    Ok(())
+}
+
 async fn channel_job_events(store: &Store) -> Result<()> {
     let job_id = any();
     let message = any();

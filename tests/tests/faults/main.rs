@@ -43,6 +43,8 @@ mod hashes;
 mod limits;
 #[path = "../catalog/lists.rs"]
 mod lists;
+#[path = "../catalog/locks.rs"]
+mod locks;
 #[path = "../catalog/maps.rs"]
 mod maps;
 #[path = "../catalog/probed.rs"]
@@ -59,7 +61,7 @@ mod strings;
 mod zsets;
 
 /// Lines of the report: whatever calls [`report::finish`] stands here.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 28] = [
     "cluster",
     "faults::any::run",
     "faults::any::run_family",
@@ -72,6 +74,10 @@ const TABLES: [&str; 24] = [
     "faults::hashes::run",
     "faults::limits::run",
     "faults::lists::run",
+    "faults::locks::guards",
+    "faults::locks::locks",
+    "faults::locks::numbers",
+    "faults::locks::semaphores",
     "faults::maps::run",
     "faults::sets::run",
     "faults::sketches::bitmaps",

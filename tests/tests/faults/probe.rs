@@ -147,6 +147,15 @@ impl Probe {
         self.drive(name, class, async { run(&store).await.map(drop) });
     }
 
+    /// Does what an operation needs beforehand, with nothing in the way.
+    pub fn arrange<T>(&mut self, run: impl AsyncFnOnce(&Store) -> Result<T>) -> T {
+        self.connection_is_up();
+        let store = self.store.clone();
+        // The pass before may have left an answer that never comes.
+        let arranged = self.runtime.block_on(run(&store));
+        arranged.unwrap()
+    }
+
     pub fn finish(self) {
         self.covered.assert_all_of(self.table, false);
         drop(self.server);
@@ -165,7 +174,12 @@ impl Probe {
             .retries(&self.facts)
             .map(|retry| retry.class())
             .collect();
-        let all = [RetryClass::Unsafe, RetryClass::Idempotent, RetryClass::Read];
+        let all = [
+            RetryClass::Unsafe,
+            RetryClass::Tokened,
+            RetryClass::Idempotent,
+            RetryClass::Read,
+        ];
         let worst = all
             .into_iter()
             .find(|class| classes.contains(&class.as_str()));

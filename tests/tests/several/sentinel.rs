@@ -56,6 +56,25 @@ async fn the_master_is_found_and_found_again() {
     assert_eq!(store.plain(3).get().await.unwrap().as_deref(), Some("c"));
 }
 
+#[tokio::test]
+async fn what_was_copied_is_held_on() {
+    let options = SentinelOptions::default().password(PASSWORD);
+    let set = Sentinel::start_with(&options);
+    let store = store(&set, Protocol::Resp3).await;
+    let guard = store.turn(1).acquire().await.unwrap();
+    set.wait_until_copied();
+    set.fail_over();
+    // Until the old master has stepped down, it may take what nobody hears of.
+    set.wait_until_ok();
+    assert!(store.turn(1).try_acquire().await.unwrap().is_none());
+    guard.renew().await.unwrap();
+    let late = guard.fence();
+    guard.release().await.unwrap();
+    let guard = store.turn(1).acquire().await.unwrap();
+    assert!(guard.fence() > late);
+    guard.release().await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn callers_survive_a_master_that_dies() {
     let options = SentinelOptions::default().password(PASSWORD);

@@ -21,6 +21,7 @@ async fn every_structure_works() {
             values(&store, id).await;
             collections(&store, id).await;
             gives_up(&store, id).await;
+            held(&store, id).await;
             together(&store, id).await;
         }
         many(&store).await;
@@ -50,6 +51,26 @@ async fn loads(store: &several::Store, id: u32) {
         store.note(id).del().await
     });
     assert!(task.await.unwrap().unwrap());
+}
+
+/// The lock and its number are taken in one slot.
+async fn held(store: &several::Store, id: u32) {
+    let guard = store.turn(id).acquire().await.unwrap();
+    assert!(store.turn(id).try_acquire().await.unwrap().is_none());
+    let number = store.turn_fence(id).get().await.unwrap();
+    assert_eq!(number, Some(guard.fence()));
+    guard.renew().await.unwrap();
+    guard.release().await.unwrap();
+    let seats = [
+        store.seats(id).acquire().await.unwrap(),
+        store.seats(id).acquire().await.unwrap(),
+    ];
+    assert!(store.seats(id).try_acquire().await.unwrap().is_none());
+    for seat in seats {
+        seat.renew().await.unwrap();
+        seat.release().await.unwrap();
+    }
+    assert_eq!(store.seats(id).inspect().await.unwrap().taken, 0);
 }
 
 async fn values(store: &several::Store, id: u32) {

@@ -6,6 +6,7 @@ use redis_schema_model::model::{
 use serde::Serialize;
 
 use super::fields::LayoutView;
+use super::held;
 use super::links::{Link, Links, anchor, shape, values};
 use super::params::{self, ParamView};
 use super::shared::{on_read, on_write};
@@ -243,6 +244,9 @@ impl LifetimeView {
             let most = words::duration(limiter.lifetime());
             this.text = format!("until no call counts any more, at most {most}");
         }
+        if let Some(lease) = held::lease(key) {
+            this.text = lease;
+        }
         this
     }
 
@@ -419,7 +423,7 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
             let bits = bits.map(|bit| format!("{} `{}`", bit.offset, bit.name));
             vec![note("Bits", bits.collect::<Vec<_>>().join(", "))]
         }
-        _ => Vec::new(),
+        _ => held::notes(schema, key),
     };
     let class = key.durability.map(words::durability);
     notes.extend(class.map(|text| note("May be lost", text.to_owned())));

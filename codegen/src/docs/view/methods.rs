@@ -103,6 +103,7 @@ pub(super) const fn title(section: Section) -> &'static str {
         Section::Several => "With other keys",
         Section::Wait => "Wait",
         Section::Consumers => "Groups of consumers",
+        Section::Held => "While it is held",
         Section::Fields => "Lifetimes of fields",
         Section::Key => "The key and its lifetime",
         Section::Family => "All keys of the kind",

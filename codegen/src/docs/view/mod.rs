@@ -4,6 +4,7 @@
 //! [`FORMAT`].
 
 mod fields;
+mod held;
 mod key;
 mod limits;
 mod links;

@@ -1,6 +1,6 @@
 //! Methods that the keys of a page share: shown once for each structure and kind of lifetime.
 
-use redis_schema_model::model::{Key, Lifetime, OnWrite, Schema, TtlRule};
+use redis_schema_model::model::{Key, Lifetime, OnWrite, Schema, Structure, TtlRule};
 use serde::Serialize;
 
 use super::key::KeyView;
@@ -55,7 +55,7 @@ impl Shared {
             let view = MethodsView {
                 anchor: format!("methods-{}", self.views.len() + 1),
                 database: database.to_owned(),
-                title: format!("`{structure}`, {}", kind(&key.lifetime)),
+                title: format!("`{structure}`, {}", kind(key)),
                 keys: Vec::new(),
                 sections: shown(methods, &facts),
             };
@@ -87,8 +87,14 @@ fn shown(methods: Vec<&'static Method>, facts: &Facts) -> Vec<SectionView> {
 }
 
 /// The kind of a lifetime, in few words.
-fn kind(lifetime: &Lifetime) -> String {
-    let Lifetime::Expires(expiry) = lifetime else {
+fn kind(key: &Key) -> String {
+    if matches!(
+        key.structure,
+        Structure::Lock { .. } | Structure::Semaphore { .. }
+    ) {
+        return "held for a lease".to_owned();
+    }
+    let Lifetime::Expires(expiry) = &key.lifetime else {
         return "for ever".to_owned();
     };
     let mut out = match expiry.on_write {

@@ -92,6 +92,9 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             | Structure::Stream { .. }
             | Structure::Bitmap
             | Structure::RateLimit(_)
+            | Structure::Lock { .. }
+            | Structure::Semaphore { .. }
+            | Structure::Fence { .. }
             | Structure::External(_) => {}
         }
     }

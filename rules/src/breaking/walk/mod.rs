@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use super::change::{Change, Sides, Use};
 use super::pair::{Pair, pairs};
-use crate::facts::{At, Channel, Difference, Facts, Key, Param, Thing};
+use crate::facts::{At, Channel, Difference, Facts, Key, Param, Structure, Thing};
 use crate::names::{Names, Site};
 
 /// Two versions side by side, their things paired.
@@ -44,7 +44,9 @@ impl<'a> Comparison<'a> {
     /// Pairs the things of two versions.
     #[must_use]
     pub fn new(old: &'a Facts, new: &'a Facts) -> Self {
-        let keys = pairs(&old.keys, &new.keys);
+        let mut keys = pairs(&old.keys, &new.keys);
+        // What there is to say of the number of a lock's last hold is said of the lock.
+        keys.retain(|pair| ![pair.old, pair.new].into_iter().flatten().all(is_fence));
         let params = pairs(&old.params, &new.params);
         Self {
             old,
@@ -153,6 +155,10 @@ impl<'a> Comparison<'a> {
         }
         users
     }
+}
+
+fn is_fence((_, key): (&str, &Key)) -> bool {
+    matches!(key.structure, Structure::Fence { .. })
 }
 
 fn site(key: &Key) -> Site<'_> {

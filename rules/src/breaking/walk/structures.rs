@@ -4,7 +4,7 @@ use super::tombstones;
 use super::types::Types;
 use super::{Comparison, Thread};
 use crate::breaking::change::{Change, Class};
-use crate::facts::{At, ConsumerGroup, Difference, Fact, Key, Show, Structure, Ty, Value};
+use crate::facts::{At, ConsumerGroup, Difference, Fact, Hold, Key, Show, Structure, Ty, Value};
 
 impl<'a> Comparison<'a> {
     pub(super) fn structures(
@@ -127,6 +127,32 @@ impl<'a> Comparison<'a> {
                 differ(thread, "rules", r, s, out);
                 differ(thread, "max_cost", c, d, out);
             }
+            (
+                Structure::Lock {
+                    hold: a,
+                    fencing: f,
+                },
+                Structure::Lock {
+                    hold: b,
+                    fencing: g,
+                },
+            ) => {
+                holds(thread, a, b, out);
+                differ(thread, "fencing", f, g, out);
+            }
+            (
+                Structure::Semaphore {
+                    permits: p,
+                    hold: a,
+                },
+                Structure::Semaphore {
+                    permits: q,
+                    hold: b,
+                },
+            ) => {
+                holds(thread, a, b, out);
+                differ(thread, "permits", p, q, out);
+            }
             (a, b) if a.word() == b.word() => {}
             (a, b) => differ(thread, "kind", &a.word(), &b.word(), out),
         }
@@ -230,6 +256,13 @@ impl<'a> Comparison<'a> {
             types.root(node, class, thread.uses[0]);
         }
     }
+}
+
+/// How a lock or a permit is held.
+fn holds<'a>(thread: &Thread<'a>, old: &Hold, new: &Hold, out: &mut Vec<Change<'a>>) {
+    let mut differences = Vec::new();
+    old.compare(new, &At::root("key.structure.hold"), &mut differences);
+    out.extend(differences.into_iter().map(|it| thread.change(it)));
 }
 
 fn differ<'a, T: PartialEq + Show>(

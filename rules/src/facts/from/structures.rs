@@ -2,8 +2,8 @@
 
 use redis_schema_model::model;
 
-use super::Source;
-use crate::facts::{ConsumerGroup, LimitRule, Structure, Trim, Value};
+use super::{Source, ms};
+use crate::facts::{ConsumerGroup, Hold, LimitRule, Structure, Trim, Value};
 
 impl Source<'_> {
     pub(super) fn structure(&self, id: model::KeyId, key: &model::Key) -> Structure {
@@ -62,6 +62,17 @@ impl Source<'_> {
                 rules: limits(limiter),
                 max_cost: limiter.max_cost,
             },
+            model::Structure::Lock { hold, fenced } => Structure::Lock {
+                hold: hold_of(hold),
+                fencing: *fenced,
+            },
+            model::Structure::Semaphore { hold, permits } => Structure::Semaphore {
+                permits: *permits,
+                hold: hold_of(hold),
+            },
+            model::Structure::Fence { lock } => Structure::Fence {
+                lock: self.schema[*lock].name.to_string(),
+            },
             model::Structure::External(kind) => Structure::External {
                 kind: external_word(*kind).to_owned(),
             },
@@ -114,6 +125,14 @@ fn limit(rule: &model::LimitRule) -> LimitRule {
         window_ms: super::ms(rule.window),
         calls: rule.calls,
         burst: (rule.burst != rule.calls).then_some(rule.burst),
+    }
+}
+
+fn hold_of(hold: &model::Hold) -> Hold {
+    Hold {
+        wait_ms: hold.wait.map(ms),
+        renew: hold.renew,
+        max_hold_ms: hold.max_hold.map(ms),
     }
 }
 

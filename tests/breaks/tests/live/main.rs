@@ -20,6 +20,7 @@ mod fields;
 mod groups;
 mod lifetimes;
 mod limits;
+mod locks;
 mod names;
 mod newer;
 mod operations;
@@ -95,6 +96,11 @@ fn lists_as_queues() {
 #[test]
 fn limits_of_calls() {
     play(&Server::start(), limits::STORIES);
+}
+
+#[test]
+fn locks_and_semaphores() {
+    play(&Server::start(), locks::STORIES);
 }
 
 #[test]

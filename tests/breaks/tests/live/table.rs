@@ -7,7 +7,7 @@ use redis_schema_rules::page::{examples, page};
 
 use crate::stage::Stage;
 use crate::{
-    buried, channels, collections, enums, fields, groups, lifetimes, limits, names, newer,
+    buried, channels, collections, enums, fields, groups, lifetimes, limits, locks, names, newer,
     operations, places, queues, records, slots, streams, strict, values,
 };
 
@@ -37,6 +37,7 @@ const GROUPS: &[&[Entry]] = &[
     groups::STORIES,
     queues::STORIES,
     limits::STORIES,
+    locks::STORIES,
     buried::STORIES,
     channels::STORIES,
     lifetimes::STORIES,
@@ -117,6 +118,7 @@ const SOURCES: &[&str] = &[
     include_str!("groups.rs"),
     include_str!("queues.rs"),
     include_str!("limits.rs"),
+    include_str!("locks.rs"),
     include_str!("buried.rs"),
     include_str!("channels.rs"),
     include_str!("lifetimes.rs"),

@@ -2,8 +2,10 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::LazyLock;
 use std::time::Duration;
 
+use redis_schema::lock::Token;
 use redis_schema::stream::{Follow, Position, ReadOptions};
 use redis_schema::{ListEnd, Result, RetryClass};
 
@@ -21,6 +23,9 @@ pub struct Ids {
     pub plain: [u32; 3],
     pub free: [u32; 3],
 }
+
+/// Who holds what is held.
+static TOKEN: LazyLock<Token> = LazyLock::new(Token::random);
 
 type Running<'s> = Pin<Box<dyn Future<Output = Result<()>> + 's>>;
 
@@ -109,6 +114,21 @@ pub const ALL: &[Operation] = &[
     command!("visitors.pfadd", |store, ids| store
         .visitors(ids.here)
         .pfadd("a")),
+    command!("turn.acquire_as", |store, ids| store
+        .turn(ids.here)
+        .acquire_as(&TOKEN)),
+    command!("turn.renew_as", |store, ids| store
+        .turn(ids.here)
+        .renew_as(&TOKEN)),
+    command!("turn.release_as", |store, ids| store
+        .turn(ids.here)
+        .release_as(&TOKEN)),
+    command!("seats.acquire_as", |store, ids| store
+        .seats(ids.here)
+        .acquire_as(&TOKEN)),
+    command!("seats.release_as", |store, ids| store
+        .seats(ids.here)
+        .release_as(&TOKEN)),
     command!("local.publish", |store, ids| store
         .local(ids.here)
         .publish("a")),
