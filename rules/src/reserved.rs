@@ -39,11 +39,6 @@ pub const ALL: &[Reserved] = &[
         ),
     },
     Reserved {
-        code: "B407",
-        name: "CACHE_TAG_SAME_SCHEME",
-        why: Why::Patterns(&["cache"]),
-    },
-    Reserved {
         code: "L601",
         name: "SCRIPT_KEYS_DECLARED",
         why: Why::Never(

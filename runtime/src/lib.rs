@@ -8,6 +8,7 @@
 mod access;
 mod address;
 mod batch;
+mod cache;
 pub mod channel;
 mod client;
 mod cmd;
@@ -42,6 +43,7 @@ pub mod value;
 
 pub use access::Access;
 pub use batch::{Attempt, Batch, Together, atomic, pipeline};
+pub use cache::{CachePolicy, Tagged, TaggedByKey};
 pub use channel::{Channel, Topic};
 pub use client::breaker::BreakerOptions;
 pub use command::Command;
@@ -73,6 +75,7 @@ pub use unavailable::{Degraded, OnUnavailable};
 #[doc(hidden)]
 pub mod __generated_0_1 {
     pub use crate::bitmap::BitOffset;
+    pub use crate::cache::{CachePolicy, TagName, TagNames, Tagged, TaggedByKey};
     pub use crate::codec::*;
     // By name besides, so that the compiler tells whoever lacks one which feature it is behind.
     #[cfg(feature = "json")]

@@ -47,6 +47,12 @@ structures! {
     JsonDocument<C> = "ReJSON-RL";
     /// What one holder has at a time; holds have numbers `F`, or `()`.
     Lock<F> = "string";
+    /// A value of codec `C` that is loaded where it is missing.
+    Cache<C> = "string";
+    /// The same with tags, by which it is forgotten together with others.
+    TaggedCache<C> = "string";
+    /// What entries of caches have in common.
+    CacheTag<> = "string";
     /// Bits by offset.
     Bitmap<> = "string";
     /// What several holders have at a time.

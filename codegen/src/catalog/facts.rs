@@ -6,6 +6,7 @@ use redis_schema_model::model::{
 };
 
 use super::Policy;
+use super::caching::Caching;
 use super::expiring::{Expiring, reads};
 use super::groups::Groups;
 use super::method::{Method, Only, When};
@@ -33,6 +34,7 @@ pub struct Facts {
     worked: bool,
     limiter: Option<LimitAlgorithm>,
     numbered: bool,
+    cache: Caching,
 }
 
 impl Facts {
@@ -59,6 +61,7 @@ impl Facts {
             worked: false,
             limiter: None,
             numbered: false,
+            cache: Caching::NONE,
         }
     }
 
@@ -184,6 +187,21 @@ impl Facts {
         self
     }
 
+    /// It is a cache, whose entries may be stale for so long, whose loads are left to who began them for so long, and whose
+    /// tags live for so long by themselves.
+    #[must_use]
+    pub const fn cache(mut self, stale: u64, lease: u64, tag: u64) -> Self {
+        self.cache = Caching::new(stale, lease, tag);
+        self
+    }
+
+    /// The key of the cache tells all that its tags carry.
+    #[must_use]
+    pub const fn tagged_by_key(mut self) -> Self {
+        self.cache.by_key = true;
+        self
+    }
+
     /// The facts of a declared key.
     #[must_use]
     pub fn of(schema: &Schema, key: &Key) -> Self {
@@ -218,6 +236,7 @@ impl Facts {
             }
             Structure::RateLimit(limiter) => this.limiter = Some(limiter.algorithm),
             Structure::Lock { fenced, .. } => this.numbered = *fenced,
+            Structure::Cache(cache) => this.cache = Caching::of(schema, key, cache),
             Structure::ZSet { score, .. } => this.float = score.unit == ScoreUnit::Float,
             _ => {}
         }
@@ -236,6 +255,7 @@ impl Facts {
             this.touches = vec!["unit field".to_owned()];
         }
         this.fields = this.fields.general();
+        this.cache = this.cache.general();
         this.trim = this.trim.map(|trim| match trim {
             StreamTrim::MaxLen { approx, .. } => StreamTrim::MaxLen { count: 0, approx },
             StreamTrim::MinAge { approx, .. } => StreamTrim::MinAge { ms: 0, approx },
@@ -294,6 +314,7 @@ impl Facts {
             Only::Expiring => !self.fields.is_none(),
             Only::Ordered => self.order.is_some(),
             Only::Worked => self.worked,
+            Only::TaggedByKey => self.cache.by_key,
             Only::Grouped => self.groups.acknowledges || self.groups.before,
             Only::Acknowledged => self.groups.acknowledges,
             Only::Reclaimed => self.groups.reclaims || self.groups.buries,
@@ -344,6 +365,10 @@ impl Facts {
                 .replace("{field_rule}", &self.fields.words(true))
                 .replace("{bounds}", &self.bounds)
                 .replace("{names}", if self.former { " …" } else { "" })
+                .replace("{read_entry}", self.cache.read())
+                .replace("{lease}", &self.cache.lease())
+                .replace("{entry_millis}", &self.cache.entry(&self.policy))
+                .replace("{tag_millis}", &self.cache.tag(&self.policy))
                 .replace("{xadd}", &self.append())
                 .replace("{push}", self.push())
                 .replace(

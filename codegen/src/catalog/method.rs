@@ -199,6 +199,8 @@ pub enum Only {
     Ordered,
     /// Where values of a list lie in another one while they are worked on.
     Worked,
+    /// Where the key of a cache tells all that its tags carry.
+    TaggedByKey,
     /// Where groups of consumers are declared.
     Grouped,
     /// Where a group acknowledges what it has dealt with.

@@ -5,6 +5,9 @@
 
 mod any;
 mod bitmap;
+mod cache;
+mod cache_tag;
+mod caching;
 mod case;
 mod channel;
 mod consumers;
@@ -31,6 +34,7 @@ mod set;
 mod stream;
 mod string;
 mod table;
+mod tagged_cache;
 mod zset;
 mod zset_read;
 
@@ -63,6 +67,9 @@ pub const TABLES: &[Table] = &[
     table("geo", &[geo::METHODS]),
     table("json_document", &[json_document::METHODS]),
     table("rate_limit", &[rate_limit::METHODS]),
+    table("cache", &[cache::METHODS]),
+    table("tagged_cache", &[tagged_cache::METHODS]),
+    table("cache_tag", &[cache_tag::METHODS]),
     table("stream", &[stream::METHODS]),
     table("consumers", &[consumers::METHODS]),
     table("set", &[set::METHODS]),
@@ -101,7 +108,11 @@ pub fn methods(structure: &Structure) -> Vec<&'static Method> {
         Structure::Lock { .. } | Structure::Semaphore { .. } => "guard",
         _ => "",
     };
-    [structure.name(), declared, "any", "family"]
+    let own = match structure {
+        Structure::Cache(cache) if !cache.tags.is_empty() => "tagged_cache",
+        structure => structure.name(),
+    };
+    [own, declared, "any", "family"]
         .into_iter()
         .flat_map(table_of)
         .collect()
@@ -155,6 +166,8 @@ pub fn written(key: &Key) -> Option<&'static Method> {
         Structure::Lock { .. }
         | Structure::Semaphore { .. }
         | Structure::Fence { .. }
+        | Structure::Cache(_)
+        | Structure::CacheTag
         | Structure::External(_) => return None,
     };
     table_of(table).find(|candidate| candidate.name == method)

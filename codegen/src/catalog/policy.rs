@@ -155,6 +155,23 @@ impl Policy {
         })
     }
 
+    /// Milliseconds and so many more.
+    pub(super) fn millis_and(&self, more: u64) -> String {
+        let (shortest, longest) = self.range();
+        if self.symbolic {
+            "milliseconds".to_owned()
+        } else if shortest == longest {
+            (shortest + more).to_string()
+        } else {
+            format!("{}..{}", shortest + more, longest + more)
+        }
+    }
+
+    /// The most milliseconds.
+    pub(super) fn longest(&self) -> u64 {
+        self.range().1
+    }
+
     /// `1500`, `81000..99000`.
     pub(super) fn in_millis(&self) -> String {
         let (shortest, longest) = self.range();

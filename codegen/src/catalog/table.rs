@@ -82,6 +82,12 @@ impl Method {
         self
     }
 
+    /// Only where the key of a cache tells all that its tags carry.
+    pub(super) const fn by_key(mut self) -> Self {
+        self.only = Only::TaggedByKey;
+        self
+    }
+
     /// Only where groups of consumers are declared.
     pub(super) const fn grouped(mut self) -> Self {
         self.only = Only::Grouped;

@@ -55,7 +55,8 @@ fn cli(schema: &Schema, key: &Key) -> String {
 
 const fn look(structure: &Structure) -> &'static [&'static str] {
     match structure {
-        Structure::String(_) | Structure::Counter(_) => &["GET KEY"],
+        Structure::String(_) | Structure::Counter(_) | Structure::CacheTag => &["GET KEY"],
+        Structure::Cache(_) => &["STRLEN KEY", "GET KEY"],
         Structure::Hash(_) => &["HGETALL KEY"],
         Structure::HashMap { .. } => &["HLEN KEY", "HSCAN KEY 0 COUNT 20"],
         Structure::List(_) => &["LLEN KEY", "LRANGE KEY 0 9"],

@@ -68,6 +68,8 @@ pub(super) const fn redis_type(structure: &Structure) -> &'static str {
         | Structure::Bitmap
         | Structure::Lock { .. }
         | Structure::Fence { .. }
+        | Structure::Cache(_)
+        | Structure::CacheTag
         | Structure::HyperLogLog(_) => "string",
         Structure::Hash(_) | Structure::HashMap { .. } => "hash",
         Structure::List(_) => "list",
@@ -105,7 +107,9 @@ pub(super) fn content(schema: &Schema, structure: &Structure) -> String {
             format!("{{{}: {}}}", value(schema, field), value(schema, v))
         }
         Structure::ZSet { member, .. } => value(schema, member),
+        Structure::Cache(cache) => value(schema, &cache.value),
         Structure::Bitmap
+        | Structure::CacheTag
         | Structure::RateLimit(_)
         | Structure::Lock { .. }
         | Structure::Semaphore { .. }
@@ -134,6 +138,10 @@ pub(super) const fn structure_words(structure: &Structure) -> &'static str {
         Structure::Lock { .. } => "what one holder has at a time",
         Structure::Semaphore { .. } => "what several holders have at a time",
         Structure::Fence { .. } => "the number of a lock's last hold",
+        Structure::Cache(_) => "a value that is loaded where it is missing",
+        Structure::CacheTag => {
+            "what entries of caches have in common: its version, which is another after it was invalidated"
+        }
         Structure::External(_) => "described here, written by somebody else",
     }
 }

@@ -1,5 +1,6 @@
 //! Short Rust examples.
 
+use crate::rust::given as rust_given;
 use redis_schema_model::model::{
     Acknowledge, Channel, Group, Key, Name, ParamId, ParamType, Queue, Schema, Structure, Type,
     Unit,
@@ -78,6 +79,8 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
             "guard.release().await?;",
         ],
         Structure::Fence { .. } => &["let number = KEY.get().await?;"],
+        Structure::Cache(_) => &[],
+        Structure::CacheTag => &["KEY.invalidate().await?;"],
         Structure::External(_) => return None,
     };
     let variable = ident(&key.name);
@@ -93,6 +96,7 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
     let rest = lines.iter();
     let rest = rest.map(|line| line.replace("BIT", &bit).replace("KEY", &variable));
     let rest = rest.chain(processed(schema, key, &variable));
+    let rest = rest.chain(cached(schema, key, &variable));
     let rest = rest.chain(consumers(key, &variable));
     Some(
         std::iter::once(first)
@@ -113,6 +117,33 @@ fn processed(schema: &Schema, key: &Key, queue: &str) -> Vec<String> {
         format!("let {other} = store.{other}({arguments});"),
         format!("let next = {queue}.take(&{other}).await?;"),
         format!("let was_there = {queue}.done(&{other}, &value).await?;"),
+    ]
+}
+
+/// How a cache is read, filled and emptied.
+fn cached(schema: &Schema, key: &Key, cache: &str) -> Vec<String> {
+    let Structure::Cache(_) = &key.structure else {
+        return Vec::new();
+    };
+    let given = rust_given(schema, key);
+    let forget = format!("{cache}.invalidate().await?;");
+    if given.is_empty() {
+        return vec![
+            format!("let found = {cache}.get_or_load(load).await?;"),
+            format!("{cache}.put(&value).await?;"),
+            forget,
+        ];
+    }
+    let fields: Vec<String> = given.iter().map(|id| field(schema, *id)).collect();
+    vec![
+        format!(
+            "let tags = tags::{} {{ {} }};",
+            key.name.camel(),
+            fields.join(", ")
+        ),
+        format!("let found = {cache}.get_or_load_tagged(tags.clone(), load).await?;"),
+        format!("{cache}.put_tagged(&value, tags).await?;"),
+        forget,
     ]
 }
 
@@ -159,18 +190,8 @@ pub(crate) fn unit(schema: &Schema, unit: &Unit) -> String {
         .map(|id| ident(&schema[*id].name))
         .collect();
     let mut lines = vec![format!("let unit = units::{} {{", unit.name.camel())];
-    for (id, name) in unit.params.iter().zip(&params) {
-        // Texts are borrowed or owned, as the caller likes.
-        let own_type = schema[*id].rust.is_some();
-        lines.push(match &schema[*id].ty {
-            ParamType::Slug { .. } | ParamType::Rest { .. } if !own_type => {
-                format!("    {name}: {name}.into(),")
-            }
-            ParamType::Hex(_) | ParamType::String { .. } if !own_type => {
-                format!("    {name}: {name}.into(),")
-            }
-            _ => format!("    {name},"),
-        });
+    for id in &unit.params {
+        lines.push(format!("    {},", field(schema, *id)));
     }
     for id in &unit.writes {
         let name = ident(&schema[*id].name);
@@ -184,6 +205,24 @@ pub(crate) fn unit(schema: &Schema, unit: &Unit) -> String {
     lines.push("};".to_owned());
     lines.push(format!("store.{}(unit).await?;", ident(&unit.name)));
     lines.join("\n")
+}
+
+/// A field that holds a parameter, filled from a variable of its name.
+fn field(schema: &Schema, id: ParamId) -> String {
+    let name = ident(&schema[id].name);
+    // Texts are borrowed or owned, as the caller likes.
+    let own_type = schema[id].rust.is_some();
+    match &schema[id].ty {
+        ParamType::Slug { .. }
+        | ParamType::Rest { .. }
+        | ParamType::Hex(_)
+        | ParamType::String { .. }
+            if !own_type =>
+        {
+            format!("{name}: {name}.into()")
+        }
+        _ => name,
+    }
 }
 
 /// How to use a group.

@@ -287,7 +287,9 @@ impl<'a> Cx<'a> {
             Structure::HashMap { field, value } => names(&field.ty, id) || names(&value.ty, id),
             Structure::Hash(it) | Structure::Stream { entry: it, .. } => *it == id,
             Structure::Counter(ty) | Structure::JsonDocument(ty) => names(ty, id),
+            Structure::Cache(it) => names(&it.value.ty, id),
             Structure::Bitmap
+            | Structure::CacheTag
             | Structure::RateLimit(_)
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }

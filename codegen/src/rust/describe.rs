@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use redis_schema_model::model::{
-    Acknowledge, Channel, Codec, ConsumerGroup, Expiry, GroupStart, Hold, Key, Lifetime, ListOrder,
-    OnWrite, ParamType, Prefix, Queue, RateLimit, Schema, ScoreUnit, StreamTrim, Structure,
-    Template, TtlRule, Type, Value,
+    Acknowledge, Cache, Channel, Codec, ConsumerGroup, Expiry, GroupStart, Hold, Key, Lifetime,
+    ListOrder, OnWrite, ParamType, Prefix, Queue, RateLimit, Schema, ScoreUnit, StreamTrim,
+    Structure, Template, TtlRule, Type, Value,
 };
 
 use super::doc::code;
@@ -101,6 +101,8 @@ fn structure(schema: &Schema, structure: &Structure) -> String {
             format!("semaphore of {permits} permits{}", held(hold))
         }
         Structure::Fence { lock } => format!("number of `{}`", schema[*lock].name.as_str()),
+        Structure::Cache(cache) => cached(schema, cache),
+        Structure::CacheTag => "tag of caches".to_owned(),
         Structure::External(_) => "external".to_owned(),
     }
 }
@@ -117,6 +119,27 @@ pub(crate) fn limits(limiter: &RateLimit) -> String {
         rules.join(" and "),
         limiter.algorithm.word()
     )
+}
+
+/// cache of `json<Model>`, then 1 min stale, remembers for 10 s that there is nothing, forgotten by `job_tag`
+fn cached(schema: &Schema, cache: &Cache) -> String {
+    let mut text = format!("cache of `{}`", value(schema, &cache.value));
+    if cache.stale_ms != 0 {
+        text.push_str(&format!(", stale for {} more", duration(cache.stale_ms)));
+    }
+    if cache.negative_ms != 0 {
+        let time = duration(cache.negative_ms);
+        text.push_str(&format!(", remembers for {time} that there is nothing"));
+    }
+    let tags: Vec<String> = cache
+        .tags
+        .iter()
+        .map(|tag| format!("`{}`", schema[tag.key].name.as_str()))
+        .collect();
+    if !tags.is_empty() {
+        text.push_str(&format!(", forgotten by {}", tags.join(" and ")));
+    }
+    text
 }
 
 /// first in, first out, worked on in `running`

@@ -7,7 +7,9 @@ use redis_schema_model::model::{Durability, Key, KeyId, Schema, Structure};
 use super::cx::Cx;
 use super::layout::{self, Layout};
 use super::subject::{Made, Subject};
-use super::{bits, describe, hold, lifetime, limit, param, queue, slot, structure, unavailable};
+use super::{
+    bits, cache, describe, hold, lifetime, limit, param, queue, slot, structure, unavailable,
+};
 
 /// The keys that code is emitted for: all but those that are only described.
 pub(crate) fn generated(schema: &Schema) -> impl Iterator<Item = (KeyId, &Key)> {
@@ -52,7 +54,8 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let queue = queue::marks(cx, key, &subject);
     let limits = limit::marks(cx, key, &subject);
     let held = hold::rule(cx, key, &subject);
-    quote!(#body #expiring #queue #held #bits #limits #constructor)
+    let tags = cache::rule(cx, key, &subject);
+    quote!(#body #expiring #queue #tags #held #bits #limits #constructor)
 }
 
 /// The type of a key that shares its parameters with others.
@@ -145,7 +148,8 @@ fn details(cx: Cx<'_>, key: &Key) -> TokenStream {
     let unavailable = unavailable::call(cx, key);
     let replica = key.replica_ok.then(|| quote!(.replica_ok()));
     let durable = (key.durability == Some(Durability::Durable)).then(|| quote!(.durable()));
-    quote!(#database #prefix #lifetime #fields #unavailable #replica #durable)
+    let cache = cache::policy(cx, key);
+    quote!(#database #prefix #lifetime #fields #unavailable #replica #durable #cache)
 }
 
 /// The parameters as constants, for scans of keys of which some are known.

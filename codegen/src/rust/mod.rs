@@ -4,6 +4,7 @@
 //! `section` knows their order.
 
 mod bits;
+mod cache;
 mod channel;
 mod codec;
 mod consumers;
@@ -43,6 +44,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use redis_schema_model::model::Schema;
 
+pub(crate) use cache::given_of as given;
 use cx::Facts;
 #[cfg(feature = "pretty")]
 pub use file::emit_file;

@@ -9,7 +9,8 @@ use redis_schema_model::model::Schema;
 
 use super::cx::{Cx, Facts, Place};
 use super::{
-    channel, consumers, doc, group, ident, key, layout, position, schema, slot, store, types, unit,
+    cache, channel, consumers, doc, group, ident, key, layout, position, schema, slot, store,
+    types, unit,
 };
 
 /// A part of the schema's module.
@@ -31,6 +32,7 @@ pub(super) enum Section {
     Params,
     Kinds,
     Keys,
+    Tags,
     Consumers,
     Channels,
     Units,
@@ -38,7 +40,7 @@ pub(super) enum Section {
 }
 
 impl Section {
-    pub(super) const ALL: [Self; 13] = [
+    pub(super) const ALL: [Self; 14] = [
         Self::Runtime,
         Self::Types,
         Self::Schema,
@@ -48,6 +50,7 @@ impl Section {
         Self::Params,
         Self::Kinds,
         Self::Keys,
+        Self::Tags,
         Self::Consumers,
         Self::Channels,
         Self::Units,
@@ -66,6 +69,7 @@ impl Section {
             Self::Params => facts.layouts.len(),
             Self::Kinds => facts.layouts.keys(),
             Self::Keys => key::generated(schema).count(),
+            Self::Tags => cache::caches(schema).count(),
             Self::Consumers => consumers::streams(schema).count(),
             Self::Channels => schema.channels.len(),
             Self::Units => schema.units.len(),
@@ -93,6 +97,7 @@ impl Section {
             | Self::Params
             | Self::Kinds
             | Self::Keys
+            | Self::Tags
             | Self::Channels
             | Self::Units
             | Self::Groups => Place::nested(),
@@ -128,6 +133,18 @@ impl Section {
                 "The keys, without a store: for batches and redis-rs connections.",
                 items,
             ),
+            Self::Tags => {
+                let words = "What the tags of caches carry that the caches' keys do not.";
+                let docs = doc::own(words);
+                quote! {
+                    #docs
+                    pub mod tags {
+                        #[allow(unused_imports)]
+                        use super::rt;
+                        #items
+                    }
+                }
+            }
             Self::Consumers => {
                 let docs = doc::own("Groups of consumers, by the stream that they read.");
                 quote!(#docs pub mod consumers { #items })
@@ -153,6 +170,12 @@ impl Section {
             Self::Keys => {
                 let keys = key::generated(schema).enumerate().skip(skip).take(take);
                 keys.map(|(index, (_, it))| key::emit(cx, position(index), it))
+                    .collect()
+            }
+            Self::Tags => {
+                let caches = cache::caches(schema).skip(skip).take(take);
+                caches
+                    .map(|(key, given)| cache::emit(cx, key, &given))
                     .collect()
             }
             Self::Consumers => {

@@ -31,6 +31,14 @@ pub(crate) fn of(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         Structure::Geo(held) => one(quote!(Geo), codec::of(cx, held)),
         Structure::JsonDocument(ty) => one(quote!(JsonDocument), codec::of_json(cx, ty)),
         Structure::RateLimit(limiter) => limit::structure(cx, limiter),
+        Structure::Cache(cache) => one(
+            match cache.tags.is_empty() {
+                true => quote!(Cache),
+                false => quote!(TaggedCache),
+            },
+            codec::of(cx, &cache.value),
+        ),
+        Structure::CacheTag => quote!(CacheTag),
         Structure::Bitmap => quote!(Bitmap),
         Structure::Lock { fenced: true, .. } => one(quote!(Lock), quote!(#rt::Fence)),
         Structure::Lock { fenced: false, .. } => one(quote!(Lock), quote!(())),
@@ -120,6 +128,8 @@ pub(crate) fn input(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         | Structure::Lock { .. }
         | Structure::Semaphore { .. }
         | Structure::Fence { .. }
+        | Structure::Cache(_)
+        | Structure::CacheTag
         | Structure::External(_) => quote!(()),
     }
 }

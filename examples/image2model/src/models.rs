@@ -33,8 +33,8 @@ impl<C: Catalogue> Models<C> {
         Self { store, catalogue }
     }
 
-    /// What is known of a model. However many ask at once, the catalogue is asked once; while the server is away it is
-    /// asked each time.
+    /// What is known of a model. However many ask at once, in however many processes, the catalogue is asked once; while
+    /// the server is away it is asked each time.
     ///
     /// # Errors
     /// The catalogue failed, or something else wrote what is kept.
@@ -47,7 +47,15 @@ impl<C: Catalogue> Models<C> {
     ///
     /// # Errors
     /// The server failed.
-    pub async fn forget(&self, model_id: &str) -> redis_schema::Result<bool> {
-        self.store.cache_model(model_id).del().await
+    pub async fn forget(&self, model_id: &str) -> redis_schema::Result<()> {
+        self.store.cache_model(model_id).invalidate().await
+    }
+
+    /// Forgets what is kept of every model; to be called once the catalogue is another.
+    ///
+    /// # Errors
+    /// The server failed.
+    pub async fn forget_all(&self) -> redis_schema::Result<()> {
+        self.store.catalogue().invalidate().await
     }
 }

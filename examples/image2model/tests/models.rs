@@ -45,15 +45,23 @@ async fn the_catalogue_is_asked_once_while_the_server_is_there() {
         assert_eq!(caller.await.unwrap(), first);
     }
     let left = store.cache_model("chair").ttl().await.unwrap();
-    assert!(left.remaining().is_some_and(|left| left.as_secs() <= 330));
+    assert!(left.remaining().is_some_and(|left| left.as_secs() <= 390));
     assert_eq!(models.get("table").await.unwrap(), None);
-    assert!(models.forget("chair").await.unwrap());
+    models.forget("chair").await.unwrap();
     assert_eq!(
         models.get("chair").await.unwrap(),
         Some(json!({ "asked": 3 }))
     );
+    // That there is no table is remembered.
+    assert_eq!(models.get("table").await.unwrap(), None);
+    models.forget_all().await.unwrap();
+    assert_eq!(models.get("table").await.unwrap(), None);
+    assert_eq!(
+        models.get("chair").await.unwrap(),
+        Some(json!({ "asked": 5 }))
+    );
     server.stop();
-    for asked in [4, 5] {
+    for asked in [6, 7] {
         assert_eq!(
             models.get("chair").await.unwrap(),
             Some(json!({ "asked": asked }))

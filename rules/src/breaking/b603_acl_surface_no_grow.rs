@@ -83,7 +83,10 @@ fn uses(facts: &Facts, needed: &str) -> bool {
 /// The category of the server's access rules that a structure's commands are in.
 fn category(structure: &Structure) -> &'static str {
     match structure {
-        Structure::String { .. } | Structure::Counter { .. } => "string",
+        Structure::String { .. }
+        | Structure::Counter { .. }
+        | Structure::Cache { .. }
+        | Structure::CacheTag => "string",
         Structure::Hash { .. } | Structure::HashMap { .. } => "hash",
         Structure::List { .. } => "list",
         Structure::Set { .. } => "set",

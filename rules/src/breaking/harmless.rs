@@ -63,6 +63,18 @@ pub const HARMLESS: &[(&str, &str)] = &[
         "which costs callers may ask for; what is counted is the same",
     ),
     (
+        "key.structure.stale_ms",
+        "every entry says itself for how long it is fresh; callers see older values for longer, or less old ones",
+    ),
+    (
+        "key.structure.negative_ms",
+        "what was remembered ends by itself, and every version reads it",
+    ),
+    (
+        "key.structure.load_lease_ms",
+        "every load says itself how long it is left to who began it",
+    ),
+    (
         "key.replica_ok",
         "which server answers reads; data is the same",
     ),

@@ -85,6 +85,7 @@ mod b402_lock_same_token;
 mod b403_lock_ttl_no_shrink;
 mod b404_limiter_same_algorithm;
 mod b405_limiter_same_window;
+mod b407_cache_tag_same_scheme;
 mod b408_atomic_group_no_split;
 mod b409_counter_same_reset;
 mod b410_claim_state_same;
@@ -212,6 +213,7 @@ pub const ALL: &[Rule] = &[
     b403_lock_ttl_no_shrink::RULE,
     b404_limiter_same_algorithm::RULE,
     b405_limiter_same_window::RULE,
+    b407_cache_tag_same_scheme::RULE,
     b408_atomic_group_no_split::RULE,
     b409_counter_same_reset::RULE,
     b410_claim_state_same::RULE,

@@ -167,6 +167,21 @@ pub enum Structure {
     Fence {
         lock: String,
     },
+    Cache {
+        value: Value,
+        /// Milliseconds for which an entry is answered after it was fresh.
+        #[serde(default, skip_serializing_if = "is_default")]
+        stale_ms: u64,
+        /// Milliseconds for which it is remembered that there is nothing.
+        #[serde(default, skip_serializing_if = "is_default")]
+        negative_ms: u64,
+        /// Milliseconds for which a load is left to who began it.
+        load_lease_ms: u64,
+        /// Keys by which entries are forgotten, in the order of the schema.
+        #[serde(default, skip_serializing_if = "is_default")]
+        tags: Vec<String>,
+    },
+    CacheTag,
     External {
         kind: String,
     },
@@ -193,6 +208,8 @@ impl Structure {
             Self::Lock { .. } => "lock".to_owned(),
             Self::Semaphore { .. } => "semaphore".to_owned(),
             Self::Fence { .. } => "fence".to_owned(),
+            Self::Cache { .. } => "cache".to_owned(),
+            Self::CacheTag => "cache_tag".to_owned(),
             Self::External { kind } => format!("external {kind}"),
         }
     }
@@ -206,6 +223,8 @@ impl Structure {
             | Self::Bitmap
             | Self::Lock { .. }
             | Self::Fence { .. }
+            | Self::Cache { .. }
+            | Self::CacheTag
             | Self::HyperLogLog { .. } => "string",
             Self::Hash { .. } | Self::HashMap { .. } => "hash",
             Self::List { .. } => "list",
@@ -253,6 +272,10 @@ impl Fact for Structure {
             "max_cost",
             "fencing",
             "permits",
+            "stale_ms",
+            "negative_ms",
+            "load_lease_ms",
+            "tags",
         ] {
             out.push(format!("{at}.{part}"));
         }

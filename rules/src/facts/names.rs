@@ -78,8 +78,13 @@ impl Facts {
                 let mut dead = dead.filter(|name| !self.keys.contains_key(*name));
                 dead.next()
             }),
+            Structure::Cache { value, tags, .. } => self.ty(&value.ty).or_else(|| {
+                let mut unknown = tags.iter().filter(|name| !self.keys.contains_key(*name));
+                unknown.next().map(String::as_str)
+            }),
             Structure::Fence { lock } => (!self.keys.contains_key(lock)).then_some(lock),
             Structure::Bitmap
+            | Structure::CacheTag
             | Structure::RateLimit { .. }
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }

@@ -2,7 +2,7 @@
 //!
 //! A cache is often filled in one go: after a start, a deployment, a change of prices. If every entry lives exactly as long,
 //! they all go in the same second, and whoever makes them again is asked for all of them at once. `jitter:` spreads the end.
-//! Found are keys of `durability: cache`, their database's included, that end after a fixed time or at midnight; not those
+//! Found are keys with `cache:` or `durability: cache`, their database's included, that end after a fixed time or at midnight; not those
 //! whose life begins anew with every read, nor templates of a single key.
 //!
 //! ```yaml wrong
@@ -23,7 +23,7 @@
 //!   page: { key: "page:{id}", ttl: { default: 10m, jitter: 10% }, durability: cache, string: bytes }
 //! ```
 
-use redis_schema_model::model::{Durability, Expiry, Key, Lifetime, TtlRule};
+use redis_schema_model::model::{Durability, Expiry, Key, Lifetime, Structure, TtlRule};
 
 use super::words::duration;
 use super::{Found, Lint, Subject, lint};
@@ -60,7 +60,12 @@ fn goes_at_once(key: &Key) -> Option<&Expiry> {
     let Lifetime::Expires(expiry) = &key.lifetime else {
         return None;
     };
-    let is_cache = key.durability == Some(Durability::Cache);
+    let is_cache = match key.structure {
+        Structure::Cache(_) => true,
+        // It is kept alive by what is stored under it.
+        Structure::CacheTag => false,
+        _ => key.durability == Some(Durability::Cache),
+    };
     let is_fixed = expiry.jitter_permille == 0 && !expiry.refresh_on_read;
     let several = !key.template.params().is_empty();
     (is_cache && is_fixed && several).then_some(expiry)

@@ -52,6 +52,7 @@ pub(super) fn values(structure: &Structure) -> Vec<&Value> {
         | Structure::HyperLogLog(value)
         | Structure::Geo(value) => vec![value],
         Structure::HashMap { field, value } => vec![field, value],
+        Structure::Cache(cache) => vec![&cache.value],
         _ => Vec::new(),
     }
 }

@@ -3,6 +3,7 @@
 mod any;
 pub mod bitmap;
 mod bounds;
+mod cache;
 mod counter;
 mod elements;
 mod expiry;

@@ -12,6 +12,7 @@ pub use parser::KeyParser;
 pub(crate) use partial::pattern;
 pub use partial::{Param, Partial};
 
+use crate::cache::CachePolicy;
 use crate::error::{Error, ErrorKind, Result};
 use crate::lifetime::Lifetime;
 use crate::settings::Schema;
@@ -88,6 +89,8 @@ pub struct Spec {
     pub replica_ok: bool,
     /// It must not be lost: no server that holds it may evict it.
     pub durable: bool,
+    /// What there is to say of a cache.
+    pub cache: CachePolicy,
 }
 
 impl Spec {
@@ -112,6 +115,7 @@ impl Spec {
             on_unavailable: OnUnavailable::ERROR,
             replica_ok: false,
             durable: false,
+            cache: CachePolicy::new(0),
         }
     }
 
@@ -167,6 +171,13 @@ impl Spec {
     #[must_use]
     pub const fn durable(mut self) -> Self {
         self.durable = true;
+        self
+    }
+
+    /// Says what there is to say of a cache.
+    #[must_use]
+    pub const fn cache(mut self, policy: CachePolicy) -> Self {
+        self.cache = policy;
         self
     }
 

@@ -1,6 +1,7 @@
 //! How long keys live.
 
 mod apply;
+mod cache;
 mod fields;
 
 pub(crate) use fields::{Moment, keep_fields};

@@ -1,11 +1,13 @@
 //! Loads under way: whoever asks for the same key meanwhile waits for the same load.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use redis::Value;
 use tokio::sync::OnceCell;
+
+use crate::cache::{Token, token};
 
 /// Room for names that is kept while nothing is loaded.
 const KEPT: usize = 64;
@@ -29,6 +31,10 @@ struct Flight {
     outcome: OnceCell<Option<Value>>,
     /// Callers; changed under the lock alone.
     seats: AtomicUsize,
+    /// Who loads, as other processes are told: the same for whoever in this one has the turn.
+    token: OnceLock<Token>,
+    /// Other processes may have been told.
+    told: AtomicBool,
 }
 
 /// A caller's part in a load.
@@ -79,6 +85,17 @@ impl Seat<'_> {
     /// What was loaded; whoever is asked to make it is alone until it has.
     pub(crate) fn outcome(&self) -> &OnceCell<Option<Value>> {
         &self.flight.outcome
+    }
+
+    /// Who loads, as other processes are told.
+    pub(crate) fn token(&self) -> &Token {
+        self.flight.told.store(true, Ordering::Release);
+        self.flight.token.get_or_init(token)
+    }
+
+    /// Whether other processes may have been told: what is loaded then may be older than a caller who comes now.
+    pub(crate) fn told(&self) -> bool {
+        self.flight.told.load(Ordering::Acquire)
     }
 
     /// Whether something was stored since that moment, by whichever load.

@@ -18,7 +18,7 @@ use crate::unavailable::{Instead, Without};
 
 pub use error::LoadError;
 pub(crate) use flights::Flights;
-use flights::Seat;
+pub(crate) use flights::Seat;
 
 /// A key whose whole value can be loaded.
 ///

@@ -45,6 +45,8 @@ pub(super) const MISSES: &str = "redis_schema_misses_total";
 pub(super) const RETRIES: &str = "redis_schema_retries_total";
 pub(super) const DEGRADED: &str = "redis_schema_degraded_total";
 pub(super) const LOADS: &str = "redis_schema_loads_total";
+pub(super) const CACHE_READS: &str = "redis_schema_cache_reads_total";
+pub(super) const CACHE_ENTRIES: &str = "redis_schema_cache_entries_total";
 pub(super) const IN_FLIGHT: &str = "redis_schema_in_flight";
 pub(super) const CROWDED: &str = "redis_schema_crowded_total";
 pub(super) const BREAKER: &str = "redis_schema_breaker_state";
@@ -108,6 +110,20 @@ pub const METRICS: &[Metric] = &[
         unit: "loads",
         labels: &["template", "outcome"],
         about: "What became of calls that load what is not stored: the loader found something (`loaded`) or `nothing`, failed (`error`), or did not come to its end (`cancelled`); or the call waited for another's load and shares it (`shared`).",
+    },
+    Metric {
+        name: CACHE_READS,
+        kind: Kind::Counter,
+        unit: "calls",
+        labels: &["template", "outcome"],
+        about: "What became of calls of `get_or_load` and `get_or_load_tagged` on caches, each counted once: a fresh value (`hit`) or that there is `nothing`, a value that somebody loads anew (`stale`), what this call has `loaded`, what another one has (`shared`), an `error`, or no answer (`cancelled`).",
+    },
+    Metric {
+        name: CACHE_ENTRIES,
+        kind: Kind::Counter,
+        unit: "entries",
+        labels: &["template", "event"],
+        about: "Entries of caches that were of no use when they were read: their bytes were no entry, or no such value (`corrupt`), or one of their tags was invalidated or unknown (`invalidated`); and loaded values that were not stored because the entry was invalidated or put meanwhile (`refused`).",
     },
     Metric {
         name: IN_FLIGHT,

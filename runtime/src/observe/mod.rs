@@ -25,6 +25,7 @@ mod meters;
 // Without the features nobody asks what an operation is called.
 #[cfg_attr(not(any(feature = "metrics", feature = "tracing")), allow(dead_code))]
 mod operation;
+mod reading;
 #[cfg(feature = "tracing")]
 mod spans;
 mod stats;
@@ -35,6 +36,7 @@ pub(crate) use events::{breaker, connect_failed, crowded, degraded, reconnected,
 pub(crate) use load::Load;
 pub(crate) use loading::{Loading, shared as shared_load};
 pub(crate) use operation::Called;
+pub(crate) use reading::{Reading, entry};
 pub use stats::{BreakerState, NodeStats, Stats};
 pub(crate) use watch::{Observer, Watch};
 

@@ -1,5 +1,6 @@
 //! What can only be told when everything is known: overlaps, slots, server versions, circles, names.
 
+mod caches;
 mod consumers;
 mod limiters;
 mod limits;
@@ -31,6 +32,7 @@ pub(crate) fn check(mut draft: Draft, header: Option<&Header>, sink: &mut Sink) 
     queues::check(&draft, sink);
     limiters::check(&draft, sink);
     locks::check(&draft, sink);
+    caches::check(&draft, sink);
     overlap::keys(&mut draft, sink);
     overlap::channels(&draft, sink);
     if let Some(header) = header {

@@ -61,6 +61,12 @@ const SHARDED: Feature = Feature {
     valkey: FIRST_VALKEY,
     instead: "remove `sharded: true`",
 };
+const CACHE: Feature = Feature {
+    name: "caches",
+    redis: Version::new(6, 0),
+    valkey: FIRST_VALKEY,
+    instead: "declare `string: json<T>`, and load by `get_or_load`",
+};
 const JSON_DOCUMENT: Feature = Feature {
     name: "JSON documents of the server",
     redis: Version::new(8, 0),
@@ -116,6 +122,7 @@ fn needed(key: &Key, draft: &Draft) -> Vec<&'static Feature> {
         }
         Structure::Geo(_) => features.push(&GEO_SEARCH),
         Structure::JsonDocument(_) => features.push(&JSON_DOCUMENT),
+        Structure::Cache(_) => features.push(&CACHE),
         _ => {}
     }
     if let (Lifetime::Expires(expiry), Structure::String(_)) = (&key.lifetime, &key.structure) {

@@ -82,6 +82,7 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             | Structure::ZSet { member: value, .. }
             | Structure::HyperLogLog(value)
             | Structure::Geo(value) => note(&value.ty, key.span, place()),
+            Structure::Cache(cache) => note(&cache.value.ty, key.span, place()),
             Structure::JsonDocument(ty) => note(ty, key.span, place()),
             Structure::Stream { entry, .. } => {
                 note(
@@ -97,6 +98,7 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }
             | Structure::Fence { .. }
+            | Structure::CacheTag
             | Structure::External(_) => {}
         }
     }

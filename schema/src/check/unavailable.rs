@@ -38,7 +38,11 @@ fn danger(structure: &Structure) -> Option<&'static str> {
         | Structure::Hash(_)
         | Structure::HashMap { .. }
         | Structure::JsonDocument(_)
-        | Structure::RateLimit(_) => None,
+        | Structure::RateLimit(_)
+        | Structure::Cache(_) => None,
+        Structure::CacheTag => {
+            Some("an invalidation that is dropped leaves what was to be forgotten")
+        }
         Structure::Counter(_) => {
             Some("a count that starts at nothing lets through what a limit should stop")
         }
@@ -87,7 +91,10 @@ fn limiter(key: &Key, span: Span) -> Option<Diagnostic> {
 const fn loads(structure: &Structure) -> bool {
     matches!(
         structure,
-        Structure::String(_) | Structure::Hash(_) | Structure::JsonDocument(_)
+        Structure::String(_)
+            | Structure::Hash(_)
+            | Structure::JsonDocument(_)
+            | Structure::Cache(_)
     )
 }
 

@@ -72,6 +72,7 @@ fn types(draft: &Draft) -> Vec<&Type> {
             | Structure::ZSet { member: value, .. }
             | Structure::HyperLogLog(value)
             | Structure::Geo(value) => types.push(&value.ty),
+            Structure::Cache(cache) => types.push(&cache.value.ty),
             Structure::HashMap { field, value } => types.extend([&field.ty, &value.ty]),
             Structure::JsonDocument(ty) | Structure::Counter(ty) => types.push(ty),
             Structure::Hash(_)
@@ -81,6 +82,7 @@ fn types(draft: &Draft) -> Vec<&Type> {
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }
             | Structure::Fence { .. }
+            | Structure::CacheTag
             | Structure::External(_) => {}
         }
     }

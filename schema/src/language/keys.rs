@@ -1,5 +1,6 @@
 //! Keys and channels.
 
+use super::caches::{CACHE, CACHE_TAG};
 use super::declarations::{ABOUT, ALLOW, DATABASE_FIELD, PREFIX};
 use super::durability::{CHANNEL_DURABILITY, DURABILITY};
 use super::forms::{COUNT, NAME, SIZE, TEMPLATE, WORDS};
@@ -10,8 +11,8 @@ use super::locks::{LOCK, SEMAPHORE};
 use super::shape::{Field, Object, Role, Shape, field};
 use super::streams::STREAM;
 use super::structures::{
-    BITMAP, CACHE, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, PROGRESS,
-    QUEUE, SESSION, SET, STRING, ZSET,
+    BITMAP, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, PROGRESS, QUEUE,
+    SESSION, SET, STRING, ZSET,
 };
 use super::types::{ONE_OF, TAG, UNKNOWN_FIELDS};
 use super::unavailable::{FALLBACK, ON_UNAVAILABLE};
@@ -57,11 +58,12 @@ pub(super) static KEY: Object = Object {
         HYPERLOGLOG,
         GEO,
         JSON_DOCUMENT,
+        CACHE,
+        CACHE_TAG,
         EXTERNAL,
         LOCK,
         SEMAPHORE,
         RATE_LIMIT,
-        CACHE,
         QUEUE,
         PROGRESS,
         SESSION,

@@ -3,6 +3,7 @@
 //! From it come the check of shapes ([`check`]), the suggestions, the JSON Schema for editors
 //! ([`json_schema`]) and the reference page ([`reference()`]). Nothing else lists the fields.
 
+mod caches;
 mod check;
 mod declarations;
 mod document;

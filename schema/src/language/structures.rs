@@ -246,12 +246,6 @@ const fn reserved(name: &'static str, about: &'static str, meanwhile: &'static s
     )
 }
 
-pub(super) const CACHE: Field = reserved(
-    "cache",
-    "A value that is loaded when it is missing.",
-    "declare the key as `string: json<T>` with a `ttl:` and `jitter:`, and load the value where `get` returns none",
-);
-
 pub(super) const QUEUE: Field = reserved(
     "queue",
     "Work that is claimed, acknowledged and retried.",

@@ -5,6 +5,7 @@
 //! one mistake never looks like another at the places that refer to it.
 
 mod bits;
+mod cache;
 mod channel;
 mod database;
 mod declared;

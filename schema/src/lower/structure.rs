@@ -39,6 +39,8 @@ impl Lowering<'_> {
             "rate_limit" => self.rate_limit(value).map(Structure::RateLimit),
             "lock" => self.lock(value),
             "semaphore" => self.semaphore(value),
+            "cache" => self.cache(value),
+            "cache_tag" => Some(Structure::CacheTag),
             "external" => external(value.text()?).map(Structure::External),
             _ => None,
         }
@@ -185,6 +187,8 @@ const STRUCTURES: &[&str] = &[
     "rate_limit",
     "lock",
     "semaphore",
+    "cache",
+    "cache_tag",
     "external",
 ];
 

@@ -163,6 +163,14 @@ fn unwritable(structure: &Structure) -> Option<(&'static str, &'static str)> {
             "taken and given back, never written",
             "remove it, and hold it while the unit is written",
         )),
+        Structure::Cache(_) => Some((
+            "a cache, which is filled by who loads",
+            "remove it, and `invalidate` it in an `atomic` of your own",
+        )),
+        Structure::CacheTag => Some((
+            "a tag of caches, which has no value to write",
+            "remove it, and `invalidate` it in an `atomic` of your own",
+        )),
         Structure::External(_) => Some(("written by somebody else", "remove it from the unit")),
     }
 }

@@ -31,7 +31,11 @@ impl Key {
     pub fn is_extendable(&self) -> bool {
         let held = matches!(
             self.structure,
-            Structure::Lock { .. } | Structure::Semaphore { .. } | Structure::Fence { .. }
+            Structure::Lock { .. }
+                | Structure::Semaphore { .. }
+                | Structure::Fence { .. }
+                | Structure::Cache(_)
+                | Structure::CacheTag
         );
         let once = |expiry: &Expiry| expiry.on_write == OnWrite::SetOnce;
         let fixed = matches!(&self.lifetime, Lifetime::Expires(expiry) if once(expiry));

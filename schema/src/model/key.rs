@@ -1,6 +1,6 @@
 use super::{
-    DatabaseId, DefaultValue, Encoding, Expiry, Hold, KeyId, Lifetime, Name, ParamId, Prefix,
-    RateLimit, Template, Type, TypeId,
+    Cache, DatabaseId, DefaultValue, Encoding, Expiry, Hold, KeyId, Lifetime, Name, ParamId,
+    Prefix, RateLimit, Template, Type, TypeId,
 };
 use crate::source::Span;
 
@@ -181,6 +181,10 @@ pub enum Structure {
         /// The lock.
         lock: KeyId,
     },
+    /// A value that is loaded where it is missing.
+    Cache(Cache),
+    /// What entries of caches have in common.
+    CacheTag,
     /// Described, never generated.
     External(ExternalKind),
 }
@@ -206,6 +210,8 @@ impl Structure {
             Self::Lock { .. } => "lock",
             Self::Semaphore { .. } => "semaphore",
             Self::Fence { .. } => "fence",
+            Self::Cache(_) => "cache",
+            Self::CacheTag => "cache_tag",
             Self::External(_) => "external",
         }
     }

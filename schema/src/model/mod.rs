@@ -4,6 +4,7 @@
 //! invariant: names are valid and unique, references resolve, templates are unambiguous and pairwise
 //! disjoint, every key has a lifetime rule. Things refer to each other by id, never by name or text.
 
+mod cache;
 mod hold;
 mod key;
 mod lifetime;
@@ -13,6 +14,7 @@ mod policy;
 mod template;
 mod types;
 
+pub use cache::{Cache, Tag};
 pub use hold::Hold;
 pub use key::{
     Acknowledge, Bit, Channel, ConsumerGroup, Durability, ExternalKind, Fallback, GiveUp, Group,

@@ -9,6 +9,7 @@
 )]
 
 mod any;
+mod caches;
 mod channels;
 mod consumers;
 mod cost;

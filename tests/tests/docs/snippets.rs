@@ -34,7 +34,7 @@ const HEAD: &str = "\
 use redis_schema::geo::Coordinates;
 use redis_schema::{Result, redis_schema};
 
-use everything::{Store, consumers, keys, units};
+use everything::{Store, consumers, keys, tags, units};
 
 #[redis_schema(\"tests/docs/everything.redis.yaml\")]
 pub mod everything {}
@@ -58,6 +58,16 @@ fn file(schema: &Schema) -> String {
         if let Some(id) = key.queue.as_ref().and_then(|queue| queue.processing) {
             let more = params(schema, &schema[id].template.params());
             names.extend(more.into_iter().filter(|it| !key_has(schema, key, &it.0)));
+        }
+        if let Structure::Cache(cache) = &key.structure {
+            for tag in &cache.tags {
+                let more = params(schema, &schema[tag.key].template.params());
+                for name in more {
+                    if !names.iter().any(|(known, _)| *known == name.0) {
+                        names.push(name);
+                    }
+                }
+            }
         }
         names.extend(content(schema, &key.structure));
         function(&mut out, &format!("key_{}", key.name), &names, usage);
@@ -151,8 +161,13 @@ fn content(schema: &Schema, structure: &Structure) -> Vec<(String, &'static str)
             named("longitude", "13.4"),
             named("latitude", "52.5"),
         ],
+        Structure::Cache(cache) => vec![
+            named("value", made(schema, &cache.value)),
+            named("load", "async || Ok::<_, redis_schema::Error>(any())"),
+        ],
         Structure::Counter(_)
         | Structure::Bitmap
+        | Structure::CacheTag
         | Structure::RateLimit(_)
         | Structure::Lock { .. }
         | Structure::Semaphore { .. }

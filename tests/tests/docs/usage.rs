@@ -5,7 +5,7 @@
 use redis_schema::geo::Coordinates;
 use redis_schema::{Result, redis_schema};
 
-use everything::{Store, consumers, keys, units};
+use everything::{Store, consumers, keys, tags, units};
 
 #[redis_schema("tests/docs/everything.redis.yaml")]
 pub mod everything {}
@@ -271,6 +271,46 @@ async fn key_workers(store: &Store) -> Result<()> {
     let workers = store.workers(kind);
     let guard = workers.acquire().await?;
     guard.release().await?;
+    Ok(())
+}
+
+async fn key_rendered(store: &Store) -> Result<()> {
+    let page = String::new();
+    let user = String::new();
+    let shard = any();
+    let value = String::new();
+    let load = async || Ok::<_, redis_schema::Error>(any());
+    let rendered = store.rendered(page);
+    let tags = tags::Rendered { user: user.into(), shard };
+    let found = rendered.get_or_load_tagged(tags.clone(), load).await?;
+    rendered.put_tagged(&value, tags).await?;
+    rendered.invalidate().await?;
+    Ok(())
+}
+
+async fn key_summary(store: &Store) -> Result<()> {
+    let user = String::new();
+    let kind = any();
+    let value = any();
+    let load = async || Ok::<_, redis_schema::Error>(any());
+    let summary = store.summary(user, kind);
+    let found = summary.get_or_load(load).await?;
+    summary.put(&value).await?;
+    summary.invalidate().await?;
+    Ok(())
+}
+
+async fn key_rendered_for(store: &Store) -> Result<()> {
+    let user = String::new();
+    let rendered_for = store.rendered_for(user);
+    rendered_for.invalidate().await?;
+    Ok(())
+}
+
+async fn key_rendered_by_shard(store: &Store) -> Result<()> {
+    let shard = any();
+    let rendered_by_shard = store.rendered_by_shard(shard);
+    rendered_by_shard.invalidate().await?;
     Ok(())
 }
 

@@ -27,6 +27,8 @@ mod waiting;
 
 #[path = "../catalog/any.rs"]
 mod any;
+#[path = "../catalog/caches.rs"]
+mod caches;
 #[path = "../catalog/channels.rs"]
 mod channels;
 #[path = "../catalog/consumers.rs"]
@@ -61,10 +63,13 @@ mod strings;
 mod zsets;
 
 /// Lines of the report: whatever calls [`report::finish`] stands here.
-const TABLES: [&str; 28] = [
+const TABLES: [&str; 31] = [
     "cluster",
     "faults::any::run",
     "faults::any::run_family",
+    "faults::caches::cache",
+    "faults::caches::tag",
+    "faults::caches::tagged",
     "faults::channels::run",
     "faults::consumers::run",
     "faults::counters::run",

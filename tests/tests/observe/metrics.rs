@@ -4,8 +4,8 @@ use std::time::Duration;
 use futures_util::future::join_all;
 use metrics_util::MetricKind;
 use metrics_util::debugging::{DebugValue, DebuggingRecorder, Snapshotter};
-use redis_schema::BreakerOptions;
 use redis_schema::observe::{BreakerState, Kind, METRICS};
+use redis_schema::{BreakerOptions, Error};
 use redis_schema_test_server::{Protocol, Server};
 
 use crate::{SECRET, Store, store, tell};
@@ -259,6 +259,85 @@ async fn loads_are_counted_by_what_became_of_them() {
     assert_eq!(count(unstored), 1, "{found:#?}");
 }
 
+#[tokio::test]
+async fn calls_to_caches_are_counted_by_what_became_of_them() {
+    let recorded = Recorded::new();
+    let server = Server::start();
+    let store = store(&server).await;
+    type Loaded = Result<Option<Vec<u8>>, &'static str>;
+    let (page, other) = (store.page(SECRET), store.page("other"));
+    let load = async || Loaded::Ok(Some(SECRET.into()));
+    other
+        .get_or_load(async || Loaded::Err("away"))
+        .await
+        .unwrap_err();
+    for _ in 0..2 {
+        let nothing = other.get_or_load(async || Loaded::Ok(None)).await;
+        assert_eq!(nothing.unwrap(), None);
+    }
+    let both = tokio::join!(page.get_or_load(load), page.get_or_load(load));
+    assert_eq!(both.0.unwrap(), both.1.unwrap());
+    page.get_or_load(load).await.unwrap();
+    // Ten minutes before its end it is no longer fresh.
+    age(&server, "eye:page:hunter2");
+    let stale = async || {
+        page.get_or_load(async || Loaded::Err("nobody loads twice"))
+            .await
+            .unwrap();
+        Loaded::Ok(Some(SECRET.into()))
+    };
+    page.get_or_load(stale).await.unwrap();
+    let forget = async || {
+        store.page("third").invalidate().await.unwrap();
+        Loaded::Ok(Some(SECRET.into()))
+    };
+    store.page("third").get_or_load(forget).await.unwrap();
+    let mut connection = server.connect(Protocol::Resp2, 2);
+    redis::cmd("SET")
+        .arg("eye:page:fourth")
+        .arg("{")
+        .exec(&mut connection)
+        .unwrap();
+    let for_ever = store.page("fourth");
+    let for_ever = for_ever.get_or_load(std::future::pending::<Loaded>);
+    tokio::time::timeout(Duration::from_millis(20), for_ever)
+        .await
+        .unwrap_err();
+    let found = recorded.take();
+    let count = |name: &str| of(&found, name);
+    let reads = |outcome: &str| {
+        count(&format!(
+            "redis_schema_cache_reads_total{{template=page:{{job_id}},outcome={outcome}}}"
+        ))
+    };
+    let outcomes = [
+        "hit",
+        "nothing",
+        "stale",
+        "loaded",
+        "shared",
+        "error",
+        "cancelled",
+    ];
+    assert_eq!(outcomes.map(reads), [1, 1, 1, 4, 1, 1, 1], "{found:#?}");
+    let entries = |event: &str| {
+        count(&format!(
+            "redis_schema_cache_entries_total{{template=page:{{job_id}},event={event}}}"
+        ))
+    };
+    assert_eq!(["refused", "corrupt"].map(entries), [1, 1], "{found:#?}");
+}
+
+/// An entry that is gone in ten minutes.
+fn age(server: &Server, key: &str) {
+    let mut connection = server.connect(Protocol::Resp2, 2);
+    redis::cmd("EXPIRE")
+        .arg(key)
+        .arg(600)
+        .exec(&mut connection)
+        .unwrap();
+}
+
 /// Does everything that any metric is about.
 async fn everything() -> BTreeMap<String, u64> {
     let recorded = Recorded::new();
@@ -276,6 +355,12 @@ async fn everything() -> BTreeMap<String, u64> {
     let draft = store.draft(SECRET);
     let failed = draft.get_or_load(async || Err::<Option<Vec<u8>>, _>(SECRET));
     failed.await.unwrap_err();
+    let page = store.page(SECRET);
+    let forget = async || {
+        store.page(SECRET).invalidate().await.unwrap();
+        Ok::<_, Error>(Some(SECRET.into()))
+    };
+    page.get_or_load(forget).await.unwrap();
     crowd(&server, &store).await;
     // The connection breaks, so the next read is tried again over another one.
     tell(

@@ -18,6 +18,7 @@ async fn every_structure_works() {
         // Several, so that each server has some of them.
         for id in 0..6 {
             loads(&store, id).await;
+            forgets(&store, id).await;
             values(&store, id).await;
             collections(&store, id).await;
             gives_up(&store, id).await;
@@ -71,6 +72,32 @@ async fn held(store: &several::Store, id: u32) {
         seat.release().await.unwrap();
     }
     assert_eq!(store.seats(id).inspect().await.unwrap().taken, 0);
+}
+
+/// A cache and its tags lie in three slots.
+async fn forgets(store: &several::Store, id: u32) {
+    let store = store.clone();
+    let task = tokio::spawn(async move {
+        let loaded = async |value: &str| {
+            let key = store.cached(id);
+            let found = key
+                .get_or_load(async || Ok::<_, Error>(Some(value.to_owned())))
+                .await;
+            found.unwrap().unwrap()
+        };
+        assert_eq!(loaded("first").await, "first");
+        assert_eq!(loaded("second").await, "first");
+        store.of_one(id).invalidate().await.unwrap();
+        assert_eq!(store.cached(id).get().await.unwrap(), None);
+        assert_eq!(loaded("third").await, "third");
+        store.of_every().invalidate().await.unwrap();
+        assert_eq!(loaded("fourth").await, "fourth");
+        store.cached(id).put("fifth").await.unwrap();
+        assert_eq!(loaded("sixth").await, "fifth");
+        store.cached(id).invalidate().await.unwrap();
+        assert_eq!(store.cached(id).get().await.unwrap(), None);
+    });
+    task.await.unwrap();
 }
 
 async fn values(store: &several::Store, id: u32) {

@@ -5,6 +5,7 @@ use redis_schema_model::model::{
 };
 use serde::Serialize;
 
+use super::cache;
 use super::fields::LayoutView;
 use super::held;
 use super::links::{Link, Links, anchor, shape, values};
@@ -425,6 +426,7 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
         }
         _ => held::notes(schema, key),
     };
+    notes.extend(cache::notes(schema, key));
     let class = key.durability.map(words::durability);
     notes.extend(class.map(|text| note("May be lost", text.to_owned())));
     let queue = key.queue.as_ref();

@@ -225,6 +225,7 @@ pub(crate) fn values(structure: &Structure) -> Vec<(&'static str, &Value)> {
         Structure::Set(value) | Structure::Geo(value) => vec![("Member", value)],
         Structure::HyperLogLog(value) => vec![("Counted value", value)],
         Structure::ZSet { member, .. } => vec![("Member", member)],
+        Structure::Cache(cache) => vec![("Value", &cache.value)],
         _ => Vec::new(),
     }
 }

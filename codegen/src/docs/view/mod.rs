@@ -3,6 +3,7 @@
 //! This is the public interface of templates. Fields may be added; a change of meaning raises
 //! [`FORMAT`].
 
+mod cache;
 mod fields;
 mod held;
 mod key;

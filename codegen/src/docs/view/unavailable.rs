@@ -14,6 +14,8 @@ const fn methods(structure: &Structure) -> (&'static str, &'static str) {
         ),
         Structure::HashMap { .. } => ("`hgetall`, `hget`, `hmget`, `hkeys`, `hvals`", ""),
         Structure::JsonDocument(_) => ("`json_get`", "`json_set`"),
+        Structure::Cache(cache) if cache.tags.is_empty() => ("`get`", "`put`"),
+        Structure::Cache(_) => ("`get`", "`put`, `put_tagged`"),
         _ => ("", ""),
     }
 }
@@ -21,7 +23,7 @@ const fn methods(structure: &Structure) -> (&'static str, &'static str) {
 /// The method that reads the whole value and takes a loader; empty where there is none.
 const fn loader(structure: &Structure) -> &'static str {
     match structure {
-        Structure::String(_) => "`get_or_load`",
+        Structure::String(_) | Structure::Cache(_) => "`get_or_load`",
         Structure::Hash(_) => "`hgetall_or_load`",
         Structure::JsonDocument(_) => "`json_get_or_load`",
         _ => "",

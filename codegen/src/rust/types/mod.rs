@@ -88,6 +88,7 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             Structure::ZSet { member, .. } => values.push(member),
             Structure::HashMap { field, value } => values.extend([field, value]),
             Structure::JsonDocument(ty) | Structure::Counter(ty) => visit(ty),
+            Structure::Cache(it) => values.push(&it.value),
             Structure::Hash(_)
             | Structure::Stream { .. }
             | Structure::Bitmap
@@ -95,6 +96,7 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }
             | Structure::Fence { .. }
+            | Structure::CacheTag
             | Structure::External(_) => {}
         }
     }

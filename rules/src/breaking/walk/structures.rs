@@ -153,6 +153,31 @@ impl<'a> Comparison<'a> {
                 holds(thread, a, b, out);
                 differ(thread, "permits", p, q, out);
             }
+            (
+                Structure::Cache {
+                    value: v,
+                    stale_ms: s,
+                    negative_ms: n,
+                    load_lease_ms: l,
+                    tags: t,
+                },
+                Structure::Cache {
+                    value: w,
+                    stale_ms: r,
+                    negative_ms: m,
+                    load_lease_ms: k,
+                    tags: u,
+                },
+            ) => {
+                value("value", v, w, types);
+                differ(thread, "stale_ms", s, r, out);
+                differ(thread, "negative_ms", n, m, out);
+                differ(thread, "load_lease_ms", l, k, out);
+                let now = t.iter().map(|name| self.key_now(name).unwrap_or(name));
+                if !now.eq(u.iter().map(String::as_str)) {
+                    differ(thread, "tags", t, u, out);
+                }
+            }
             (a, b) if a.word() == b.word() => {}
             (a, b) => differ(thread, "kind", &a.word(), &b.word(), out),
         }

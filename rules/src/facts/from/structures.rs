@@ -73,6 +73,18 @@ impl Source<'_> {
             model::Structure::Fence { lock } => Structure::Fence {
                 lock: self.schema[*lock].name.to_string(),
             },
+            model::Structure::Cache(cache) => Structure::Cache {
+                value: self.value(&cache.value),
+                stale_ms: cache.stale_ms,
+                negative_ms: cache.negative_ms,
+                load_lease_ms: cache.load_lease_ms,
+                tags: cache
+                    .tags
+                    .iter()
+                    .map(|tag| self.schema[tag.key].name.to_string())
+                    .collect(),
+            },
+            model::Structure::CacheTag => Structure::CacheTag,
             model::Structure::External(kind) => Structure::External {
                 kind: external_word(*kind).to_owned(),
             },

@@ -13,6 +13,7 @@
 
 mod absent;
 mod buried;
+mod caches;
 mod channels;
 mod collections;
 mod enums;
@@ -101,6 +102,11 @@ fn limits_of_calls() {
 #[test]
 fn locks_and_semaphores() {
     play(&Server::start(), locks::STORIES);
+}
+
+#[test]
+fn tags_of_caches() {
+    play(&Server::start(), caches::STORIES);
 }
 
 #[test]

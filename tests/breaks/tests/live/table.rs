@@ -7,8 +7,8 @@ use redis_schema_rules::page::{examples, page};
 
 use crate::stage::Stage;
 use crate::{
-    buried, channels, collections, enums, fields, groups, lifetimes, limits, locks, names, newer,
-    operations, places, queues, records, slots, streams, strict, values,
+    buried, caches, channels, collections, enums, fields, groups, lifetimes, limits, locks, names,
+    newer, operations, places, queues, records, slots, streams, strict, values,
 };
 
 /// What is shown of a rule.
@@ -39,6 +39,7 @@ const GROUPS: &[&[Entry]] = &[
     limits::STORIES,
     locks::STORIES,
     buried::STORIES,
+    caches::STORIES,
     channels::STORIES,
     lifetimes::STORIES,
     newer::STORIES,
@@ -120,6 +121,7 @@ const SOURCES: &[&str] = &[
     include_str!("limits.rs"),
     include_str!("locks.rs"),
     include_str!("buried.rs"),
+    include_str!("caches.rs"),
     include_str!("channels.rs"),
     include_str!("lifetimes.rs"),
     include_str!("newer.rs"),
