@@ -5,21 +5,12 @@ use std::fmt::Write;
 /// A code without a rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Reserved {
-    /// Stays the same from release to release: `B401`.
+    /// Stays the same from release to release: `B406`.
     pub code: &'static str,
-    /// As stable as the code: `LOCK_SAME_KEY`.
+    /// As stable as the code: `SCRIPT_SAME_ABI`.
     pub name: &'static str,
-    /// Why there is no rule.
-    pub why: Why,
-}
-
-/// Why there is no rule.
-#[derive(Debug, Clone, Copy)]
-pub enum Why {
-    /// It speaks of patterns for which the language has only reserved a word so far: `queue`.
-    Patterns(&'static [&'static str]),
-    /// What it speaks of cannot happen, for this reason.
-    Never(&'static str),
+    /// Why what it speaks of cannot happen: an ending of "because …".
+    pub why: &'static str,
 }
 
 /// Every reserved code, in order.
@@ -27,37 +18,27 @@ pub const ALL: &[Reserved] = &[
     Reserved {
         code: "B219",
         name: "NULL_ENCODING_SAME",
-        why: Why::Never(
-            "an absent field has one form: it is left out, in hashes, streams, JSON and MessagePack; `null` is read as absent too, and a field with a default cannot be absent (E0505)",
-        ),
+        why: "an absent field has one form: it is left out, in hashes, streams, JSON and MessagePack; `null` is read as absent too, and a field with a default cannot be absent (E0505)",
     },
     Reserved {
         code: "B406",
         name: "SCRIPT_SAME_ABI",
-        why: Why::Never(
-            "no schema declares a script, and those of accessors travel whole with every call, so that no version calls another one's",
-        ),
+        why: "no schema declares a script, and those of accessors travel whole with every call, so that no version calls another one's",
     },
     Reserved {
         code: "L601",
         name: "SCRIPT_KEYS_DECLARED",
-        why: Why::Never(
-            "no schema declares a script, and those of accessors are given every key that they touch",
-        ),
+        why: "no schema declares a script, and those of accessors are given every key that they touch",
     },
     Reserved {
         code: "L602",
         name: "NO_KEYS_COMMAND",
-        why: Why::Never(
-            "no schema declares a command, and no accessor sends `KEYS`, `FLUSHDB` or `FLUSHALL`",
-        ),
+        why: "no schema declares a command, and no accessor sends `KEYS`, `FLUSHDB` or `FLUSHALL`",
     },
     Reserved {
         code: "L603",
         name: "PATTERN_DELETE_SCOPED",
-        why: Why::Never(
-            "no schema declares a pattern to delete by, and groups and scans take a name only if its template reads it back",
-        ),
+        why: "no schema declares a pattern to delete by, and groups and scans take a name only if its template reads it back",
     },
 ];
 
@@ -65,16 +46,7 @@ impl Reserved {
     /// The reason, as a sentence in Markdown.
     #[must_use]
     pub fn reason(&self) -> String {
-        match self.why {
-            Why::Patterns(words) => {
-                let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-                let words = words.join(" and ");
-                format!(
-                    "It waits for {words}, which the language keeps the word for and no schema can use yet."
-                )
-            }
-            Why::Never(reason) => format!("It cannot arise: {reason}."),
-        }
+        format!("It cannot arise: {}.", self.why)
     }
 
     /// The page in Markdown.
