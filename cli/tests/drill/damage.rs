@@ -173,6 +173,30 @@ const EDITS: &[Edit] = &[
         Expected::Refused,
     ),
     edit(
+        "entries that no tag forgets",
+        ", tags: [catalogue]",
+        "",
+        Expected::Break(&["B407"], &[]),
+    ),
+    edit(
+        "stale answers for longer",
+        "stale: 1m",
+        "stale: 2m",
+        Expected::Told,
+    ),
+    edit(
+        "nothing remembered of what is not there",
+        ", negative: 10s",
+        "",
+        Expected::Told,
+    ),
+    edit(
+        "a tag that is no tag",
+        "    cache_tag: {}",
+        "    set: string",
+        Expected::Refused,
+    ),
+    edit(
         "an optional field required",
         "string?",
         "string",
