@@ -27,6 +27,7 @@ pub mod lock;
 pub mod observe;
 mod pause;
 mod payload;
+mod random;
 pub mod record;
 mod reply;
 mod retry;

@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::handle::Handle;
 use crate::key::Key;
 use crate::load::LoadError;
+use crate::reply;
 use crate::retry::Promise;
 use crate::slot::AtStore;
 use crate::structure::{Cache, CacheTag, TaggedCache};
@@ -111,19 +112,15 @@ where
     {
         let store = self.context.store();
         let entry = Entry::<K, X, TaggedCache<C>, C, ByTags>::new(self);
-        let error = match entry.look(store).await {
-            Ok(Looked::Fresh(value)) => return Ok(value),
-            Ok(Looked::Stale { value, .. }) => return Ok(Some(value)),
-            Ok(Looked::Missing(_)) => return Ok(None),
-            Err(error) => error,
-        };
-        let Some(_) = Instead::value(K::spec()).reply(&error) else {
-            return Err(error);
-        };
-        store
-            .tally()
-            .note(K::spec(), crate::unavailable::Without::Read);
-        Ok(None)
+        match entry.look(store).await {
+            Ok(Looked::Fresh(value)) => Ok(value),
+            Ok(Looked::Stale { value, .. }) => Ok(Some(value)),
+            Ok(Looked::Missing(_)) => Ok(None),
+            Err(error) => {
+                let (spec, instead) = (K::spec(), Instead::value(K::spec()));
+                store.answer_instead(error, spec, instead, value::<C>)
+            }
+        }
     }
 
     /// Stores a value that is right now, under the tags that the key tells.
@@ -155,14 +152,10 @@ where
         let store = self.context.store();
         let entry = Entry::<K, X, TaggedCache<C>, C, ByTags>::new(self);
         let done = entry.put(store, value, self.names(&given)?).await;
-        let Err(error) = done else { return Ok(()) };
-        let Some(_) = Instead::done(K::spec()).reply(&error) else {
-            return Err(error);
-        };
-        store
-            .tally()
-            .note(K::spec(), crate::unavailable::Without::Write);
-        Ok(())
+        done.or_else(|error| {
+            let (spec, instead) = (K::spec(), Instead::done(K::spec()));
+            store.answer_instead(error, spec, instead, reply::unit)
+        })
     }
 
     /// Forgets the value, and what is being loaded.

@@ -9,15 +9,18 @@ use tokio::sync::{Mutex, watch};
 use tokio::time::{Instant, timeout_at};
 
 use super::line::Name;
-use super::rule::HoldRule;
+use super::rule::{Held, HoldRule};
 use super::script::Kind;
 use super::token::Token;
 use crate::cmd::Args;
 use crate::command::Built;
 use crate::error::{Error, ErrorKind, Result};
+use crate::handle::Handle;
 use crate::key::Spec;
 use crate::reply::{self, Decode};
 use crate::retry::Promise;
+use crate::settings::Schema;
+use crate::slot::AtStore;
 use crate::store::Store;
 use crate::unavailable::Instead;
 
@@ -38,6 +41,24 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Where a key lies, by the settings of its store.
+    pub(super) fn of<'s, K: Held, X: AtStore<'s>, S>(
+        handle: &Handle<K, X, S>,
+        kind: Kind,
+    ) -> Result<Self> {
+        let (store, spec) = (handle.context.store(), K::spec());
+        let lease = store.settings().lifetime_of(spec).millis();
+        Ok(Self {
+            store: store.clone(),
+            spec,
+            clustered: K::Schema::SERVER.clustered,
+            key: handle.key()?,
+            kind,
+            lease: Duration::from_millis(lease),
+            rule: K::RULE,
+        })
+    }
+
     /// Sends a script.
     pub(super) async fn run<R>(
         &self,

@@ -17,7 +17,6 @@ use crate::handle::Handle;
 use crate::key::{Key, Spec};
 use crate::reply;
 use crate::retry::Promise;
-use crate::settings::Schema;
 use crate::slot::AtStore;
 use crate::structure::Semaphore;
 
@@ -100,17 +99,7 @@ where
     where
         X: AtStore<'s>,
     {
-        let (store, spec) = (self.context.store(), K::spec());
-        let lease = store.settings().lifetime_of(spec).millis();
-        Ok(Place {
-            store: store.clone(),
-            spec,
-            clustered: K::Schema::SERVER.clustered,
-            key: self.key()?,
-            kind: kind::<K>(),
-            lease: Duration::from_millis(lease),
-            rule: K::RULE,
-        })
+        Place::of(self, kind::<K>())
     }
 }
 

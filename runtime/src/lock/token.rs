@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::random;
+
 /// Bytes of its text.
 const LENGTH: usize = 32;
 
@@ -17,14 +19,9 @@ impl Token {
     /// A token that nobody else has.
     #[must_use]
     pub fn random() -> Self {
-        let mut bits = [0; LENGTH / 2];
-        // Tokens are told apart and keep nothing secret: any source will do where the system's fails.
-        if getrandom::fill(&mut bits).is_err() {
-            fastrand::fill(&mut bits);
-        }
         let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble & 15)];
         let mut text = [0; LENGTH];
-        for (pair, byte) in text.chunks_exact_mut(2).zip(bits) {
+        for (pair, byte) in text.chunks_exact_mut(2).zip(random::bits()) {
             pair.copy_from_slice(&[digit(byte >> 4), digit(byte)]);
         }
         Self(text)

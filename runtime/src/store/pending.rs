@@ -114,7 +114,7 @@ impl Store {
 
     /// What is left of a command that has failed.
     #[cold]
-    fn answer_instead<R>(
+    pub(crate) fn answer_instead<R>(
         &self,
         error: Error,
         spec: &'static Spec,

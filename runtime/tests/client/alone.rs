@@ -48,50 +48,15 @@ fn a_lone_call_leaves_before_any_other_task_has_its_turn() {
     });
 }
 
-#[test]
-fn callers_that_one_read_has_woken_send_together() {
+/// So many callers, whom one read wakes together, each send once more. After each of them it is heard whether something has
+/// left, which is to be as `has_left` says of how many of them have sent.
+fn send_after_one_read<const CALLERS: usize>(has_left: fn(usize) -> bool) {
     run(async {
         let (port, url) = Port::open().await;
         let (store, mut server) = tokio::join!(builder(&url).open(), port.accept());
         let store: Store = store.unwrap();
         one_call(&store, &mut server).await;
-        let ear = Arc::new(server.ear());
-        let callers = [(); 3].map(|()| {
-            let (store, ear) = (store.clone(), Arc::clone(&ear));
-            tokio::spawn(async move {
-                text(&store).get().await.unwrap();
-                let mut another = Box::pin(text(&store).get().into_future());
-                let first_look = |context: &mut Context<'_>| {
-                    Poll::Ready(another.as_mut().poll(context).is_pending())
-                };
-                assert!(std::future::poll_fn(first_look).await);
-                // The first of them is alone for a moment, but two more are about to send.
-                assert!(!ear.hears(), "it has not waited for the others");
-                another.await.unwrap();
-            })
-        });
-        for _ in 0..2 {
-            for _ in 0..callers.len() {
-                assert_eq!(server.next().await.unwrap(), "GET");
-            }
-            server.say("$-1\r\n$-1\r\n$-1\r\n").await;
-        }
-        for caller in callers {
-            caller.await.unwrap();
-        }
-    });
-}
-
-#[test]
-fn of_many_callers_that_one_read_has_woken_the_first_half_sends_ahead() {
-    const CALLERS: usize = 32;
-    run(async {
-        let (port, url) = Port::open().await;
-        let (store, mut server) = tokio::join!(builder(&url).open(), port.accept());
-        let store: Store = store.unwrap();
-        one_call(&store, &mut server).await;
-        let ear = Arc::new(server.ear());
-        let turn = Arc::new(AtomicUsize::new(0));
+        let (ear, turn) = (Arc::new(server.ear()), Arc::new(AtomicUsize::new(0)));
         let callers = [(); CALLERS].map(|()| {
             let (store, ear, turn) = (store.clone(), Arc::clone(&ear), Arc::clone(&turn));
             tokio::spawn(async move {
@@ -101,9 +66,8 @@ fn of_many_callers_that_one_read_has_woken_the_first_half_sends_ahead() {
                     Poll::Ready(another.as_mut().poll(context).is_pending())
                 };
                 assert!(std::future::poll_fn(first_look).await);
-                let so_many = turn.fetch_add(1, Ordering::Relaxed) + 1;
-                let (heard, half) = (ear.hears(), CALLERS / 2);
-                assert_eq!(heard, so_many >= half, "after {so_many} callers");
+                let sent = turn.fetch_add(1, Ordering::Relaxed) + 1;
+                assert_eq!(ear.hears(), has_left(sent), "after {sent} callers");
                 another.await.unwrap();
             })
         });
@@ -117,6 +81,17 @@ fn of_many_callers_that_one_read_has_woken_the_first_half_sends_ahead() {
             caller.await.unwrap();
         }
     });
+}
+
+#[test]
+fn callers_that_one_read_has_woken_send_together() {
+    // The first of them is alone for a moment, but two more are about to send.
+    send_after_one_read::<3>(|_| false);
+}
+
+#[test]
+fn of_many_callers_that_one_read_has_woken_the_first_half_sends_ahead() {
+    send_after_one_read::<32>(|sent| sent >= 16);
 }
 
 #[test]

@@ -8,8 +8,8 @@ use redis_schema::__generated_0_1 as rt;
 use redis_schema::stream::{ClaimOptions, Consumers, PendingFilter, ReadOptions, StreamId};
 use redis_schema::{ErrorKind, Handle, RetryClass, Store, redis};
 
-use crate::schema::{Event, add, kinds, log, with_store};
-use crate::server::{Link, Server};
+use crate::schema::{Event, add, kinds, log, two_hours_pass, with_store};
+use crate::server::Server;
 
 const LOG: Handle<log::Never> = log::Never::of(1);
 const ALL: ReadOptions = ReadOptions::new();
@@ -42,16 +42,6 @@ fn alive() -> Consumers<log::Never, (), Alive> {
     LOG.group(Alive)
 }
 
-/// As if everything that is pending had been delivered two hours ago.
-fn two_hours_pass(link: &mut Link) {
-    for entry in link.ok(alive().pending_entries(&PendingFilter::new(100))) {
-        let (id, count) = (entry.id.to_string(), entry.deliveries.to_string());
-        let claim = ["XCLAIM", "log:never:1", "alive", &entry.consumer, "0", &id];
-        let how = ["IDLE", "7200000", "RETRYCOUNT", &count, "JUSTID"];
-        link.raw::<redis_schema::redis::Value>(&[&claim[..], &how[..]].concat());
-    }
-}
-
 #[test]
 fn who_says_to_be_at_work_keeps_the_entry() {
     Server::everywhere(0, |link| {
@@ -59,7 +49,7 @@ fn who_says_to_be_at_work_keeps_the_entry() {
         link.ok(group.create());
         let ids = add(link, LOG, &["a", "b", "c"]);
         link.ok(group.read("ada", ALL));
-        two_hours_pass(link);
+        two_hours_pass(link, &group);
         assert!(link.ok(group.heartbeat("ada", [ids[0], ids[2]])).is_empty());
         let taken = link.ok(group.claim("bob", StreamId::MIN, 9));
         assert_eq!(kinds(taken.entries), ["b"]);

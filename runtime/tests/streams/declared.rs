@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use redis_schema::__generated_0_1 as rt;
-use redis_schema::stream::{Consumers, PendingFilter, ReadOptions, StreamId};
+use redis_schema::stream::{Consumers, ReadOptions, StreamId};
 use redis_schema::{Context, ErrorKind, Handle};
 
 use crate::policies::Policy;
-use crate::schema::{Event, add, kinds, log, with_store};
-use crate::server::{Link, Server};
+use crate::schema::{Event, add, kinds, log, two_hours_pass, with_store};
+use crate::server::Server;
 
 const LOG: Handle<log::Never> = log::Never::of(1);
 const DEAD: Handle<log::Refresh> = log::Refresh::of(1);
@@ -60,17 +60,6 @@ fn strict() -> Consumers<log::Never, (), Strict> {
     LOG.group(Strict)
 }
 
-/// As if everything that is pending had been delivered two hours ago.
-fn two_hours_pass(link: &mut Link) {
-    let pending = link.ok(strict().pending_entries(&PendingFilter::new(100)));
-    for entry in pending {
-        let (id, count) = (entry.id.to_string(), entry.deliveries.to_string());
-        let claim = ["XCLAIM", "log:never:1", "strict", &entry.consumer, "0", &id];
-        let how = ["IDLE", "7200000", "RETRYCOUNT", &count, "JUSTID"];
-        link.raw::<redis_schema::redis::Value>(&[&claim[..], &how[..]].concat());
-    }
-}
-
 #[test]
 fn entries_are_taken_over_and_at_last_given_up() {
     Server::everywhere(0, |link| {
@@ -81,7 +70,7 @@ fn entries_are_taken_over_and_at_last_given_up() {
         assert_eq!(link.ok(group.read("ada", ALL)).len(), 2);
         let early = link.ok(group.claim("bob", StreamId::MIN, 9));
         assert_eq!((early.entries.len(), early.buried.len()), (0, 0));
-        two_hours_pass(link);
+        two_hours_pass(link, &group);
         let once = link.ok(group.claim("bob", StreamId::MIN, 9));
         assert_eq!(once.next, StreamId::MIN);
         assert_eq!(
@@ -91,7 +80,7 @@ fn entries_are_taken_over_and_at_last_given_up() {
         );
         assert!(once.buried.is_empty());
         assert_eq!(link.ok(DEAD.xlen()), 0);
-        two_hours_pass(link);
+        two_hours_pass(link, &group);
         let twice = link.ok(group.claim("carl", StreamId::MIN, 9));
         assert_eq!((twice.entries.len(), twice.buried), (0, ids));
         assert_eq!(link.ok(group.pending()).count, 0);
@@ -130,7 +119,7 @@ fn many_entries_are_looked_at_page_by_page() {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let ids = add(link, LOG, &names);
         link.ok(group.read("ada", ALL));
-        two_hours_pass(link);
+        two_hours_pass(link, &group);
         link.ok(LOG.xdel([ids[3]]));
         let (mut from, mut taken, mut gone) = (StreamId::MIN, Vec::new(), Vec::new());
         loop {

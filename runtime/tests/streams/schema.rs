@@ -2,6 +2,7 @@
 
 use redis_schema::__generated_0_1 as rt;
 use redis_schema::codec::Problem;
+use redis_schema::stream::{Consumers, PendingFilter};
 use redis_schema::{Handle, Settings, Store};
 
 use crate::server::{Link, Protocol, Server};
@@ -180,6 +181,20 @@ pub fn add(
 ) -> Vec<redis_schema::stream::StreamId> {
     let add = |kind: &&str| link.ok(key.xadd(&Event::of(kind)));
     kinds.iter().map(add).collect()
+}
+
+/// As if everything that is pending in `log:never:1` had been delivered two hours ago.
+pub fn two_hours_pass<G: rt::Acknowledges<log::Never>>(
+    link: &mut Link,
+    group: &Consumers<log::Never, (), G>,
+) {
+    for entry in link.ok(group.pending_entries(&PendingFilter::new(100))) {
+        let (id, count) = (entry.id.to_string(), entry.deliveries.to_string());
+        let name = group.name();
+        let claim = ["XCLAIM", "log:never:1", name, &entry.consumer, "0", &id];
+        let how = ["IDLE", "7200000", "RETRYCOUNT", &count, "JUSTID"];
+        link.raw::<redis_schema::redis::Value>(&[&claim[..], &how[..]].concat());
+    }
 }
 
 /// Runs a test body with a store of the `log` schema over both protocols, each time on an empty server.

@@ -144,7 +144,7 @@ where
                     continue;
                 }
                 Ok(Ok(_)) => return Ok(Lost),
-                Ok(Err(error)) if !passes(error.kind()) => return Err(error),
+                Ok(Err(error)) if !passes(&error) => return Err(error),
                 Ok(Err(error)) => error,
                 Err(_) => Error::new(ErrorKind::Timeout, K::spec().template, UNANSWERED),
             };
@@ -165,15 +165,9 @@ const UNANSWERED: &str = "the server does not answer between two signs of a cons
 const SHORTEST: Duration = Duration::from_millis(1);
 
 /// Whether the next attempt may succeed.
-const fn passes(kind: ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::Unavailable
-            | ErrorKind::Timeout
-            | ErrorKind::Ambiguous
-            | ErrorKind::Busy
-            | ErrorKind::ReadOnly
-    )
+fn passes(error: &Error) -> bool {
+    // While a fail-over lasts the old server may answer still.
+    error.is_unavailable() || error.kind() == ErrorKind::ReadOnly
 }
 
 /// Of these, those that are not the consumer's.
