@@ -136,7 +136,7 @@ async fn main() {
         for (side, (what, cpu_limit)) in [(1, ("SET", 0.85)), (3, ("GET", 0.95))] {
             let ratio = |at: usize| ratio(&seen[side][at], &seen[side - 1][at]);
             println!(
-                "  {what} generated against hand-written: throughput x {:.3} (limit {}), client CPU x {:.3} (limit {cpu_limit})",
+                "  {what} generated against hand-written: throughput x {} (limit {}), client CPU x {} (limit {cpu_limit})",
                 ratio(0),
                 if tasks == 1 { 0.98 } else { 1.05 },
                 ratio(1),

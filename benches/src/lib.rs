@@ -127,11 +127,57 @@ pub fn against(what: &str, measured: f64, limit: f64, unit: &str) {
     );
 }
 
-/// The median of the ratios of neighbouring rounds: a machine that is busy meanwhile is so for both sides.
+/// Measurements of one thing: their median, and the range that holds the true one with 95 % certainty.
+#[derive(Debug, Clone, Copy)]
+pub struct Middle {
+    /// The median.
+    pub median: f64,
+    /// The least it may be.
+    pub low: f64,
+    /// The most it may be.
+    pub high: f64,
+}
+
+impl Middle {
+    /// Of some measurements. The range is read off their order, whatever their distribution: as many of them lie
+    /// below the true median as a coin thrown so often shows heads.
+    #[must_use]
+    #[allow(
+        clippy::cast_precision_loss,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss
+    )]
+    pub fn of(mut values: Vec<f64>) -> Self {
+        let median = median(&mut values);
+        let half = values.len() as f64 / 2.0;
+        let away = 0.98 * (values.len() as f64).sqrt();
+        let at = |place: f64| {
+            let place = (place.max(0.0) as usize).min(values.len().saturating_sub(1));
+            values.get(place).copied().unwrap_or_default()
+        };
+        Self {
+            median,
+            low: at((half - away).floor()),
+            high: at((half + away).ceil()),
+        }
+    }
+}
+
+impl std::fmt::Display for Middle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "{:.3} [{:.2} to {:.2}]",
+            self.median, self.low, self.high
+        )
+    }
+}
+
+/// The ratios of neighbouring rounds: a machine that is busy meanwhile is so for both sides.
 #[must_use]
-pub fn ratio(ours: &[f64], others: &[f64]) -> f64 {
+pub fn ratio(ours: &[f64], others: &[f64]) -> Middle {
     let rounds = ours.iter().zip(others);
-    median(&mut rounds.map(|(ours, other)| ours / other).collect::<Vec<_>>())
+    Middle::of(rounds.map(|(ours, other)| ours / other).collect())
 }
 
 /// The middle value.

@@ -12,7 +12,7 @@ mod programs;
 mod work;
 mod worker;
 
-use redis_schema_benches::{Counting, median};
+use redis_schema_benches::{Counting, Middle};
 use redis_schema_test_server::{Protocol, Server};
 
 use programs::Program;
@@ -24,10 +24,11 @@ static ALLOCATOR: Counting = Counting;
 
 /// The least share of the bare throughput.
 const LIMIT: f64 = 0.97;
-/// Pairs of neighbouring rounds, each long enough that who was asleep before it does not count.
-const PAIRS: usize = 31;
+/// Pairs of neighbouring rounds: many, as a busy machine changes its speed within seconds, each long enough that
+/// who was asleep before it does not count.
+const PAIRS: usize = 151;
 /// Callers, and calls of one round.
-const CALLERS: [(usize, usize); 3] = [(1, 5_000), (64, 60_000), (512, 60_000)];
+const CALLERS: [(usize, usize); 3] = [(1, 2_000), (64, 20_000), (512, 20_000)];
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -73,10 +74,10 @@ fn compare(sides: &mut [Program; 2], work: Work, callers: usize, calls: usize) {
         added.push(observed.allocations - bare.allocations);
     }
     println!(
-        "{:<14} {callers:>3} callers  throughput x {:.3} (limit {LIMIT})  client CPU x {:.3}  {:+.2} allocations a call (limit 1)",
+        "{:<14} {callers:>3} callers  throughput x {} (limit {LIMIT})  client CPU x {}  {:+.2} allocations a call (limit 1)",
         work.name(),
-        median(&mut speed),
-        median(&mut cpu),
-        median(&mut added),
+        Middle::of(speed),
+        Middle::of(cpu),
+        Middle::of(added).median,
     );
 }

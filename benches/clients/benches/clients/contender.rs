@@ -24,8 +24,8 @@ pub(crate) enum Contender {
 
 impl Contender {
     /// Every client, connected. The others are compared with the first.
-    pub(crate) async fn all(url: &str) -> Vec<Self> {
-        vec![
+    pub(crate) async fn all(url: &str) -> [Self; 4] {
+        [
             Self::Redis(redis_rs::Client::connect(url).await),
             Self::Schema(schema::Client::connect(url).await),
             Self::Fred(fred::Client::connect(url).await),

@@ -40,6 +40,17 @@ impl Work {
         }
     }
 
+    /// Rounds of each contender: many short ones, as a busy machine changes its speed within seconds and neighbours
+    /// should see the same. Transactions are slow with one of them, and many callers with a hundred keys each need
+    /// their time.
+    pub(crate) const fn rounds(self) -> usize {
+        match self {
+            Self::Get | Self::Set => 120,
+            Self::Mget | Self::GetPipeline | Self::SetPipeline => 60,
+            Self::Hset => 40,
+        }
+    }
+
     /// Keys it touches.
     pub(crate) const fn size(self) -> usize {
         match self {
