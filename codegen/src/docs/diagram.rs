@@ -10,6 +10,9 @@ use super::view;
 /// Beyond this many keys a diagram of each key is a hairball, and readers refuse to draw it.
 const MOST_KEYS: usize = 60;
 
+/// Nodes side by side: with more of them a page has to shrink the text until nobody can read it.
+const ROW: usize = 4;
+
 /// Databases and the keys in them.
 #[must_use]
 pub(super) fn keyspace(schema: &Schema) -> String {
@@ -26,44 +29,56 @@ pub(super) fn keyspace(schema: &Schema) -> String {
             lines.push(format!("    {node}[(\"{title}<br/>{}\")]", label(owner)));
             continue;
         }
-        lines.push(format!("    subgraph {node}[\"{title}\"]"));
-        if detailed {
-            lines.extend(keys.iter().map(|(id, key)| key_node(schema, *id, key)));
+        let nodes = if detailed {
+            keys.iter()
+                .map(|(id, key)| key_node(schema, *id, key))
+                .collect()
         } else {
-            lines.extend(counts(id, &keys));
-        }
+            counts(id, &keys)
+        };
+        lines.push(format!("    subgraph {node}[\"{title}\"]"));
+        lines.push("        direction TB".to_owned());
+        lines.extend(rows(&nodes));
         lines.push("    end".to_owned());
     }
     lines.join("\n")
 }
 
-fn key_node(schema: &Schema, id: KeyId, key: &Key) -> String {
+/// A node's own name, and its text.
+type Node = (String, String);
+
+/// Nodes in rows. What nothing connects would all be drawn side by side; invisible edges from one row to the next
+/// prevent it.
+fn rows(nodes: &[Node]) -> Vec<String> {
+    let shown = nodes.iter();
+    let shown = shown.map(|(name, text)| format!("        {name}[\"{text}\"]"));
+    let below = nodes.iter().zip(nodes.iter().skip(ROW));
+    let below = below.map(|((upper, _), (lower, _))| format!("        {upper} ~~~ {lower}"));
+    shown.chain(below).collect()
+}
+
+fn key_node(schema: &Schema, id: KeyId, key: &Key) -> Node {
     let template = view::whole(schema, &key.prefix, &key.template);
-    format!(
-        "        k{}[\"{}<br/>{} · {}\"]",
-        id.index(),
+    let text = format!(
+        "{}<br/>{}<br/>{}",
         label(key.name.as_str()),
         label(&template),
         key.structure.name()
-    )
+    );
+    (format!("k{}", id.index()), text)
 }
 
 /// How many keys of each structure there are.
-fn counts(database: DatabaseId, keys: &[(KeyId, &Key)]) -> Vec<String> {
+fn counts(database: DatabaseId, keys: &[(KeyId, &Key)]) -> Vec<Node> {
     let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
     for (_, key) in keys {
         *counts.entry(key.structure.name()).or_default() += 1;
     }
-    counts
-        .into_iter()
-        .map(|(structure, count)| {
-            format!(
-                "        d{}_{structure}[\"{} × {count}\"]",
-                database.index(),
-                label(structure)
-            )
-        })
-        .collect()
+    let node = |(structure, count)| {
+        let name = format!("d{}_{structure}", database.index());
+        (name, format!("{} × {count}", label(structure)))
+    };
+    counts.into_iter().map(node).collect()
 }
 
 /// Units and groups with their keys, and keys whose values name other keys.

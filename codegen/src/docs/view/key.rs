@@ -244,6 +244,7 @@ impl LifetimeView {
         if let Structure::RateLimit(limiter) = &key.structure {
             let most = words::duration(limiter.lifetime());
             this.text = format!("until no call counts any more, at most {most}");
+            this.short = format!("at most {}", words::short_duration(limiter.lifetime()));
         }
         if let Some(lease) = held::lease(key) {
             this.text = lease;

@@ -94,6 +94,9 @@ fn kind(key: &Key) -> String {
     ) {
         return "held for a lease".to_owned();
     }
+    if matches!(key.structure, Structure::RateLimit(_)) {
+        return "until no call counts".to_owned();
+    }
     let Lifetime::Expires(expiry) = &key.lifetime else {
         return "for ever".to_owned();
     };
