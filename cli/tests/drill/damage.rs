@@ -129,6 +129,30 @@ const EDITS: &[Edit] = &[
         "",
         Expected::Refused,
     ),
+    edit(
+        "a lease that nobody renews",
+        ", renew: auto, max_hold: 15m",
+        "",
+        Expected::Told,
+    ),
+    edit(
+        "work without signs of life",
+        "          heartbeat: 1m",
+        "",
+        Expected::Break(&["B320"], &[]),
+    ),
+    edit(
+        "signs of life that come too late",
+        "heartbeat: 1m",
+        "heartbeat: 5m",
+        Expected::Refused,
+    ),
+    edit(
+        "another number of calls at once",
+        " burst 10",
+        " burst 11",
+        Expected::Break(&["B405"], &[]),
+    ),
     edit("a shorter wait", "wait: 30s", "wait: 3s", Expected::Told),
     edit(
         "no longer secret",
