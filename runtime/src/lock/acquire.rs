@@ -15,6 +15,7 @@ use super::script::{Answer, answer};
 use super::token::Token;
 use super::watchdog;
 use crate::error::{Error, ErrorKind, Result};
+use crate::observe::Acquiring;
 use crate::retry::Promise;
 
 /// How long the first in line waits before it asks again, where nobody in this process gives back: with what a round trip takes, within
@@ -31,7 +32,14 @@ enum Outcome<F: Numbering> {
 impl Place {
     /// One attempt.
     pub(super) async fn try_acquire<F: Numbering>(&self) -> Result<Option<Guard<F>>> {
-        Ok(match self.attempt().await? {
+        let mut told = Acquiring::begin(self.spec.template);
+        let outcome = self.attempt().await;
+        match &outcome {
+            Ok(Outcome::Mine(_)) => told.acquired(),
+            Ok(Outcome::Busy(_)) => told.busy(),
+            Err(_) => told.failed(),
+        }
+        Ok(match outcome? {
             Outcome::Mine(guard) => Some(guard),
             Outcome::Busy(_) => None,
         })
@@ -42,6 +50,17 @@ impl Place {
         if wait.is_zero() {
             return self.try_acquire().await?.ok_or_else(|| self.taken(wait));
         }
+        let mut told = Acquiring::begin(self.spec.template);
+        let outcome = self.stand_in_line(wait).await;
+        match &outcome {
+            Ok(_) => told.acquired(),
+            Err(error) if error.kind() == ErrorKind::NotAcquired => told.busy(),
+            Err(_) => told.failed(),
+        }
+        outcome
+    }
+
+    async fn stand_in_line<F: Numbering>(&self, wait: Duration) -> Result<Guard<F>> {
         let now = Instant::now();
         // Who waits for ever waits for a century.
         let until = now.checked_add(wait).unwrap_or(now + LONGEST);

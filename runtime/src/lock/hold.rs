@@ -17,6 +17,7 @@ use crate::command::Built;
 use crate::error::{Error, ErrorKind, Result};
 use crate::handle::Handle;
 use crate::key::Spec;
+use crate::observe;
 use crate::reply::{self, Decode};
 use crate::retry::Promise;
 use crate::settings::Schema;
@@ -123,6 +124,7 @@ impl Drop for Pledge {
 pub(super) struct Hold {
     pub(super) place: Place,
     pub(super) token: Token,
+    since: Instant,
     /// It lasts no longer than until then.
     ends: Option<Instant>,
     state: watch::Sender<State>,
@@ -183,6 +185,7 @@ impl Hold {
         Arc::new(Self {
             place,
             token,
+            since,
             ends,
             state,
             renewing: Mutex::new(()),
@@ -202,6 +205,11 @@ impl Hold {
         self.ends.is_none_or(|ends| self.state().until < ends)
     }
 
+    /// The hold is over, given back or lost. Only who has changed its phase says so.
+    fn over(&self, lost: bool) {
+        observe::held(self.place.spec.template, self.since.elapsed(), lost);
+    }
+
     fn become_(&self, from: &[Phase], to: Phase) -> bool {
         self.state.send_if_modified(|state| {
             let changes = from.contains(&state.phase);
@@ -214,13 +222,16 @@ impl Hold {
 
     /// Notes that it is lost if its time is over; tells whether it is lost.
     pub(super) fn is_lost(&self) -> bool {
-        self.state.send_if_modified(|state| {
+        let now_lost = self.state.send_if_modified(|state| {
             let over = state.phase == Phase::Held && Instant::now() >= state.deadline();
             if over {
                 state.phase = Phase::Lost;
             }
             over
         });
+        if now_lost {
+            self.over(true);
+        }
         self.state().phase == Phase::Lost
     }
 
@@ -258,7 +269,9 @@ impl Hold {
         let args = self.place.kind.renew(&self.place.key, &self.token, lease);
         let held = self.place.run(Promise::Tokened, args, reply::flag).await?;
         if !held {
-            self.become_(&[Phase::Held], Phase::Lost);
+            if self.become_(&[Phase::Held], Phase::Lost) {
+                self.over(true);
+            }
             return Err(self.not_owned());
         }
         self.set(asked, |_| true);
@@ -291,7 +304,9 @@ impl Hold {
     /// for it. What was in time then was in time.
     pub(super) async fn release(&self) -> Result<bool> {
         let in_time = !self.is_lost();
-        self.become_(&[Phase::Held], Phase::Ending);
+        if self.become_(&[Phase::Held], Phase::Ending) {
+            self.over(false);
+        }
         let held = match self.place.release(Promise::Unsafe, &self.token).await {
             Err(error) if error.kind() == ErrorKind::Ambiguous => {
                 let again = self.place.release(Promise::Tokened, &self.token).await;
@@ -305,7 +320,11 @@ impl Hold {
 
     /// Stops what goes on beside it; tells whether there is something to give back.
     pub(super) fn abandon(&self) -> bool {
-        self.become_(&[Phase::Held, Phase::Lost], Phase::Ending);
+        self.is_lost();
+        if self.become_(&[Phase::Held], Phase::Ending) {
+            self.over(false);
+        }
+        self.become_(&[Phase::Lost], Phase::Ending);
         self.state().phase == Phase::Ending
     }
 

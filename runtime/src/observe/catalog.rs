@@ -47,6 +47,11 @@ pub(super) const DEGRADED: &str = "redis_schema_degraded_total";
 pub(super) const LOADS: &str = "redis_schema_loads_total";
 pub(super) const CACHE_READS: &str = "redis_schema_cache_reads_total";
 pub(super) const CACHE_ENTRIES: &str = "redis_schema_cache_entries_total";
+pub(super) const DECISIONS: &str = "redis_schema_limit_decisions_total";
+pub(super) const ACQUIRES: &str = "redis_schema_lock_acquires_total";
+pub(super) const LOCK_WAIT: &str = "redis_schema_lock_wait_seconds";
+pub(super) const LOCK_HELD: &str = "redis_schema_lock_held_seconds";
+pub(super) const LOCK_LOST: &str = "redis_schema_lock_lost_total";
 pub(super) const IN_FLIGHT: &str = "redis_schema_in_flight";
 pub(super) const CROWDED: &str = "redis_schema_crowded_total";
 pub(super) const BREAKER: &str = "redis_schema_breaker_state";
@@ -124,6 +129,41 @@ pub const METRICS: &[Metric] = &[
         unit: "entries",
         labels: &["template", "event"],
         about: "Entries of caches that were of no use when they were read: their bytes were no entry, or no such value (`corrupt`), or one of their tags was invalidated or unknown (`invalidated`); and loaded values that were not stored because the entry was invalidated or put meanwhile (`refused`).",
+    },
+    Metric {
+        name: DECISIONS,
+        kind: Kind::Counter,
+        unit: "calls",
+        labels: &["template", "outcome"],
+        about: "Calls that a limiter has `admitted` or `refused`, those among them of which `on_unavailable` has decided. Each attempt of one that waits counts.",
+    },
+    Metric {
+        name: ACQUIRES,
+        kind: Kind::Counter,
+        unit: "calls",
+        labels: &["template", "outcome"],
+        about: "What became of calls for a lock or for a permit of a semaphore: `acquired`, `busy` when others held it for as long as the caller would wait, an `error`, or `cancelled` when the caller stopped waiting.",
+    },
+    Metric {
+        name: LOCK_WAIT,
+        kind: Kind::Histogram,
+        unit: "seconds",
+        labels: &["template"],
+        about: "Time from a call for a lock or a permit until it was acquired.",
+    },
+    Metric {
+        name: LOCK_HELD,
+        kind: Kind::Histogram,
+        unit: "seconds",
+        labels: &["template"],
+        about: "Time for which a lock or a permit was held, until it was given back or lost.",
+    },
+    Metric {
+        name: LOCK_LOST,
+        kind: Kind::Counter,
+        unit: "holds",
+        labels: &["template"],
+        about: "Locks and permits that were lost before they were given back: their time was over, or the server had them no more. Each is work that may have run beside somebody else's.",
     },
     Metric {
         name: IN_FLIGHT,

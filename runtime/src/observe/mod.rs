@@ -18,6 +18,8 @@
 
 mod catalog;
 mod events;
+mod holds;
+mod limits;
 mod load;
 mod loading;
 #[cfg(feature = "metrics")]
@@ -33,6 +35,8 @@ mod watch;
 
 pub use catalog::{ATTRIBUTES, Attribute, Kind, METRICS, Metric};
 pub(crate) use events::{breaker, connect_failed, crowded, degraded, reconnected, retried};
+pub(crate) use holds::{Acquiring, held};
+pub(crate) use limits::decided;
 pub(crate) use load::Load;
 pub(crate) use loading::{Loading, shared as shared_load};
 pub(crate) use operation::Called;

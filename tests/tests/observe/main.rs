@@ -4,6 +4,7 @@
 
 mod metrics;
 mod page;
+mod patterns;
 mod spans;
 mod stats;
 

@@ -8,16 +8,16 @@ use redis_schema::observe::{BreakerState, Kind, METRICS};
 use redis_schema::{BreakerOptions, Error};
 use redis_schema_test_server::{Protocol, Server};
 
-use crate::{SECRET, Store, store, tell};
+use crate::{SECRET, Store, patterns, store, tell};
 
 /// A recorder for what happens on this thread.
-struct Recorded {
+pub(crate) struct Recorded {
     snapshotter: Snapshotter,
     _guard: metrics::LocalRecorderGuard<'static>,
 }
 
 impl Recorded {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let recorder = Box::leak(Box::new(DebuggingRecorder::new()));
         Self {
             snapshotter: recorder.snapshotter(),
@@ -26,7 +26,7 @@ impl Recorded {
     }
 
     /// Every metric so far as `name{label="value",…}` with its number; of histograms the number of records.
-    fn take(&self) -> BTreeMap<String, u64> {
+    pub(crate) fn take(&self) -> BTreeMap<String, u64> {
         let all = self.snapshotter.snapshot().into_vec();
         let line = |(key, _, _, value): (metrics_util::CompositeKey, _, _, DebugValue)| {
             let (_, key) = key.into_parts();
@@ -45,7 +45,7 @@ impl Recorded {
     }
 }
 
-fn of(found: &BTreeMap<String, u64>, name: &str) -> u64 {
+pub(crate) fn of(found: &BTreeMap<String, u64>, name: &str) -> u64 {
     found.get(name).copied().unwrap_or_default()
 }
 
@@ -361,6 +361,8 @@ async fn everything() -> BTreeMap<String, u64> {
         Ok::<_, Error>(Some(SECRET.into()))
     };
     page.get_or_load(forget).await.unwrap();
+    store.calls(SECRET).admit().await.unwrap();
+    patterns::lose(&server, &store, SECRET).await;
     crowd(&server, &store).await;
     // The connection breaks, so the next read is tried again over another one.
     tell(

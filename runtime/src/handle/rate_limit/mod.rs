@@ -24,7 +24,8 @@ use crate::context::Context;
 use crate::error::{Error, ErrorKind, Result};
 use crate::handle::Handle;
 use crate::key::{Key, Spec};
-use crate::reply;
+use crate::observe;
+use crate::reply::{self, Decode};
 use crate::retry::Promise;
 use crate::structure::RateLimit;
 use crate::unavailable::Instead;
@@ -68,7 +69,7 @@ where
     /// [`CostExceedsBurst`](ErrorKind::CostExceedsBurst) when no rule could ever let so much through, or `max_cost:` does
     /// not; [`Encode`](ErrorKind::Encode) for a cost of 0, which [`peek`](Self::peek) is for. Nothing is sent then.
     pub fn admit_cost(&self, cost: u32) -> Command<Decision, X> {
-        self.ask(Promise::Unsafe, Ask::Admit, cost)
+        self.ask(Promise::Unsafe, Ask::Admit, admitted::<K, A>, cost)
             .instead(Instead::decided(K::spec()))
     }
 
@@ -76,7 +77,7 @@ where
     ///
     /// Runs a script that writes nothing. O(rules); under `sliding_log` O(rules · log n).
     pub fn peek(&self) -> Command<Decision, X> {
-        self.ask(Promise::Read, Ask::Peek, 1)
+        self.ask(Promise::Read, Ask::Peek, decided::<K, A>, 1)
             .instead(Instead::decided(K::spec()))
     }
 
@@ -90,12 +91,7 @@ where
     /// # Errors
     /// As [`admit_cost`](Self::admit_cost).
     pub fn refund(&self, cost: u32) -> Command<(), X> {
-        let asked = self.ask(Promise::Unsafe, Ask::Refund, cost);
-        Command {
-            built: asked.built,
-            decode: reply::unit,
-            context: asked.context,
-        }
+        self.ask(Promise::Unsafe, Ask::Refund, reply::unit, cost)
     }
 
     /// Forgets every call.
@@ -105,8 +101,8 @@ where
         self.bare(Promise::Idempotent, reply::unit, "DEL")
     }
 
-    fn ask(&self, promise: Promise, ask: Ask, cost: u32) -> Command<Decision, X> {
-        self.command(promise, decided::<K, A>, |key, _| {
+    fn ask<R>(&self, promise: Promise, ask: Ask, decode: Decode<R>, cost: u32) -> Command<R, X> {
+        self.command(promise, decode, |key, _| {
             payable::<K>(cost)?;
             Ok(A::script(&K::LIMITS, key, ask, cost).into())
         })
@@ -142,6 +138,13 @@ fn number(value: Option<&Value>) -> u64 {
 /// The decision of a key's limiter.
 fn decided<K: Limited, A: Algorithm>(value: Value, spec: &'static Spec) -> Result<Decision> {
     said::<A>(&K::LIMITS, value, spec)
+}
+
+/// As `decided`, of a call that goes on or does not.
+fn admitted<K: Limited, A: Algorithm>(value: Value, spec: &'static Spec) -> Result<Decision> {
+    let decision = decided::<K, A>(value, spec)?;
+    observe::decided(spec.template, decision.allowed);
+    Ok(decision)
 }
 
 /// What a script says, or what is said without a server.
