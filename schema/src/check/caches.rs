@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lower::Draft;
-use crate::model::{Cache, Expiry, Key, Lifetime, OnWrite, Segment, Structure, Tag, TtlRule};
+use crate::model::{
+    Cache, Durability, Expiry, Key, Lifetime, OnWrite, Segment, Structure, Tag, TtlRule,
+};
 
 /// Most tags of a cache: each is read with every hit.
 const MOST_TAGS: usize = 8;
@@ -13,6 +15,7 @@ pub(super) fn check(draft: &Draft, sink: &mut Sink) {
             Structure::Cache(cache) => {
                 lifetime(key, sink);
                 replicas(key, sink);
+                durability(key, sink);
                 tags(draft, key, cache, sink);
             }
             Structure::CacheTag => {
@@ -70,6 +73,19 @@ fn replicas(key: &Key, sink: &mut Sink) {
         Diagnostic::error(Code::E0803, key.span, message)
             .label("one that is behind has what was invalidated")
             .help("take out `replica_ok`"),
+    );
+}
+
+/// What is loaded again where it is missing may be missing.
+fn durability(key: &Key, sink: &mut Sink) {
+    if key.durability != Some(Durability::Durable) {
+        return;
+    }
+    let message = format!("the cache `{}` must not be lost", key.name);
+    sink.push(
+        Diagnostic::error(Code::E1213, key.span, message)
+            .label("every entry of a cache may go at any time")
+            .help("write `durability: cache`; what is nowhere else is no cache but a `string:`"),
     );
 }
 
