@@ -8,6 +8,7 @@
 mod recorder;
 
 use std::convert::Infallible;
+use std::hint::black_box;
 
 use redis_schema::BreakerOptions;
 use redis_schema_benches::{Counting, allocations};
@@ -27,7 +28,7 @@ static ALLOCATOR: Counting = Counting;
 const ROUNDS: u64 = 1000;
 
 /// What is called, and the allocations of one call.
-const CALLS: [(Call, u64, &str); 5] = [
+const CALLS: [(Call, u64, &str); 7] = [
     (Call::Set, 0, "SET with its lifetime"),
     (Call::Get, 1, "GET: the value"),
     (Call::Load, 1, "GET of what need not be loaded: the value"),
@@ -41,6 +42,16 @@ const CALLS: [(Call, u64, &str); 5] = [
         6,
         "three GET in a pipeline: lists of it, and the values",
     ),
+    (
+        Call::Cached,
+        3,
+        "a hit of a cache that may be stale: the script's list, the value, and the labels of the count",
+    ),
+    (
+        Call::Admit,
+        2,
+        "a decision: the script's list, and the labels of the count",
+    ),
 ];
 
 #[derive(Debug, Clone, Copy)]
@@ -50,6 +61,8 @@ enum Call {
     Load,
     Hset,
     Pipeline,
+    Cached,
+    Admit,
 }
 
 impl Call {
@@ -66,6 +79,14 @@ impl Call {
             Self::Pipeline => {
                 let gets = ids.map(|id| keys::state(id).get());
                 drop(store.pipeline(Vec::from(gets)).await.unwrap());
+            }
+            Self::Cached => {
+                let key = store.page(ids[0]);
+                let load = async || Ok::<_, Infallible>(Some(value.to_owned()));
+                drop(key.get_or_load(load).await.unwrap());
+            }
+            Self::Admit => {
+                black_box(store.calls(ids[0]).admit().await.unwrap());
             }
         }
     }

@@ -29,6 +29,9 @@ impl Sums {
 
     fn number(&self, name: &str) -> Arc<AtomicU64> {
         let mut sums = self.0.lock().unwrap();
+        if let Some(known) = sums.get(name) {
+            return Arc::clone(known);
+        }
         Arc::clone(sums.entry(name.to_owned()).or_default())
     }
 }
