@@ -83,6 +83,47 @@ fn a_misnamed_field_is_not_missing_too() {
 }
 
 #[test]
+fn what_belongs_elsewhere_is_told_where() {
+    let limit = |more: &str| {
+        format!("keys:\n  calls: {{ key: \"rl\", rate_limit: {{ rules: [1/1m], {more} }} }}\n")
+    };
+    says(
+        &limit("burst: 5, on_error: allow, window: 60s"),
+        &[
+            "E0201 burst: unknown field `burst`; write it behind its rule: `rules: [60/1m burst 10]`",
+            "E0201 on_error: unknown field `on_error`; write `on_unavailable: allow` or `on_unavailable: deny` beside `rate_limit:`",
+            "E0201 window: unknown field `window`; calls and their window are one rule: `rules: [60/1m]`",
+        ],
+    );
+    says(
+        "keys:\n  page: { key: \"page\", ttl: 1h, cache: { value: string, ttl: 5m } }\n",
+        &[
+            "E0201 ttl: unknown field `ttl`; write `ttl: 5m` beside `cache:`; `stale` and `negative` stand in it",
+        ],
+    );
+}
+
+#[test]
+fn a_value_in_the_place_of_the_mapping_that_has_it_is_put_there() {
+    says(
+        "keys:\n  page: { key: \"page\", ttl: 1h, cache: json<any> }\n",
+        &[
+            "E0202 json<any>: `cache` takes a mapping, not text; write `cache: { value: json<any> }`",
+        ],
+    );
+    says(
+        "keys:\n  turn: { key: \"turn\", lock: 10s }\n",
+        &["E0202 10s: `lock` takes a mapping, not text; write `lock: { lease: 10s }`"],
+    );
+    says(
+        "keys:\n  calls: { key: \"calls\", rate_limit: 60/1m }\n",
+        &[
+            "E0202 60/1m: `rate_limit` takes a mapping, not text; write `rate_limit: { rules: [60/1m] }`",
+        ],
+    );
+}
+
+#[test]
 fn an_enum_in_a_parameter_is_one_finding() {
     says(
         "params:\n  state: { enum: [a, b] }\n",

@@ -32,12 +32,57 @@ pub(super) fn unknown_field(object: &Object, entry: &Entry) -> Diagnostic {
     .help(suggestion(object, name))
 }
 
+/// What is said elsewhere, or in another way: the names of objects, fields that people write in them, and what to
+/// write instead.
+const ELSEWHERE: &[(&str, &[&str], &str)] = &[
+    (
+        "parameter",
+        &["enum"],
+        "declare the enum under `types:` and name it here: `type: OrderStatus`",
+    ),
+    (
+        "rate limit",
+        &["burst", "capacity", "bucket"],
+        "write it behind its rule: `rules: [60/1m burst 10]`",
+    ),
+    (
+        "rate limit",
+        &[
+            "limit", "max", "calls", "requests", "window", "period", "per", "interval",
+        ],
+        "calls and their window are one rule: `rules: [60/1m]`",
+    ),
+    (
+        "rate limit",
+        &[
+            "on_error",
+            "on_unavailable",
+            "on_failure",
+            "fail_open",
+            "fail_closed",
+        ],
+        "write `on_unavailable: allow` or `on_unavailable: deny` beside `rate_limit:`",
+    ),
+    (
+        "cache",
+        &["ttl", "expire", "expires", "lifetime", "max_age"],
+        "write `ttl: 5m` beside `cache:`; `stale` and `negative` stand in it",
+    ),
+];
+
+fn elsewhere(object: &Object, name: &str) -> Option<&'static str> {
+    let mut hints = ELSEWHERE.iter();
+    hints
+        .find(|(home, names, _)| *home == object.name && names.contains(&name))
+        .map(|(.., hint)| *hint)
+}
+
 fn suggestion(object: &Object, name: &str) -> String {
     if let Some((field, value)) = name.split_once(':') {
         return format!("put a space behind the colon: `{field}: {value}`");
     }
-    if name == "enum" && object.name == "parameter" {
-        return "declare the enum under `types:` and name it here: `type: OrderStatus`".to_owned();
+    if let Some(hint) = elsewhere(object, name) {
+        return hint.to_owned();
     }
     if let Some(field) = meant(object, name) {
         return format!("did you mean `{}`?", field.name);
@@ -195,6 +240,12 @@ pub(super) fn for_wrong_kind(expected: &[&Shape], node: &Node, place: &Place<'_>
         (NodeKind::Scalar { text, .. }, name) if takes_list && !name.is_empty() => {
             format!("write `{name}: [{text}]`")
         }
+        (NodeKind::Scalar { text, .. }, name) if !text.is_empty() && !name.is_empty() => {
+            match short_form(expected, text) {
+                Some(object) => format!("write `{name}: {object}`"),
+                None => place.example_help(expected),
+            }
+        }
         (NodeKind::List(items), name) if takes_text && !name.is_empty() => match items.as_slice() {
             [item] if item.text().is_some() => {
                 format!("write `{name}: {}`", item.text().unwrap_or_default())
@@ -208,5 +259,42 @@ pub(super) fn for_wrong_kind(expected: &[&Shape], node: &Node, place: &Place<'_>
             )
         }
         _ => place.example_help(expected),
+    }
+}
+
+/// A mapping that needs one field alone, with a value that was written in the place of the mapping.
+fn short_form(expected: &[&Shape], value: &str) -> Option<String> {
+    let object = expected.iter().find_map(|shape| match shape {
+        Shape::Object(object) => Some(object),
+        _ => None,
+    })?;
+    let mut needed = (object.fields.iter()).filter(|field| field.role == Role::Required);
+    let (Some(field), None) = (needed.next(), needed.next()) else {
+        return None;
+    };
+    let value = match field.shape.plain() {
+        Shape::List(_) => format!("[{value}]"),
+        Shape::Text(_) | Shape::Either(_) => value.to_owned(),
+        _ => return None,
+    };
+    Some(format!("{{ {}: {value} }}", field.name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ELSEWHERE;
+
+    #[test]
+    fn hints_are_about_objects_that_exist_and_names_that_are_no_fields() {
+        let objects = crate::language::walk::objects();
+        for (home, names, _) in ELSEWHERE {
+            let known: Vec<_> = (objects.iter())
+                .filter(|object| object.name == *home)
+                .collect();
+            assert_eq!(known.len(), 1, "{home}");
+            for name in *names {
+                assert!(known[0].field(name).is_none(), "{home} has {name}");
+            }
+        }
     }
 }
