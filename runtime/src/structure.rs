@@ -53,6 +53,10 @@ structures! {
     TaggedCache<C> = "string";
     /// What entries of caches have in common.
     CacheTag<> = "string";
+    /// Tasks with payloads of codec `C` and priorities `P`, or `()`.
+    Queue<C, P> = "zset";
+    /// What the tasks of a queue carry.
+    QueueTasks<> = "hash";
     /// Bits by offset.
     Bitmap<> = "string";
     /// What several holders have at a time.

@@ -153,6 +153,37 @@ const EDITS: &[Edit] = &[
         " burst 11",
         Expected::Break(&["B405"], &[]),
     ),
+    edit(
+        "a shorter lease of tasks",
+        "lease: 1m",
+        "lease: 30s",
+        Expected::Break(&["B421"], &[]),
+    ),
+    edit(
+        "fewer attempts",
+        "max_attempts: 5",
+        "max_attempts: 2",
+        Expected::Break(&["B422"], &[]),
+    ),
+    edit(
+        "priorities turned round",
+        "[interactive, normal, backfill]",
+        "[normal, interactive, backfill]",
+        Expected::Break(&["B423"], &[]),
+    ),
+    edit(
+        "dead tasks kept for a shorter time",
+        "dead: 14d",
+        "dead: 1d",
+        Expected::Break(&["B424"], &[]),
+    ),
+    edit("another back-off", "first: 5s", "first: 9s", Expected::Told),
+    edit(
+        "a back-off that shrinks",
+        "max: 10m }",
+        "max: 1s }",
+        Expected::Refused,
+    ),
     edit("a shorter wait", "wait: 30s", "wait: 3s", Expected::Told),
     edit(
         "no longer secret",

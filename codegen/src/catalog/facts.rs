@@ -34,6 +34,7 @@ pub struct Facts {
     worked: bool,
     limiter: Option<LimitAlgorithm>,
     numbered: bool,
+    alike: bool,
     cache: Caching,
 }
 
@@ -61,6 +62,7 @@ impl Facts {
             worked: false,
             limiter: None,
             numbered: false,
+            alike: false,
             cache: Caching::NONE,
         }
     }
@@ -202,6 +204,13 @@ impl Facts {
         self
     }
 
+    /// Its tasks are all alike.
+    #[must_use]
+    pub const fn alike(mut self) -> Self {
+        self.alike = true;
+        self
+    }
+
     /// The facts of a declared key.
     #[must_use]
     pub fn of(schema: &Schema, key: &Key) -> Self {
@@ -236,6 +245,7 @@ impl Facts {
             }
             Structure::RateLimit(limiter) => this.limiter = Some(limiter.algorithm),
             Structure::Lock { fenced, .. } => this.numbered = *fenced,
+            Structure::Queue(queue) => this.alike = queue.priorities.is_empty(),
             Structure::Cache(cache) => this.cache = Caching::of(schema, key, cache),
             Structure::ZSet { score, .. } => this.float = score.unit == ScoreUnit::Float,
             _ => {}
@@ -321,6 +331,7 @@ impl Facts {
             Only::Beating => self.groups.beats,
             Only::Buried => self.groups.buries,
             Only::Numbered => self.numbered,
+            Only::Alike => self.alike,
         }
     }
 

@@ -201,6 +201,8 @@ pub enum Only {
     Worked,
     /// Where the key of a cache tells all that its tags carry.
     TaggedByKey,
+    /// Where the tasks of a queue are all alike.
+    Alike,
     /// Where groups of consumers are declared.
     Grouped,
     /// Where a group acknowledges what it has dealt with.

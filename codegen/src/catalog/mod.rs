@@ -28,6 +28,7 @@ mod list;
 mod lock;
 mod method;
 mod policy;
+mod queue;
 mod rate_limit;
 mod semaphore;
 mod set;
@@ -74,6 +75,7 @@ pub const TABLES: &[Table] = &[
     table("consumers", &[consumers::METHODS]),
     table("set", &[set::METHODS]),
     table("zset", &[zset_read::METHODS, zset::METHODS]),
+    table("queue", &[queue::METHODS]),
     table("lock", &[lock::METHODS]),
     table("semaphore", &[semaphore::METHODS]),
     table("guard", &[guard::METHODS]),
@@ -163,11 +165,13 @@ pub fn written(key: &Key) -> Option<&'static Method> {
         Structure::HyperLogLog(_) => ("hyperloglog", "pfadd_many"),
         Structure::JsonDocument(_) => ("json_document", "json_set"),
         Structure::RateLimit(_) => ("rate_limit", "admit"),
+        Structure::Queue(_) => ("queue", "enqueue_with"),
         Structure::Lock { .. }
         | Structure::Semaphore { .. }
         | Structure::Fence { .. }
         | Structure::Cache(_)
         | Structure::CacheTag
+        | Structure::QueueTasks { .. }
         | Structure::External(_) => return None,
     };
     table_of(table).find(|candidate| candidate.name == method)

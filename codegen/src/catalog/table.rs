@@ -88,6 +88,12 @@ impl Method {
         self
     }
 
+    /// Only where the tasks of a queue are all alike.
+    pub(super) const fn alike(mut self) -> Self {
+        self.only = Only::Alike;
+        self
+    }
+
     /// Only where groups of consumers are declared.
     pub(super) const fn grouped(mut self) -> Self {
         self.only = Only::Grouped;

@@ -181,6 +181,7 @@ fn title(structure: &str) -> &str {
         "cache" => "Caches (`cache`)",
         "tagged_cache" => "Caches with tags (`cache`)",
         "cache_tag" => "Tags of caches (`cache_tag`)",
+        "queue" => "Queues of work (`queue`)",
         "stream" => "Streams (`stream`)",
         "bitmap" => "Bitmaps (`bitmap`)",
         "hyperloglog" => "Estimates (`hyperloglog`)",

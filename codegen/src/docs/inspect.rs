@@ -75,6 +75,12 @@ const fn look(structure: &Structure) -> &'static [&'static str] {
         Structure::Lock { .. } => &["EXISTS KEY"],
         Structure::Semaphore { .. } => &["ZCARD KEY"],
         Structure::Fence { .. } => &["GET KEY"],
+        // Those that wait; behind them stand the tokens of claims, by which tasks can be given back.
+        Structure::Queue(_) => &[
+            "ZCOUNT KEY 0 3518437208883199",
+            "ZRANGEBYSCORE KEY 0 3518437208883199 LIMIT 0 10",
+        ],
+        Structure::QueueTasks { .. } => &["HLEN KEY"],
         Structure::External(kind) => match kind {
             ExternalKind::Any => &["TYPE KEY"],
             ExternalKind::String => &["GET KEY"],

@@ -71,10 +71,13 @@ pub(super) const fn redis_type(structure: &Structure) -> &'static str {
         | Structure::Cache(_)
         | Structure::CacheTag
         | Structure::HyperLogLog(_) => "string",
-        Structure::Hash(_) | Structure::HashMap { .. } => "hash",
+        Structure::Hash(_) | Structure::HashMap { .. } | Structure::QueueTasks { .. } => "hash",
         Structure::List(_) => "list",
         Structure::Set(_) => "set",
-        Structure::ZSet { .. } | Structure::Geo(_) | Structure::Semaphore { .. } => "zset",
+        Structure::ZSet { .. }
+        | Structure::Geo(_)
+        | Structure::Semaphore { .. }
+        | Structure::Queue(_) => "zset",
         Structure::Stream { .. } => "stream",
         Structure::JsonDocument(_) => "ReJSON-RL",
         Structure::RateLimit(limiter) => match limiter.algorithm {
@@ -108,8 +111,10 @@ pub(super) fn content(schema: &Schema, structure: &Structure) -> String {
         }
         Structure::ZSet { member, .. } => value(schema, member),
         Structure::Cache(cache) => value(schema, &cache.value),
+        Structure::Queue(queue) => value(schema, &queue.payload),
         Structure::Bitmap
         | Structure::CacheTag
+        | Structure::QueueTasks { .. }
         | Structure::RateLimit(_)
         | Structure::Lock { .. }
         | Structure::Semaphore { .. }
@@ -142,6 +147,8 @@ pub(super) const fn structure_words(structure: &Structure) -> &'static str {
         Structure::CacheTag => {
             "what entries of caches have in common: its version, which is another after it was invalidated"
         }
+        Structure::Queue(_) => "work that is claimed for a while, acknowledged, and tried again",
+        Structure::QueueTasks { .. } => "what the tasks of a queue carry",
         Structure::External(_) => "described here, written by somebody else",
     }
 }

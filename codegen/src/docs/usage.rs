@@ -81,6 +81,21 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
         Structure::Fence { .. } => &["let number = KEY.get().await?;"],
         Structure::Cache(_) => &[],
         Structure::CacheTag => &["KEY.invalidate().await?;"],
+        Structure::Queue(queue) if queue.priorities.is_empty() => &[
+            "let added = KEY.enqueue(&value).await?;",
+            "let tasks = KEY.claim_within(10, wait).await?;",
+            "for task in tasks {",
+            "    let done = KEY.ack(&task).await?;",
+            "}",
+        ],
+        Structure::Queue(_) => &[
+            "let added = KEY.enqueue_with(&value, PRIORITY).await?;",
+            "let tasks = KEY.claim_within(10, wait).await?;",
+            "for task in tasks {",
+            "    let done = KEY.ack(&task).await?;",
+            "}",
+        ],
+        Structure::QueueTasks { .. } => &["let there = KEY.exists().await?;"],
         Structure::External(_) => return None,
     };
     let variable = ident(&key.name);
@@ -94,7 +109,10 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
         |bit| format!("keys::{}Bit::{}", key.name.camel(), bit.name.camel()),
     );
     let rest = lines.iter();
-    let rest = rest.map(|line| line.replace("BIT", &bit).replace("KEY", &variable));
+    let rest = rest.map(|line| {
+        let line = line.replace("PRIORITY", &priority(key));
+        line.replace("BIT", &bit).replace("KEY", &variable)
+    });
     let rest = rest.chain(processed(schema, key, &variable));
     let rest = rest.chain(cached(schema, key, &variable));
     let rest = rest.chain(consumers(key, &variable));
@@ -104,6 +122,16 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
             .collect::<Vec<_>>()
             .join("\n"),
     )
+}
+
+/// The most urgent priority of a queue.
+fn priority(key: &Key) -> String {
+    match &key.structure {
+        Structure::Queue(queue) => queue.priorities.first().map_or_else(String::new, |first| {
+            format!("keys::{}Priority::{}", key.name.camel(), first.camel())
+        }),
+        _ => String::new(),
+    }
 }
 
 /// How a value is worked on that lies in another list meanwhile.

@@ -288,8 +288,10 @@ impl<'a> Cx<'a> {
             Structure::Hash(it) | Structure::Stream { entry: it, .. } => *it == id,
             Structure::Counter(ty) | Structure::JsonDocument(ty) => names(ty, id),
             Structure::Cache(it) => names(&it.value.ty, id),
+            Structure::Queue(it) => names(&it.payload.ty, id),
             Structure::Bitmap
             | Structure::CacheTag
+            | Structure::QueueTasks { .. }
             | Structure::RateLimit(_)
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }

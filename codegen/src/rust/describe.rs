@@ -5,7 +5,7 @@ use std::time::Duration;
 use redis_schema_model::model::{
     Acknowledge, Cache, Channel, Codec, ConsumerGroup, Expiry, GroupStart, Hold, Key, Lifetime,
     ListOrder, OnWrite, ParamType, Prefix, Queue, RateLimit, Schema, ScoreUnit, StreamTrim,
-    Structure, Template, TtlRule, Type, Value,
+    Structure, Template, TtlRule, Type, Value, WorkQueue,
 };
 
 use super::doc::code;
@@ -24,6 +24,9 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> String {
     }
     let stays = match &key.structure {
         Structure::RateLimit(_) => Some("lives until no call counts any more".to_owned()),
+        Structure::Queue(_) | Structure::QueueTasks { .. } => {
+            Some("lives while there is work".to_owned())
+        }
         _ => lease(key).or_else(|| lifetime(&key.lifetime)),
     };
     parts.extend(stays);
@@ -103,6 +106,10 @@ fn structure(schema: &Schema, structure: &Structure) -> String {
         Structure::Fence { lock } => format!("number of `{}`", schema[*lock].name.as_str()),
         Structure::Cache(cache) => cached(schema, cache),
         Structure::CacheTag => "tag of caches".to_owned(),
+        Structure::Queue(queue) => work(schema, queue),
+        Structure::QueueTasks { queue } => {
+            format!("what the tasks of `{}` carry", schema[*queue].name.as_str())
+        }
         Structure::External(_) => "external".to_owned(),
     }
 }
@@ -118,6 +125,19 @@ pub(crate) fn limits(limiter: &RateLimit) -> String {
         "limit of {} by `{}`",
         rules.join(" and "),
         limiter.algorithm.word()
+    )
+}
+
+/// queue of `json<Task>`, lease of 30 s, 5 attempts
+fn work(schema: &Schema, queue: &WorkQueue) -> String {
+    let attempts = match queue.max_attempts {
+        1 => "1 attempt".to_owned(),
+        more => format!("{more} attempts"),
+    };
+    format!(
+        "queue of `{}`, lease of {}, {attempts}",
+        value(schema, &queue.payload),
+        time(queue.lease)
     )
 }
 

@@ -8,7 +8,7 @@ use super::cx::Cx;
 use super::layout::{self, Layout};
 use super::subject::{Made, Subject};
 use super::{
-    bits, cache, describe, hold, lifetime, limit, param, queue, slot, structure, unavailable,
+    bits, cache, describe, hold, lifetime, limit, param, queue, slot, structure, unavailable, work,
 };
 
 /// The keys that code is emitted for: all but those that are only described.
@@ -55,7 +55,8 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let limits = limit::marks(cx, key, &subject);
     let held = hold::rule(cx, key, &subject);
     let tags = cache::rule(cx, key, &subject);
-    quote!(#body #expiring #queue #tags #held #bits #limits #constructor)
+    let work = work::emit(cx, key, &subject);
+    quote!(#body #expiring #queue #tags #held #work #bits #limits #constructor)
 }
 
 /// The type of a key that shares its parameters with others.
@@ -111,7 +112,7 @@ fn spelled_out(cx: Cx<'_>, index: u16, key: &Key, subject: &Subject<'_>) -> Toke
     let rt = cx.rt();
     let definition = subject.definition(cx);
     let (ty, anonymous) = (subject.type_name(), subject.arguments(cx, &quote!('_)));
-    let structure = structure::of(cx, &key.structure);
+    let structure = structure::of(cx, key);
     let facts = facts(cx, index, key, subject);
     let (conversions, params) = (subject.conversions(cx), params(cx, subject));
     let extendable = key

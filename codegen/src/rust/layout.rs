@@ -133,7 +133,7 @@ pub(super) fn kinds(cx: Cx<'_>, skip: usize, take: usize) -> TokenStream {
 
 fn kind(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let (rt, name) = (cx.rt(), ident::camel(&key.name));
-    let structure = structure::of(cx, &key.structure);
+    let structure = structure::of(cx, key);
     let (index, texts) = (Literal::u16_unsuffixed(index), texts(key));
     quote! {
         pub enum #name {}

@@ -39,6 +39,7 @@ pub(crate) mod unavailable;
 mod unit;
 mod user;
 mod value_type;
+mod work;
 
 use proc_macro2::TokenStream;
 use quote::quote;

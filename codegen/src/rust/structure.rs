@@ -2,15 +2,15 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use redis_schema_model::model::{Score, ScoreUnit, StreamTrim, Structure, Type, Value};
+use redis_schema_model::model::{Key, Score, ScoreUnit, StreamTrim, Structure, Type, Value};
 
 use super::cx::Cx;
-use super::{codec, limit, value_type};
+use super::{codec, limit, value_type, work};
 
 /// The structure of a key.
-pub(crate) fn of(cx: Cx<'_>, structure: &Structure) -> TokenStream {
+pub(crate) fn of(cx: Cx<'_>, key: &Key) -> TokenStream {
     let rt = cx.rt();
-    let inside = match structure {
+    let inside = match &key.structure {
         Structure::String(held) => one(quote!(Str), codec::of(cx, held)),
         Structure::Counter(number) => one(quote!(Counter), value_type::of(cx, number)),
         Structure::Hash(id) => one(quote!(Hash), value_type::named(cx, *id)),
@@ -39,6 +39,8 @@ pub(crate) fn of(cx: Cx<'_>, structure: &Structure) -> TokenStream {
             codec::of(cx, &cache.value),
         ),
         Structure::CacheTag => quote!(CacheTag),
+        Structure::Queue(queue) => work::structure(cx, &key.name, queue),
+        Structure::QueueTasks { .. } => quote!(QueueTasks),
         Structure::Bitmap => quote!(Bitmap),
         Structure::Lock { fenced: true, .. } => one(quote!(Lock), quote!(#rt::Fence)),
         Structure::Lock { fenced: false, .. } => one(quote!(Lock), quote!(())),
@@ -130,6 +132,8 @@ pub(crate) fn input(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         | Structure::Fence { .. }
         | Structure::Cache(_)
         | Structure::CacheTag
+        | Structure::Queue(_)
+        | Structure::QueueTasks { .. }
         | Structure::External(_) => quote!(()),
     }
 }

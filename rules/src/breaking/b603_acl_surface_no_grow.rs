@@ -99,7 +99,10 @@ fn category(structure: &Structure) -> &'static str {
         Structure::RateLimit { algorithm, .. } if algorithm == "sliding_log" => "sortedset",
         Structure::RateLimit { .. } => "hash",
         // What they send are scripts.
-        Structure::Lock { .. } | Structure::Semaphore { .. } => "scripting",
+        Structure::Lock { .. }
+        | Structure::Semaphore { .. }
+        | Structure::Queue { .. }
+        | Structure::QueueTasks { .. } => "scripting",
         Structure::Fence { .. } => "string",
         Structure::External { .. } => "",
     }

@@ -75,6 +75,10 @@ pub const HARMLESS: &[(&str, &str)] = &[
         "every load says itself how long it is left to who began it",
     ),
     (
+        "key.structure.backoff",
+        "every program tells how long what it could not do waits",
+    ),
+    (
         "key.replica_ok",
         "which server answers reads; data is the same",
     ),

@@ -23,6 +23,7 @@ mod trim;
 mod walk;
 mod width;
 mod window;
+mod work;
 
 mod b001_change_classified;
 mod b101_key_no_delete;
@@ -89,6 +90,10 @@ mod b407_cache_tag_same_scheme;
 mod b408_atomic_group_no_split;
 mod b409_counter_same_reset;
 mod b410_claim_state_same;
+mod b421_queue_lease_no_shrink;
+mod b422_queue_attempts_no_shrink;
+mod b423_queue_priorities_same_order;
+mod b424_queue_keep_no_shrink;
 mod b501_ttl_no_add;
 mod b502_ttl_no_remove;
 mod b503_ttl_no_shrink;
@@ -217,6 +222,10 @@ pub const ALL: &[Rule] = &[
     b408_atomic_group_no_split::RULE,
     b409_counter_same_reset::RULE,
     b410_claim_state_same::RULE,
+    b421_queue_lease_no_shrink::RULE,
+    b422_queue_attempts_no_shrink::RULE,
+    b423_queue_priorities_same_order::RULE,
+    b424_queue_keep_no_shrink::RULE,
     b501_ttl_no_add::RULE,
     b502_ttl_no_remove::RULE,
     b503_ttl_no_shrink::RULE,

@@ -182,6 +182,29 @@ pub enum Structure {
         tags: Vec<String>,
     },
     CacheTag,
+    Queue {
+        payload: Value,
+        /// Milliseconds for which a claimed task is left to its worker.
+        lease_ms: u64,
+        /// How often a task is claimed before it is dead.
+        max_attempts: u32,
+        /// How long a task waits that could not be done; nothing where it does not.
+        #[serde(default, skip_serializing_if = "is_default")]
+        backoff: Option<String>,
+        /// The most urgent first.
+        #[serde(default, skip_serializing_if = "is_default")]
+        priorities: Vec<String>,
+        /// Milliseconds for which the id of a task is known that is done.
+        keep_done_ms: u64,
+        /// Milliseconds for which a dead task is kept.
+        keep_dead_ms: u64,
+        /// How many of those at most.
+        max_dead: u32,
+    },
+    /// What the tasks of a queue carry: what there is to say of it is said of the queue.
+    QueueTasks {
+        queue: String,
+    },
     External {
         kind: String,
     },
@@ -210,6 +233,8 @@ impl Structure {
             Self::Fence { .. } => "fence".to_owned(),
             Self::Cache { .. } => "cache".to_owned(),
             Self::CacheTag => "cache_tag".to_owned(),
+            Self::Queue { .. } => "queue".to_owned(),
+            Self::QueueTasks { .. } => "queue_tasks".to_owned(),
             Self::External { kind } => format!("external {kind}"),
         }
     }
@@ -226,10 +251,12 @@ impl Structure {
             | Self::Cache { .. }
             | Self::CacheTag
             | Self::HyperLogLog { .. } => "string",
-            Self::Hash { .. } | Self::HashMap { .. } => "hash",
+            Self::Hash { .. } | Self::HashMap { .. } | Self::QueueTasks { .. } => "hash",
             Self::List { .. } => "list",
             Self::Set { .. } => "set",
-            Self::Zset { .. } | Self::Geo { .. } | Self::Semaphore { .. } => "zset",
+            Self::Zset { .. } | Self::Geo { .. } | Self::Semaphore { .. } | Self::Queue { .. } => {
+                "zset"
+            }
             Self::Stream { .. } => "stream",
             Self::JsonDocument { .. } => "ReJSON-RL",
             Self::RateLimit { algorithm, .. } if algorithm == "sliding_log" => "zset",
@@ -241,6 +268,15 @@ impl Structure {
 }
 
 impl Key {
+    /// Whether it has no declaration of its own: what there is to say of it is said of the key that declares it.
+    #[must_use]
+    pub const fn is_implied(&self) -> bool {
+        matches!(
+            self.structure,
+            Structure::Fence { .. } | Structure::QueueTasks { .. }
+        )
+    }
+
     /// What is declared of a group of consumers; nothing when the stream has no such group.
     #[must_use]
     pub fn consumer_group(&self, name: &str) -> Option<ConsumerGroup> {
@@ -276,6 +312,13 @@ impl Fact for Structure {
             "negative_ms",
             "load_lease_ms",
             "tags",
+            "lease_ms",
+            "max_attempts",
+            "backoff",
+            "priorities",
+            "keep_done_ms",
+            "keep_dead_ms",
+            "max_dead",
         ] {
             out.push(format!("{at}.{part}"));
         }

@@ -82,6 +82,8 @@ impl Facts {
                 let mut unknown = tags.iter().filter(|name| !self.keys.contains_key(*name));
                 unknown.next().map(String::as_str)
             }),
+            Structure::Queue { payload, .. } => self.ty(&payload.ty),
+            Structure::QueueTasks { queue } => (!self.keys.contains_key(queue)).then_some(queue),
             Structure::Fence { lock } => (!self.keys.contains_key(lock)).then_some(lock),
             Structure::Bitmap
             | Structure::CacheTag

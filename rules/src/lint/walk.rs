@@ -53,6 +53,7 @@ pub(super) fn values(structure: &Structure) -> Vec<&Value> {
         | Structure::Geo(value) => vec![value],
         Structure::HashMap { field, value } => vec![field, value],
         Structure::Cache(cache) => vec![&cache.value],
+        Structure::Queue(queue) => vec![&queue.payload],
         _ => Vec::new(),
     }
 }

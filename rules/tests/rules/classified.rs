@@ -112,10 +112,11 @@ fn no_fact_can_change_unseen() {
     );
 }
 
-/// Facts that are told by others: a template's text and slot follow from its parts, a name stands for what it names, and of the
-/// number of a lock's last hold everything is said of the lock.
+/// Facts that are told by others: a template's text and slot follow from its parts, a name stands for what it names, and of
+/// what a lock or a queue declares everything is said of these.
 fn is_told_elsewhere(path: &str) -> bool {
     path.starts_with("/keys/held_fence/")
+        || path.starts_with("/keys/work_tasks/")
         || path.ends_with("/template/text")
         || path.ends_with("/template/slot")
 }

@@ -15,6 +15,7 @@ mod topology;
 mod touch;
 mod unavailable;
 mod unused;
+mod work;
 
 use crate::diagnostic::Sink;
 use crate::lower::{Draft, Header};
@@ -33,6 +34,7 @@ pub(crate) fn check(mut draft: Draft, header: Option<&Header>, sink: &mut Sink) 
     limiters::check(&draft, sink);
     locks::check(&draft, sink);
     caches::check(&draft, sink);
+    work::check(&draft, sink);
     overlap::keys(&mut draft, sink);
     overlap::channels(&draft, sink);
     if let Some(header) = header {

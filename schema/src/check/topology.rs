@@ -5,7 +5,7 @@ use super::queues::processed;
 use crate::alphabet::Language;
 use crate::diagnostic::{Code, Diagnostic, Sink};
 use crate::lower::{Draft, Header, Site};
-use crate::model::{HashTag, Key, KeyId, ParamId, Topology, Unit};
+use crate::model::{HashTag, Key, KeyId, ParamId, Structure, Topology, Unit};
 use crate::source::Span;
 use crate::template::{Params, Piece, flatten, stop_of};
 
@@ -50,22 +50,38 @@ pub(super) fn check(draft: &Draft, header: &Header, sink: &mut Sink) {
         };
         together.check(draft, &[id, processing], sink);
     }
-    for (lock, fence, key) in fences(draft) {
-        let together = Together {
+    for (owner, id, key) in implied(draft) {
+        beside(key).check(draft, &[owner, id], sink);
+    }
+}
+
+/// What a key that another one declares is needed for in the same slot.
+fn beside(key: &Key) -> Together<'_> {
+    let name = key.name.as_str();
+    match key.structure {
+        Structure::QueueTasks { .. } => Together {
+            code: Code::E1504,
+            span: key.span,
+            name,
+            label: "a cluster hands out a task and what it carries in one slot",
+            apart: "lies in another slot than its queue",
+            of: "the queue",
+            or: "declare a stream with a group of consumers",
+        },
+        _ => Together {
             code: Code::E0805,
             span: key.span,
-            name: key.name.as_str(),
+            name,
             label: "a cluster takes a lock and numbers the hold in one slot",
             apart: "lies in another slot than its lock",
             of: "the lock",
             or: "leave `fencing:` out",
-        };
-        together.check(draft, &[lock, fence], sink);
+        },
     }
 }
 
-/// Each lock that numbers its holds, with the key of the last number.
-fn fences(draft: &Draft) -> impl Iterator<Item = (KeyId, KeyId, &Key)> {
+/// Each key that another one declares, behind that one.
+fn implied(draft: &Draft) -> impl Iterator<Item = (KeyId, KeyId, &Key)> {
     let keys = (0..).map(KeyId).zip(&draft.keys);
     keys.filter_map(|(id, key)| {
         let key = key.as_ref()?;

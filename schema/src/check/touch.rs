@@ -83,6 +83,7 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             | Structure::HyperLogLog(value)
             | Structure::Geo(value) => note(&value.ty, key.span, place()),
             Structure::Cache(cache) => note(&cache.value.ty, key.span, place()),
+            Structure::Queue(queue) => note(&queue.payload.ty, key.span, place()),
             Structure::JsonDocument(ty) => note(ty, key.span, place()),
             Structure::Stream { entry, .. } => {
                 note(
@@ -99,6 +100,7 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             | Structure::Semaphore { .. }
             | Structure::Fence { .. }
             | Structure::CacheTag
+            | Structure::QueueTasks { .. }
             | Structure::External(_) => {}
         }
     }

@@ -58,6 +58,9 @@ fn danger(structure: &Structure) -> Option<&'static str> {
         Structure::Lock { .. } | Structure::Semaphore { .. } | Structure::Fence { .. } => Some(
             "whoever is told that it is free, or taken, works beside another holder: what keeps others out fails closed",
         ),
+        Structure::Queue(_) | Structure::QueueTasks { .. } => Some(
+            "a task that is dropped is never done, and one that nobody is told of waits for ever",
+        ),
         Structure::External(_) => Some("no accessor is generated for it"),
     }
 }

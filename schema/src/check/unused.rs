@@ -73,6 +73,7 @@ fn types(draft: &Draft) -> Vec<&Type> {
             | Structure::HyperLogLog(value)
             | Structure::Geo(value) => types.push(&value.ty),
             Structure::Cache(cache) => types.push(&cache.value.ty),
+            Structure::Queue(queue) => types.push(&queue.payload.ty),
             Structure::HashMap { field, value } => types.extend([&field.ty, &value.ty]),
             Structure::JsonDocument(ty) | Structure::Counter(ty) => types.push(ty),
             Structure::Hash(_)
@@ -83,6 +84,7 @@ fn types(draft: &Draft) -> Vec<&Type> {
             | Structure::Semaphore { .. }
             | Structure::Fence { .. }
             | Structure::CacheTag
+            | Structure::QueueTasks { .. }
             | Structure::External(_) => {}
         }
     }

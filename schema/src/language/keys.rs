@@ -8,11 +8,12 @@ use super::lifetime::{FIELDS_TTL, TTL};
 use super::limits::RATE_LIMIT;
 use super::lists::LIST;
 use super::locks::{LOCK, SEMAPHORE};
+use super::queues::QUEUE;
 use super::shape::{Field, Object, Role, Shape, field};
 use super::streams::STREAM;
 use super::structures::{
-    BITMAP, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, PROGRESS, QUEUE,
-    SESSION, SET, STRING, ZSET,
+    BITMAP, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, PROGRESS, SESSION,
+    SET, STRING, ZSET,
 };
 use super::types::{ONE_OF, TAG, UNKNOWN_FIELDS};
 use super::unavailable::{FALLBACK, ON_UNAVAILABLE};
@@ -43,7 +44,7 @@ pub(super) static KEY: Object = Object {
             also = ["team", "maintainer"]
         ),
         Field {
-            role: Role::RequiredUnless(&["external", "lock", "semaphore", "rate_limit"]),
+            role: Role::RequiredUnless(&["external", "lock", "semaphore", "rate_limit", "queue"]),
             ..TTL
         },
         STRING,

@@ -246,12 +246,6 @@ const fn reserved(name: &'static str, about: &'static str, meanwhile: &'static s
     )
 }
 
-pub(super) const QUEUE: Field = reserved(
-    "queue",
-    "Work that is claimed, acknowledged and retried.",
-    "declare the key as `stream: { entry: T, groups: [workers] }`, which has claim and acknowledgement",
-);
-
 pub(super) const PROGRESS: Field = reserved(
     "progress",
     "Values by item with the history of their changes.",

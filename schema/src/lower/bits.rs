@@ -15,7 +15,7 @@ impl Lowering<'_> {
         let Some(node) = bitmap.and_then(|bitmap| bitmap.get("bits")) else {
             return Some(Vec::new());
         };
-        self.named_apart(declared, node.span)?;
+        self.named_apart(declared, "Bit", "the bits", node.span)?;
         let mut bits: Vec<(Bit, Span)> = Vec::new();
         let mut fine = true;
         for entry in unique_entries(node) {
@@ -35,15 +35,21 @@ impl Lowering<'_> {
         fine.then(|| bits.into_iter().map(|(bit, _)| bit).collect())
     }
 
-    /// The type of the bits' names is called after the key; no other key may be called so.
-    fn named_apart(&mut self, declared: &Declared<'_>, span: Span) -> Option<()> {
-        let own = format!("{}Bit", declared.name.camel());
+    /// The type of such names is called after the key; no other key may be called so.
+    pub(super) fn named_apart(
+        &mut self,
+        declared: &Declared<'_>,
+        behind: &str,
+        what: &str,
+        span: Span,
+    ) -> Option<()> {
+        let own = format!("{}{behind}", declared.name.camel());
         let keys = &self.declared.keys.list;
         let Some(other) = keys.iter().find(|key| key.name.camel() == own) else {
             return Some(());
         };
         let message = format!(
-            "the bits of `{}` and the key `{}` are both `{own}` in Rust",
+            "{what} of `{}` and the key `{}` are both `{own}` in Rust",
             declared.name, other.name
         );
         let finding = Diagnostic::error(Code::E0308, span, message)

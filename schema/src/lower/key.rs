@@ -26,6 +26,7 @@ impl Lowering<'_> {
             self.draft.keys.push(key);
         }
         self.fences();
+        self.carried();
     }
 
     fn site(&mut self, declared: &Declared<'_>) -> Option<Site> {
@@ -56,9 +57,10 @@ impl Lowering<'_> {
         let node = declared.node;
         let structure = self.structure(declared);
         let queue = self.queue(node);
-        let lifetime = match holder(node) {
-            Some(held) => self.lease(node, held),
-            None => self.lifetime_under(node, structure.as_ref()),
+        let lifetime = match (holder(node), node.get("queue")) {
+            (Some(held), _) => self.lease(node, held),
+            (None, Some(work)) => self.while_work_lasts(node, work),
+            (None, None) => self.lifetime_under(node, structure.as_ref()),
         };
         let replica_ok = self.replica_ok(node, lifetime.as_ref());
         let on_unavailable = self.on_unavailable(node, structure.as_ref());

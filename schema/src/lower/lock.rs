@@ -96,31 +96,39 @@ impl Lowering<'_> {
                 continue;
             };
             let site = self.draft.sites.get(at).cloned().flatten();
-            let site = site.and_then(|site| self.fence_site(site, fencing.span));
+            let site = site.and_then(|site| self.site_behind(site, BEHIND, fencing.span));
             let key = match (&site, self.draft.keys.get(at)) {
                 (Some(site), Some(Some(key))) => Some(fence(key, KeyId(lock), site, fencing.span)),
                 _ => None,
             };
             let name = fence_name(&one.name);
-            self.draft.key_names.push((name.to_string(), fencing.span));
-            self.draft.accessors.push(Accessor {
-                name,
-                span: fencing.span,
-                what: "the last number of a lock",
-            });
-            self.draft.sites.push(site);
-            self.draft.keys.push(key);
+            self.beside(name, fencing.span, "the last number of a lock", site, key);
         }
     }
 
-    /// Where the last number lies, if its name can be read back.
-    fn fence_site(&mut self, mut site: Site, span: Span) -> Option<Site> {
+    /// Adds a key that another one declares.
+    pub(super) fn beside(
+        &mut self,
+        name: Name,
+        span: Span,
+        what: &'static str,
+        site: Option<Site>,
+        key: Option<Key>,
+    ) {
+        self.draft.key_names.push((name.to_string(), span));
+        self.draft.accessors.push(Accessor { name, span, what });
+        self.draft.sites.push(site);
+        self.draft.keys.push(key);
+    }
+
+    /// Where a key lies whose name is that of another with a text behind it, if it can be read back.
+    pub(super) fn site_behind(&mut self, mut site: Site, text: &str, span: Span) -> Option<Site> {
         let template = &mut site.template;
-        template.text.push_str(BEHIND);
+        template.text.push_str(text);
         template.span = span;
         match template.segments.last_mut() {
-            Some(Segment::Literal(text)) => text.push_str(BEHIND),
-            _ => template.segments.push(Segment::Literal(BEHIND.to_owned())),
+            Some(Segment::Literal(last)) => last.push_str(text),
+            _ => template.segments.push(Segment::Literal(text.to_owned())),
         }
         let places = template.params().into_iter().map(|id| (id, span));
         let resolved = Resolved {

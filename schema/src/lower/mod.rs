@@ -29,6 +29,7 @@ mod types;
 mod unavailable;
 mod unit;
 mod value;
+mod work;
 
 pub(crate) use draft::{Draft, Site};
 pub(crate) use header::Header;

@@ -41,6 +41,7 @@ impl Lowering<'_> {
             "semaphore" => self.semaphore(value),
             "cache" => self.cache(value),
             "cache_tag" => Some(Structure::CacheTag),
+            "queue" => self.work(declared, value),
             "external" => external(value.text()?).map(Structure::External),
             _ => None,
         }
@@ -189,6 +190,7 @@ const STRUCTURES: &[&str] = &[
     "semaphore",
     "cache",
     "cache_tag",
+    "queue",
     "external",
 ];
 

@@ -171,6 +171,10 @@ fn unwritable(structure: &Structure) -> Option<(&'static str, &'static str)> {
             "a tag of caches, which has no value to write",
             "remove it, and `invalidate` it in an `atomic` of your own",
         )),
+        Structure::Queue(_) | Structure::QueueTasks { .. } => Some((
+            "a queue, whose tasks change hands in scripts",
+            "remove it, and `enqueue` in an `atomic` of your own",
+        )),
         Structure::External(_) => Some(("written by somebody else", "remove it from the unit")),
     }
 }

@@ -22,11 +22,12 @@ impl Key {
     pub const fn implied_by(&self) -> Option<KeyId> {
         match self.structure {
             Structure::Fence { lock } => Some(lock),
+            Structure::QueueTasks { queue } => Some(queue),
             _ => None,
         }
     }
 
-    /// Whether accessors may change its lifetime: unless that is set once, or how long somebody holds it.
+    /// Whether accessors may change its lifetime: unless that is set once, or what it holds says how long it lives.
     #[must_use]
     pub fn is_extendable(&self) -> bool {
         let held = matches!(
@@ -36,6 +37,8 @@ impl Key {
                 | Structure::Fence { .. }
                 | Structure::Cache(_)
                 | Structure::CacheTag
+                | Structure::Queue(_)
+                | Structure::QueueTasks { .. }
         );
         let once = |expiry: &Expiry| expiry.on_write == OnWrite::SetOnce;
         let fixed = matches!(&self.lifetime, Lifetime::Expires(expiry) if once(expiry));

@@ -1,6 +1,6 @@
 use super::{
     Cache, DatabaseId, DefaultValue, Encoding, Expiry, Hold, KeyId, Lifetime, Name, ParamId,
-    Prefix, RateLimit, Template, Type, TypeId,
+    Prefix, RateLimit, Template, Type, TypeId, WorkQueue,
 };
 use crate::source::Span;
 
@@ -185,6 +185,13 @@ pub enum Structure {
     Cache(Cache),
     /// What entries of caches have in common.
     CacheTag,
+    /// Work that is claimed for a while, acknowledged, and tried again.
+    Queue(WorkQueue),
+    /// What the tasks of a queue carry: a key that the queue declares.
+    QueueTasks {
+        /// The queue.
+        queue: KeyId,
+    },
     /// Described, never generated.
     External(ExternalKind),
 }
@@ -212,6 +219,8 @@ impl Structure {
             Self::Fence { .. } => "fence",
             Self::Cache(_) => "cache",
             Self::CacheTag => "cache_tag",
+            Self::Queue(_) => "queue",
+            Self::QueueTasks { .. } => "queue_tasks",
             Self::External(_) => "external",
         }
     }

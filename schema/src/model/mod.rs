@@ -13,6 +13,7 @@ mod name;
 mod policy;
 mod template;
 mod types;
+mod work;
 
 pub use cache::{Cache, Tag};
 pub use hold::Hold;
@@ -32,6 +33,7 @@ pub use types::{
     Codec, DefaultValue, Encoding, EnumType, Field, OneOfType, RustType, StructType, Type, TypeDef,
     TypeKind, Variant,
 };
+pub use work::{Backoff, Keep, WorkQueue};
 
 use crate::source::Span;
 

@@ -26,6 +26,7 @@ mod monitor;
 mod pattern;
 mod probe;
 mod probed;
+mod queues;
 mod recorder;
 mod sets;
 mod sketches;

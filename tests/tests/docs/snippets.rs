@@ -165,9 +165,14 @@ fn content(schema: &Schema, structure: &Structure) -> Vec<(String, &'static str)
             named("value", made(schema, &cache.value)),
             named("load", "async || Ok::<_, redis_schema::Error>(any())"),
         ],
+        Structure::Queue(queue) => vec![
+            named("value", made(schema, &queue.payload)),
+            named("wait", "any()"),
+        ],
         Structure::Counter(_)
         | Structure::Bitmap
         | Structure::CacheTag
+        | Structure::QueueTasks { .. }
         | Structure::RateLimit(_)
         | Structure::Lock { .. }
         | Structure::Semaphore { .. }

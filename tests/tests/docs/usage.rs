@@ -266,6 +266,32 @@ async fn key_shard_lock(store: &Store) -> Result<()> {
     Ok(())
 }
 
+async fn key_mails(store: &Store) -> Result<()> {
+    let user = String::new();
+    let value = String::new();
+    let wait = any();
+    let mails = store.mails(user);
+    let added = mails.enqueue(&value).await?;
+    let tasks = mails.claim_within(10, wait).await?;
+    for task in tasks {
+        let done = mails.ack(&task).await?;
+    }
+    Ok(())
+}
+
+async fn key_renders(store: &Store) -> Result<()> {
+    let shard = any();
+    let value = any();
+    let wait = any();
+    let renders = store.renders(shard);
+    let added = renders.enqueue_with(&value, keys::RendersPriority::Urgent).await?;
+    let tasks = renders.claim_within(10, wait).await?;
+    for task in tasks {
+        let done = renders.ack(&task).await?;
+    }
+    Ok(())
+}
+
 async fn key_workers(store: &Store) -> Result<()> {
     let kind = any();
     let workers = store.workers(kind);
@@ -318,6 +344,20 @@ async fn key_job_lock_fence(store: &Store) -> Result<()> {
     let job_id = any();
     let job_lock_fence = store.job_lock_fence(job_id);
     let number = job_lock_fence.get().await?;
+    Ok(())
+}
+
+async fn key_mails_tasks(store: &Store) -> Result<()> {
+    let user = String::new();
+    let mails_tasks = store.mails_tasks(user);
+    let there = mails_tasks.exists().await?;
+    Ok(())
+}
+
+async fn key_renders_tasks(store: &Store) -> Result<()> {
+    let shard = any();
+    let renders_tasks = store.renders_tasks(shard);
+    let there = renders_tasks.exists().await?;
     Ok(())
 }
 

@@ -51,6 +51,8 @@ mod locks;
 mod maps;
 #[path = "../catalog/probed.rs"]
 mod probed;
+#[path = "../catalog/queues.rs"]
+mod queues;
 #[path = "../catalog/sets.rs"]
 mod sets;
 #[path = "../catalog/sketches.rs"]
@@ -63,7 +65,7 @@ mod strings;
 mod zsets;
 
 /// Lines of the report: whatever calls [`report::finish`] stands here.
-const TABLES: [&str; 31] = [
+const TABLES: [&str; 32] = [
     "cluster",
     "faults::any::run",
     "faults::any::run_family",
@@ -84,6 +86,7 @@ const TABLES: [&str; 31] = [
     "faults::locks::numbers",
     "faults::locks::semaphores",
     "faults::maps::run",
+    "faults::queues::tasks",
     "faults::sets::run",
     "faults::sketches::bitmaps",
     "faults::sketches::estimates",

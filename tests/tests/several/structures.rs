@@ -1,6 +1,7 @@
 //! Every structure on a cluster: each method's key is found, whatever the command.
 
 use redis_schema::channel::SubscribeOptions;
+use redis_schema::queue::{Acked, Enqueue, GivenBack};
 use redis_schema::stream::{Position, ReadOptions, StreamId};
 use redis_schema::{Error, ErrorKind, ListEnd};
 use redis_schema_test_server::{Cluster, Protocol};
@@ -23,6 +24,7 @@ async fn every_structure_works() {
             collections(&store, id).await;
             gives_up(&store, id).await;
             held(&store, id).await;
+            worked(&store, id).await;
             together(&store, id).await;
         }
         many(&store).await;
@@ -72,6 +74,27 @@ async fn held(store: &several::Store, id: u32) {
         seat.release().await.unwrap();
     }
     assert_eq!(store.seats(id).inspect().await.unwrap().taken, 0);
+}
+
+/// Tasks and what they carry lie in one slot.
+async fn worked(store: &several::Store, id: u32) {
+    use keys::WorkPriority::{High, Low};
+    let work = store.work(id);
+    work.clear().await.unwrap();
+    work.enqueue_with("later", Low).await.unwrap();
+    let named = Enqueue::at(High).id("named");
+    work.enqueue_with("first", named.clone()).await.unwrap();
+    assert!(!work.enqueue_with("again", named).await.unwrap().is_added());
+    let tasks = work.claim(5).await.unwrap();
+    let payloads = tasks.iter().map(|task| task.payload.as_deref().unwrap());
+    assert_eq!(payloads.collect::<Vec<_>>(), ["first", "later"]);
+    assert!(work.extend(&tasks[0]).await.unwrap());
+    assert_eq!(work.ack(&tasks[0]).await.unwrap(), Acked::Done);
+    let dead = work.bury(&tasks[1], "enough").await.unwrap();
+    assert_eq!(dead, GivenBack::Dead);
+    assert_eq!(work.dead(0, 5).await.unwrap().len(), 1);
+    let stats = work.stats().await.unwrap();
+    assert_eq!((stats.open(), stats.done, stats.dead), (0, 1, 1));
 }
 
 /// A cache and its tags lie in three slots.

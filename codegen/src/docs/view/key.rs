@@ -12,7 +12,7 @@ use super::links::{Link, Links, anchor, shape, values};
 use super::params::{self, ParamView};
 use super::shared::{on_read, on_write};
 use super::template::{PrefixView, slot, whole};
-use super::{limits, unavailable};
+use super::{limits, unavailable, work};
 use crate::docs::{example, inspect, notation, usage, words};
 use crate::rust::describe;
 
@@ -246,8 +246,8 @@ impl LifetimeView {
             this.text = format!("until no call counts any more, at most {most}");
             this.short = format!("at most {}", words::short_duration(limiter.lifetime()));
         }
-        if let Some(lease) = held::lease(key) {
-            this.text = lease;
+        if let Some(text) = held::lease(key).or_else(|| work::lifetime(key)) {
+            this.text = text;
         }
         this
     }
@@ -428,6 +428,7 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
         _ => held::notes(schema, key),
     };
     notes.extend(cache::notes(schema, key));
+    notes.extend(work::notes(schema, key));
     let class = key.durability.map(words::durability);
     notes.extend(class.map(|text| note("May be lost", text.to_owned())));
     let queue = key.queue.as_ref();

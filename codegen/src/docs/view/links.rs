@@ -226,6 +226,7 @@ pub(crate) fn values(structure: &Structure) -> Vec<(&'static str, &Value)> {
         Structure::HyperLogLog(value) => vec![("Counted value", value)],
         Structure::ZSet { member, .. } => vec![("Member", member)],
         Structure::Cache(cache) => vec![("Value", &cache.value)],
+        Structure::Queue(queue) => vec![("Payload", &queue.payload)],
         _ => Vec::new(),
     }
 }

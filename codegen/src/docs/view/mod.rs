@@ -15,6 +15,7 @@ mod params;
 mod shared;
 mod template;
 mod unavailable;
+mod work;
 
 use redis_schema_model::model::{Flavour, KeyId, Schema, Topology, TypeId};
 use serde::Serialize;

@@ -97,6 +97,9 @@ fn kind(key: &Key) -> String {
     if matches!(key.structure, Structure::RateLimit(_)) {
         return "until no call counts".to_owned();
     }
+    if let Structure::Queue(_) | Structure::QueueTasks { .. } = &key.structure {
+        return "while there is work".to_owned();
+    }
     let Lifetime::Expires(expiry) = &key.lifetime else {
         return "for ever".to_owned();
     };

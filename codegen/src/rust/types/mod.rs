@@ -89,6 +89,7 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             Structure::HashMap { field, value } => values.extend([field, value]),
             Structure::JsonDocument(ty) | Structure::Counter(ty) => visit(ty),
             Structure::Cache(it) => values.push(&it.value),
+            Structure::Queue(it) => values.push(&it.payload),
             Structure::Hash(_)
             | Structure::Stream { .. }
             | Structure::Bitmap
@@ -97,6 +98,7 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             | Structure::Semaphore { .. }
             | Structure::Fence { .. }
             | Structure::CacheTag
+            | Structure::QueueTasks { .. }
             | Structure::External(_) => {}
         }
     }

@@ -15,7 +15,7 @@ use std::rc::Rc;
 
 use super::change::{Change, Sides, Use};
 use super::pair::{Pair, pairs};
-use crate::facts::{At, Channel, Difference, Facts, Key, Param, Structure, Thing};
+use crate::facts::{At, Channel, Difference, Facts, Key, Param, Thing};
 use crate::names::{Names, Site};
 
 /// Two versions side by side, their things paired.
@@ -45,8 +45,8 @@ impl<'a> Comparison<'a> {
     #[must_use]
     pub fn new(old: &'a Facts, new: &'a Facts) -> Self {
         let mut keys = pairs(&old.keys, &new.keys);
-        // What there is to say of the number of a lock's last hold is said of the lock.
-        keys.retain(|pair| ![pair.old, pair.new].into_iter().flatten().all(is_fence));
+        // What there is to say of a key that another one declares is said of that one.
+        keys.retain(|pair| ![pair.old, pair.new].into_iter().flatten().all(is_implied));
         let params = pairs(&old.params, &new.params);
         Self {
             old,
@@ -157,8 +157,8 @@ impl<'a> Comparison<'a> {
     }
 }
 
-fn is_fence((_, key): (&str, &Key)) -> bool {
-    matches!(key.structure, Structure::Fence { .. })
+fn is_implied((_, key): (&str, &Key)) -> bool {
+    key.is_implied()
 }
 
 fn site(key: &Key) -> Site<'_> {

@@ -178,6 +178,37 @@ impl<'a> Comparison<'a> {
                     differ(thread, "tags", t, u, out);
                 }
             }
+            (
+                Structure::Queue {
+                    payload: v,
+                    lease_ms: l,
+                    max_attempts: n,
+                    backoff: x,
+                    priorities: p,
+                    keep_done_ms: d,
+                    keep_dead_ms: k,
+                    max_dead: m,
+                },
+                Structure::Queue {
+                    payload: w,
+                    lease_ms: l2,
+                    max_attempts: n2,
+                    backoff: x2,
+                    priorities: p2,
+                    keep_done_ms: d2,
+                    keep_dead_ms: k2,
+                    max_dead: m2,
+                },
+            ) => {
+                value("value", v, w, types);
+                differ(thread, "lease_ms", l, l2, out);
+                differ(thread, "max_attempts", n, n2, out);
+                differ(thread, "backoff", x, x2, out);
+                differ(thread, "priorities", p, p2, out);
+                differ(thread, "keep_done_ms", d, d2, out);
+                differ(thread, "keep_dead_ms", k, k2, out);
+                differ(thread, "max_dead", m, m2, out);
+            }
             (a, b) if a.word() == b.word() => {}
             (a, b) => differ(thread, "kind", &a.word(), &b.word(), out),
         }

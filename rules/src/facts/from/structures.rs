@@ -3,7 +3,7 @@
 use redis_schema_model::model;
 
 use super::{Source, ms};
-use crate::facts::{ConsumerGroup, Hold, LimitRule, Structure, Trim, Value};
+use crate::facts::{ConsumerGroup, Hold, LimitRule, Structure, Trim, Value, duration};
 
 impl Source<'_> {
     pub(super) fn structure(&self, id: model::KeyId, key: &model::Key) -> Structure {
@@ -85,9 +85,26 @@ impl Source<'_> {
                     .collect(),
             },
             model::Structure::CacheTag => Structure::CacheTag,
+            model::Structure::Queue(queue) => self.work(queue),
+            model::Structure::QueueTasks { queue } => Structure::QueueTasks {
+                queue: self.schema[*queue].name.to_string(),
+            },
             model::Structure::External(kind) => Structure::External {
                 kind: external_word(*kind).to_owned(),
             },
+        }
+    }
+
+    fn work(&self, queue: &model::WorkQueue) -> Structure {
+        Structure::Queue {
+            payload: self.value(&queue.payload),
+            lease_ms: ms(queue.lease),
+            max_attempts: queue.max_attempts,
+            backoff: queue.backoff.map(backoff),
+            priorities: queue.priorities.iter().map(ToString::to_string).collect(),
+            keep_done_ms: ms(queue.keep.done),
+            keep_dead_ms: ms(queue.keep.dead),
+            max_dead: queue.keep.max_dead,
         }
     }
 
@@ -146,6 +163,11 @@ fn hold_of(hold: &model::Hold) -> Hold {
         renew: hold.renew,
         max_hold_ms: hold.max_hold.map(ms),
     }
+}
+
+fn backoff(backoff: model::Backoff) -> String {
+    let (first, most) = (duration(ms(backoff.first)), duration(ms(backoff.max)));
+    format!("{first} to {most}")
 }
 
 const fn order_word(order: model::ListOrder) -> &'static str {

@@ -34,6 +34,7 @@ mod streams;
 mod strict;
 mod table;
 mod values;
+mod work;
 
 use redis_schema_test_server::Server;
 
@@ -52,6 +53,11 @@ fn prefixes_databases_and_servers() {
 #[test]
 fn values() {
     play(&Server::start(), values::STORIES);
+}
+
+#[test]
+fn queues_of_work() {
+    play(&Server::start(), work::STORIES);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use redis_schema_rules::page::{examples, page};
 use crate::stage::Stage;
 use crate::{
     buried, caches, channels, collections, enums, fields, groups, lifetimes, limits, locks, names,
-    newer, operations, places, queues, records, slots, streams, strict, values,
+    newer, operations, places, queues, records, slots, streams, strict, values, work,
 };
 
 /// What is shown of a rule.
@@ -45,6 +45,7 @@ const GROUPS: &[&[Entry]] = &[
     newer::STORIES,
     operations::STORIES,
     slots::STORIES,
+    work::STORIES,
     ELSEWHERE,
 ];
 
@@ -127,6 +128,7 @@ const SOURCES: &[&str] = &[
     include_str!("newer.rs"),
     include_str!("operations.rs"),
     include_str!("slots.rs"),
+    include_str!("work.rs"),
 ];
 
 fn entries() -> impl Iterator<Item = &'static Entry> {

@@ -114,6 +114,11 @@ pub const ALL: &[Operation] = &[
     command!("visitors.pfadd", |store, ids| store
         .visitors(ids.here)
         .pfadd("a")),
+    command!("work.enqueue_with", |store, ids| store
+        .work(ids.here)
+        .enqueue_with("a", keys::WorkPriority::Low)),
+    command!("work.claim", |store, ids| store.work(ids.here).claim(1)),
+    command!("work.stats", |store, ids| store.work(ids.here).stats()),
     command!("turn.acquire_as", |store, ids| store
         .turn(ids.here)
         .acquire_as(&TOKEN)),
