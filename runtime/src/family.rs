@@ -48,6 +48,12 @@ impl<K: Key, X> Family<K, X> {
     }
 }
 
+impl<K: Key, X: Copy, S> Family<K, X, S> {
+    pub(crate) const fn context(&self) -> X {
+        self.context
+    }
+}
+
 impl<K: Key, X, S> std::fmt::Debug for Family<K, X, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Family({})", K::spec().template)

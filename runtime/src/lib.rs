@@ -35,6 +35,7 @@ mod retry;
 mod run;
 mod scan;
 mod script;
+pub mod session;
 mod settings;
 pub mod slot;
 mod store;
@@ -98,6 +99,7 @@ pub mod __generated_0_1 {
     pub use crate::record::{
         Expires, Expiring, Field, FieldReader, FieldWriter, Optional, Record, Required, Touch,
     };
+    pub use crate::session::{Indexed, SessionRule, Sessions};
     pub use crate::settings::ServerNeeds;
     pub use crate::slot::{InSlot, SlotFamily};
     pub use crate::stream::{

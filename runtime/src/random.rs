@@ -1,5 +1,10 @@
 //! What is told apart by chance alone.
 
+/// Fills with what nobody can guess. `None` where the system has no randomness: then nothing else will do.
+pub(crate) fn secret(bytes: &mut [u8]) -> Option<()> {
+    getrandom::fill(bytes).ok()
+}
+
 /// 128 bits that nobody else draws. They tell things apart and keep nothing secret: any source will do where the system's
 /// fails.
 pub(crate) fn bits() -> [u8; 16] {

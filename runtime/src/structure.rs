@@ -57,6 +57,10 @@ structures! {
     Queue<C, P> = "zset";
     /// What the tasks of a queue carry.
     QueueTasks<> = "hash";
+    /// What a client comes back to by a secret token: data of codec `C`; `I` says whether an index holds it.
+    Session<C, I> = "hash";
+    /// The sessions `K` of one user.
+    SessionIndex<K> = "zset";
     /// Bits by offset.
     Bitmap<> = "string";
     /// What several holders have at a time.

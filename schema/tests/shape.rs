@@ -140,7 +140,7 @@ fn missing_fields_are_shown_at_the_name() {
         &[
             "E0204 job: `job` has no `key`; add `key: \"job:{job_id}\"`",
             "E0204 job: `job` has no `ttl`; add `ttl: 24h`",
-            "E0208 job: `job` has no structure; add one of `string`, `counter`, `hash`, `hash_map`, `list`, `set`, `zset`, `stream`, `bitmap`, `hyperloglog`, `geo`, `json_document`, `cache`, `cache_tag`, `external`, `lock`, `semaphore`, `rate_limit` and `queue`, for instance `string: json<Job>`",
+            "E0208 job: `job` has no structure; add one of `string`, `counter`, `hash`, `hash_map`, `list`, `set`, `zset`, `stream`, `bitmap`, `hyperloglog`, `geo`, `json_document`, `cache`, `cache_tag`, `external`, `lock`, `semaphore`, `rate_limit`, `session`, `session_index` and `queue`, for instance `string: json<Job>`",
         ],
     );
     says("keys:\n  job: { key: \"job\", external: any }\n", &[]);
@@ -323,7 +323,7 @@ fn shapes_are_told_apart_by_their_fields() {
 
 #[test]
 fn reserved_patterns_are_one_finding_each() {
-    for pattern in ["progress", "session"] {
+    for pattern in ["progress"] {
         let found = said(&format!(
             "keys: {{ job: {{ key: \"job\", {pattern}: {{ anything: [1] }} }} }}\n"
         ));

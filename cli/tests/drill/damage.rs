@@ -252,6 +252,36 @@ const EDITS: &[Edit] = &[
         Expected::Refused,
     ),
     edit(
+        "people logged out sooner",
+        "idle_ttl: 30m",
+        "idle_ttl: 20m",
+        Expected::Break(&["B431"], &[]),
+    ),
+    edit(
+        "sessions that end sooner",
+        "absolute_ttl: 12h",
+        "absolute_ttl: 11h",
+        Expected::Break(&["B503"], &[]),
+    ),
+    edit(
+        "use noted later",
+        "touch_after: 5m",
+        "touch_after: 6m",
+        Expected::Told,
+    ),
+    edit(
+        "sessions that nobody finds",
+        ", index: reviewer_sessions",
+        "",
+        Expected::Refused,
+    ),
+    edit(
+        "a session told by its token itself",
+        "session_token: { type: string, encode: hash",
+        "session_token: { type: slug",
+        Expected::Refused,
+    ),
+    edit(
         "an optional field required",
         "string?",
         "string",

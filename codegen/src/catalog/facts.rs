@@ -35,6 +35,7 @@ pub struct Facts {
     limiter: Option<LimitAlgorithm>,
     numbered: bool,
     alike: bool,
+    indexed: bool,
     cache: Caching,
 }
 
@@ -63,6 +64,7 @@ impl Facts {
             limiter: None,
             numbered: false,
             alike: false,
+            indexed: false,
             cache: Caching::NONE,
         }
     }
@@ -246,6 +248,7 @@ impl Facts {
             Structure::RateLimit(limiter) => this.limiter = Some(limiter.algorithm),
             Structure::Lock { fenced, .. } => this.numbered = *fenced,
             Structure::Queue(queue) => this.alike = queue.priorities.is_empty(),
+            Structure::Session(session) => this.indexed = session.index.is_some(),
             Structure::Cache(cache) => this.cache = Caching::of(schema, key, cache),
             Structure::ZSet { score, .. } => this.float = score.unit == ScoreUnit::Float,
             _ => {}
@@ -332,6 +335,7 @@ impl Facts {
             Only::Buried => self.groups.buries,
             Only::Numbered => self.numbered,
             Only::Alike => self.alike,
+            Only::Unindexed => !self.indexed,
         }
     }
 

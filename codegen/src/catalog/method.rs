@@ -215,6 +215,8 @@ pub enum Only {
     Buried,
     /// Where holds have numbers.
     Numbered,
+    /// Where no index holds the sessions.
+    Unindexed,
 }
 
 /// How many round trips a method takes.

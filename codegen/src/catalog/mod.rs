@@ -31,6 +31,8 @@ mod policy;
 mod queue;
 mod rate_limit;
 mod semaphore;
+mod session;
+mod session_index;
 mod set;
 mod stream;
 mod string;
@@ -71,6 +73,8 @@ pub const TABLES: &[Table] = &[
     table("cache", &[cache::METHODS]),
     table("tagged_cache", &[tagged_cache::METHODS]),
     table("cache_tag", &[cache_tag::METHODS]),
+    table("session", &[session::METHODS]),
+    table("session_index", &[session_index::METHODS]),
     table("stream", &[stream::METHODS]),
     table("consumers", &[consumers::METHODS]),
     table("set", &[set::METHODS]),
@@ -172,6 +176,8 @@ pub fn written(key: &Key) -> Option<&'static Method> {
         | Structure::Cache(_)
         | Structure::CacheTag
         | Structure::QueueTasks { .. }
+        | Structure::Session(_)
+        | Structure::SessionIndex { .. }
         | Structure::External(_) => return None,
     };
     table_of(table).find(|candidate| candidate.name == method)

@@ -28,6 +28,12 @@ impl Method {
         self
     }
 
+    /// Only where no index holds the sessions.
+    pub(super) const fn unindexed(mut self) -> Self {
+        self.only = Only::Unindexed;
+        self
+    }
+
     /// What is the case instead, and when.
     pub(super) const fn or(mut self, retry: Retry, when: &'static str) -> Self {
         self.otherwise = Some((retry, when));

@@ -182,6 +182,8 @@ fn title(structure: &str) -> &str {
         "tagged_cache" => "Caches with tags (`cache`)",
         "cache_tag" => "Tags of caches (`cache_tag`)",
         "queue" => "Queues of work (`queue`)",
+        "session" => "Sessions (`session`)",
+        "session_index" => "Sessions of one user (`session_index`)",
         "stream" => "Streams (`stream`)",
         "bitmap" => "Bitmaps (`bitmap`)",
         "hyperloglog" => "Estimates (`hyperloglog`)",

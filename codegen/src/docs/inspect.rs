@@ -81,6 +81,8 @@ const fn look(structure: &Structure) -> &'static [&'static str] {
             "ZRANGEBYSCORE KEY 0 3518437208883199 LIMIT 0 10",
         ],
         Structure::QueueTasks { .. } => &["HLEN KEY"],
+        Structure::Session(_) => &["HMGET KEY version ends"],
+        Structure::SessionIndex { .. } => &["ZCARD KEY"],
         Structure::External(kind) => match kind {
             ExternalKind::Any => &["TYPE KEY"],
             ExternalKind::String => &["GET KEY"],

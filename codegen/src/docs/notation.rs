@@ -71,13 +71,17 @@ pub(super) const fn redis_type(structure: &Structure) -> &'static str {
         | Structure::Cache(_)
         | Structure::CacheTag
         | Structure::HyperLogLog(_) => "string",
-        Structure::Hash(_) | Structure::HashMap { .. } | Structure::QueueTasks { .. } => "hash",
+        Structure::Hash(_)
+        | Structure::HashMap { .. }
+        | Structure::QueueTasks { .. }
+        | Structure::Session(_) => "hash",
         Structure::List(_) => "list",
         Structure::Set(_) => "set",
         Structure::ZSet { .. }
         | Structure::Geo(_)
         | Structure::Semaphore { .. }
-        | Structure::Queue(_) => "zset",
+        | Structure::Queue(_)
+        | Structure::SessionIndex { .. } => "zset",
         Structure::Stream { .. } => "stream",
         Structure::JsonDocument(_) => "ReJSON-RL",
         Structure::RateLimit(limiter) => match limiter.algorithm {
@@ -112,9 +116,11 @@ pub(super) fn content(schema: &Schema, structure: &Structure) -> String {
         Structure::ZSet { member, .. } => value(schema, member),
         Structure::Cache(cache) => value(schema, &cache.value),
         Structure::Queue(queue) => value(schema, &queue.payload),
+        Structure::Session(session) => value(schema, &session.data),
         Structure::Bitmap
         | Structure::CacheTag
         | Structure::QueueTasks { .. }
+        | Structure::SessionIndex { .. }
         | Structure::RateLimit(_)
         | Structure::Lock { .. }
         | Structure::Semaphore { .. }
@@ -144,6 +150,8 @@ pub(super) const fn structure_words(structure: &Structure) -> &'static str {
         Structure::Semaphore { .. } => "what several holders have at a time",
         Structure::Fence { .. } => "the number of a lock's last hold",
         Structure::Cache(_) => "a value that is loaded where it is missing",
+        Structure::Session(_) => "what a client comes back to by a secret token",
+        Structure::SessionIndex { .. } => "the sessions of one user",
         Structure::CacheTag => {
             "what entries of caches have in common: its version, which is another after it was invalidated"
         }

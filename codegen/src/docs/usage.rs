@@ -96,6 +96,16 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
             "}",
         ],
         Structure::QueueTasks { .. } => &["let there = KEY.exists().await?;"],
+        Structure::Session(_) => &[
+            "let seen = KEY.get_and_touch().await?;",
+            "KEY.revoke().await?;",
+        ],
+        Structure::SessionIndex { .. } => &[
+            "let token = KEY.create(&value).await?;",
+            "let token = KEY.rotate(&token).await?;",
+            "let devices = KEY.list().await?;",
+            "KEY.revoke_all().await?;",
+        ],
         Structure::External(_) => return None,
     };
     let variable = ident(&key.name);
@@ -115,6 +125,7 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
     });
     let rest = rest.chain(processed(schema, key, &variable));
     let rest = rest.chain(cached(schema, key, &variable));
+    let rest = rest.chain(begun(key));
     let rest = rest.chain(consumers(key, &variable));
     Some(
         std::iter::once(first)
@@ -173,6 +184,17 @@ fn cached(schema: &Schema, key: &Key, cache: &str) -> Vec<String> {
         format!("{cache}.put_tagged(&value, tags).await?;"),
         forget,
     ]
+}
+
+/// How a session that no index holds is made.
+fn begun(key: &Key) -> Option<String> {
+    match &key.structure {
+        Structure::Session(session) if session.index.is_none() => Some(format!(
+            "let token = store.family::<keys::{}<'_>>().create(&value).await?;",
+            key.name.camel()
+        )),
+        _ => None,
+    }
 }
 
 /// How a declared group reads a stream: the first one, and those after it likewise.

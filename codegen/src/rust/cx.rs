@@ -289,9 +289,11 @@ impl<'a> Cx<'a> {
             Structure::Counter(ty) | Structure::JsonDocument(ty) => names(ty, id),
             Structure::Cache(it) => names(&it.value.ty, id),
             Structure::Queue(it) => names(&it.payload.ty, id),
+            Structure::Session(it) => names(&it.data.ty, id),
             Structure::Bitmap
             | Structure::CacheTag
             | Structure::QueueTasks { .. }
+            | Structure::SessionIndex { .. }
             | Structure::RateLimit(_)
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }

@@ -27,6 +27,12 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> String {
         Structure::Queue(_) | Structure::QueueTasks { .. } => {
             Some("lives while there is work".to_owned())
         }
+        Structure::Session(session) => Some(format!(
+            "lives {} unused and {} at most",
+            duration(session.idle_ms),
+            duration(session.absolute_ms)
+        )),
+        Structure::SessionIndex { .. } => Some("lives as long as they may".to_owned()),
         _ => lease(key).or_else(|| lifetime(&key.lifetime)),
     };
     parts.extend(stays);
@@ -109,6 +115,10 @@ fn structure(schema: &Schema, structure: &Structure) -> String {
         Structure::Queue(queue) => work(schema, queue),
         Structure::QueueTasks { queue } => {
             format!("what the tasks of `{}` carry", schema[*queue].name.as_str())
+        }
+        Structure::Session(session) => of("session", &session.data),
+        Structure::SessionIndex { session } => {
+            format!("sessions of `{}`", schema[*session].name.as_str())
         }
         Structure::External(_) => "external".to_owned(),
     }

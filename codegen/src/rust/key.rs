@@ -8,7 +8,8 @@ use super::cx::Cx;
 use super::layout::{self, Layout};
 use super::subject::{Made, Subject};
 use super::{
-    bits, cache, describe, hold, lifetime, limit, param, queue, slot, structure, unavailable, work,
+    bits, cache, describe, hold, lifetime, limit, param, queue, session, slot, structure,
+    unavailable, work,
 };
 
 /// The keys that code is emitted for: all but those that are only described.
@@ -56,7 +57,8 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let held = hold::rule(cx, key, &subject);
     let tags = cache::rule(cx, key, &subject);
     let work = work::emit(cx, key, &subject);
-    quote!(#body #expiring #queue #tags #held #work #bits #limits #constructor)
+    let session = session::rule(cx, key, &subject);
+    quote!(#body #expiring #queue #tags #session #held #work #bits #limits #constructor)
 }
 
 /// The type of a key that shares its parameters with others.

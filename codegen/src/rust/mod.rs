@@ -29,6 +29,7 @@ mod record;
 mod rule;
 mod schema;
 mod section;
+mod session;
 pub(crate) mod slot;
 mod store;
 mod structure;

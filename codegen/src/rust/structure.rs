@@ -5,7 +5,7 @@ use quote::quote;
 use redis_schema_model::model::{Key, Score, ScoreUnit, StreamTrim, Structure, Type, Value};
 
 use super::cx::Cx;
-use super::{codec, limit, value_type, work};
+use super::{codec, limit, session, value_type, work};
 
 /// The structure of a key.
 pub(crate) fn of(cx: Cx<'_>, key: &Key) -> TokenStream {
@@ -41,6 +41,8 @@ pub(crate) fn of(cx: Cx<'_>, key: &Key) -> TokenStream {
         Structure::CacheTag => quote!(CacheTag),
         Structure::Queue(queue) => work::structure(cx, &key.name, queue),
         Structure::QueueTasks { .. } => quote!(QueueTasks),
+        Structure::Session(it) => session::structure(cx, it),
+        Structure::SessionIndex { session: id } => session::index(&cx.schema[*id]),
         Structure::Bitmap => quote!(Bitmap),
         Structure::Lock { fenced: true, .. } => one(quote!(Lock), quote!(#rt::Fence)),
         Structure::Lock { fenced: false, .. } => one(quote!(Lock), quote!(())),
@@ -134,6 +136,8 @@ pub(crate) fn input(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         | Structure::CacheTag
         | Structure::Queue(_)
         | Structure::QueueTasks { .. }
+        | Structure::Session(_)
+        | Structure::SessionIndex { .. }
         | Structure::External(_) => quote!(()),
     }
 }

@@ -102,7 +102,9 @@ fn category(structure: &Structure) -> &'static str {
         Structure::Lock { .. }
         | Structure::Semaphore { .. }
         | Structure::Queue { .. }
-        | Structure::QueueTasks { .. } => "scripting",
+        | Structure::QueueTasks { .. }
+        | Structure::Session { .. } => "scripting",
+        Structure::SessionIndex { .. } => "sortedset",
         Structure::Fence { .. } => "string",
         Structure::External { .. } => "",
     }

@@ -79,6 +79,14 @@ pub const HARMLESS: &[(&str, &str)] = &[
         "every program tells how long what it could not do waits",
     ),
     (
+        "key.structure.touch_after_ms",
+        "each program notes use in its own time; what is noted is the same",
+    ),
+    (
+        "key.structure.session",
+        "the sessions say which index they are in (B432)",
+    ),
+    (
         "key.replica_ok",
         "which server answers reads; data is the same",
     ),

@@ -94,6 +94,8 @@ mod b421_queue_lease_no_shrink;
 mod b422_queue_attempts_no_shrink;
 mod b423_queue_priorities_same_order;
 mod b424_queue_keep_no_shrink;
+mod b431_session_idle_no_shrink;
+mod b432_session_same_index;
 mod b501_ttl_no_add;
 mod b502_ttl_no_remove;
 mod b503_ttl_no_shrink;
@@ -226,6 +228,8 @@ pub const ALL: &[Rule] = &[
     b422_queue_attempts_no_shrink::RULE,
     b423_queue_priorities_same_order::RULE,
     b424_queue_keep_no_shrink::RULE,
+    b431_session_idle_no_shrink::RULE,
+    b432_session_same_index::RULE,
     b501_ttl_no_add::RULE,
     b502_ttl_no_remove::RULE,
     b503_ttl_no_shrink::RULE,

@@ -205,6 +205,20 @@ pub enum Structure {
     QueueTasks {
         queue: String,
     },
+    /// How long it lasts at most is the key's lifetime.
+    Session {
+        data: Value,
+        /// Milliseconds without use after which it ends.
+        idle_ms: u64,
+        /// Milliseconds of these after which use is noted.
+        touch_after_ms: u64,
+        /// The index that it is in.
+        #[serde(default, skip_serializing_if = "is_default")]
+        index: Option<String>,
+    },
+    SessionIndex {
+        session: String,
+    },
     External {
         kind: String,
     },
@@ -235,6 +249,8 @@ impl Structure {
             Self::CacheTag => "cache_tag".to_owned(),
             Self::Queue { .. } => "queue".to_owned(),
             Self::QueueTasks { .. } => "queue_tasks".to_owned(),
+            Self::Session { .. } => "session".to_owned(),
+            Self::SessionIndex { .. } => "session_index".to_owned(),
             Self::External { kind } => format!("external {kind}"),
         }
     }
@@ -251,12 +267,17 @@ impl Structure {
             | Self::Cache { .. }
             | Self::CacheTag
             | Self::HyperLogLog { .. } => "string",
-            Self::Hash { .. } | Self::HashMap { .. } | Self::QueueTasks { .. } => "hash",
+            Self::Hash { .. }
+            | Self::HashMap { .. }
+            | Self::QueueTasks { .. }
+            | Self::Session { .. } => "hash",
             Self::List { .. } => "list",
             Self::Set { .. } => "set",
-            Self::Zset { .. } | Self::Geo { .. } | Self::Semaphore { .. } | Self::Queue { .. } => {
-                "zset"
-            }
+            Self::Zset { .. }
+            | Self::Geo { .. }
+            | Self::Semaphore { .. }
+            | Self::Queue { .. }
+            | Self::SessionIndex { .. } => "zset",
             Self::Stream { .. } => "stream",
             Self::JsonDocument { .. } => "ReJSON-RL",
             Self::RateLimit { algorithm, .. } if algorithm == "sliding_log" => "zset",
@@ -319,6 +340,10 @@ impl Fact for Structure {
             "keep_done_ms",
             "keep_dead_ms",
             "max_dead",
+            "idle_ms",
+            "touch_after_ms",
+            "index",
+            "session",
         ] {
             out.push(format!("{at}.{part}"));
         }

@@ -84,6 +84,13 @@ impl Facts {
             }),
             Structure::Queue { payload, .. } => self.ty(&payload.ty),
             Structure::QueueTasks { queue } => (!self.keys.contains_key(queue)).then_some(queue),
+            Structure::Session { data, index, .. } => self.ty(&data.ty).or_else(|| {
+                let index = index.as_deref();
+                index.filter(|name| !self.keys.contains_key(*name))
+            }),
+            Structure::SessionIndex { session } => {
+                (!self.keys.contains_key(session)).then_some(session)
+            }
             Structure::Fence { lock } => (!self.keys.contains_key(lock)).then_some(lock),
             Structure::Bitmap
             | Structure::CacheTag

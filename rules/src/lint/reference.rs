@@ -126,7 +126,6 @@ These are held otherwise, or come with what they speak of:
 
 | rule | |
 |---|---|
-| L306 LOCK_TTL_VS_WORK, L307 HEARTBEAT_VS_TIMEOUT | come with the patterns `lock` and `session` |
 | L601 SCRIPT_KEYS_DECLARED | comes with scripts of one's own |
 | L602 NO_KEYS_COMMAND | held by the generated code, which has no accessor that sends `KEYS` or `FLUSHDB` |
 | L603 PATTERN_DELETE_SCOPED | held by groups, which remove only what the template of a member reads |

@@ -54,6 +54,7 @@ pub(super) fn values(structure: &Structure) -> Vec<&Value> {
         Structure::HashMap { field, value } => vec![field, value],
         Structure::Cache(cache) => vec![&cache.value],
         Structure::Queue(queue) => vec![&queue.payload],
+        Structure::Session(session) => vec![&session.data],
         _ => Vec::new(),
     }
 }

@@ -10,6 +10,7 @@ mod overlap;
 mod queues;
 mod recursion;
 mod server;
+mod sessions;
 mod tombstone;
 mod topology;
 mod touch;
@@ -35,6 +36,7 @@ pub(crate) fn check(mut draft: Draft, header: Option<&Header>, sink: &mut Sink) 
     locks::check(&draft, sink);
     caches::check(&draft, sink);
     work::check(&draft, sink);
+    sessions::check(&draft, sink);
     overlap::keys(&mut draft, sink);
     overlap::channels(&draft, sink);
     if let Some(header) = header {

@@ -84,6 +84,7 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             | Structure::Geo(value) => note(&value.ty, key.span, place()),
             Structure::Cache(cache) => note(&cache.value.ty, key.span, place()),
             Structure::Queue(queue) => note(&queue.payload.ty, key.span, place()),
+            Structure::Session(session) => note(&session.data.ty, key.span, place()),
             Structure::JsonDocument(ty) => note(ty, key.span, place()),
             Structure::Stream { entry, .. } => {
                 note(
@@ -101,6 +102,7 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             | Structure::Fence { .. }
             | Structure::CacheTag
             | Structure::QueueTasks { .. }
+            | Structure::SessionIndex { .. }
             | Structure::External(_) => {}
         }
     }

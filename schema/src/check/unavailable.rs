@@ -61,6 +61,9 @@ fn danger(structure: &Structure) -> Option<&'static str> {
         Structure::Queue(_) | Structure::QueueTasks { .. } => Some(
             "a task that is dropped is never done, and one that nobody is told of waits for ever",
         ),
+        Structure::Session(_) | Structure::SessionIndex { .. } => Some(
+            "who is logged in would be a guess, and what is revoked must not come back: what lets people in fails closed",
+        ),
         Structure::External(_) => Some("no accessor is generated for it"),
     }
 }

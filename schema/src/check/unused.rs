@@ -74,6 +74,7 @@ fn types(draft: &Draft) -> Vec<&Type> {
             | Structure::Geo(value) => types.push(&value.ty),
             Structure::Cache(cache) => types.push(&cache.value.ty),
             Structure::Queue(queue) => types.push(&queue.payload.ty),
+            Structure::Session(session) => types.push(&session.data.ty),
             Structure::HashMap { field, value } => types.extend([&field.ty, &value.ty]),
             Structure::JsonDocument(ty) | Structure::Counter(ty) => types.push(ty),
             Structure::Hash(_)
@@ -85,6 +86,7 @@ fn types(draft: &Draft) -> Vec<&Type> {
             | Structure::Fence { .. }
             | Structure::CacheTag
             | Structure::QueueTasks { .. }
+            | Structure::SessionIndex { .. }
             | Structure::External(_) => {}
         }
     }

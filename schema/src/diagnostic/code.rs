@@ -41,7 +41,7 @@ macro_rules! codes {
 // Groups: E01 syntax, E02 document and fields, E03 names and references, E04 templates,
 // E05 types, E06 structures and lifetimes, E07 overlaps, E08 topology, E09 server, E10 reserved,
 // E11 what happens without a server, E12 locks, semaphores and (E121) caches, E13 limits of calls,
-// E15 queues of work.
+// E15 queues of work, E16 sessions.
 // One line per group keeps neighbours from conflicting.
 codes! {
     E0101 E0102 E0103 E0104 E0105 E0106 E0107 E0108 E0109 E0110 E0111 E0112 E0113 E0114 E0115 E0116 E0117 E0118 E0119 E0120
@@ -59,6 +59,7 @@ codes! {
     E1211 E1212 E1213
     E1301 E1302 E1303 E1304 E1305 E1306
     E1501 E1502 E1503 E1504
+    E1601 E1602 E1603 E1604
 }
 
 impl fmt::Display for Code {

@@ -9,11 +9,12 @@ use super::limits::RATE_LIMIT;
 use super::lists::LIST;
 use super::locks::{LOCK, SEMAPHORE};
 use super::queues::QUEUE;
+use super::sessions::{SESSION, SESSION_INDEX};
 use super::shape::{Field, Object, Role, Shape, field};
 use super::streams::STREAM;
 use super::structures::{
-    BITMAP, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, PROGRESS, SESSION,
-    SET, STRING, ZSET,
+    BITMAP, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, PROGRESS, SET,
+    STRING, ZSET,
 };
 use super::types::{ONE_OF, TAG, UNKNOWN_FIELDS};
 use super::unavailable::{FALLBACK, ON_UNAVAILABLE};
@@ -44,7 +45,15 @@ pub(super) static KEY: Object = Object {
             also = ["team", "maintainer"]
         ),
         Field {
-            role: Role::RequiredUnless(&["external", "lock", "semaphore", "rate_limit", "queue"]),
+            role: Role::RequiredUnless(&[
+                "external",
+                "lock",
+                "semaphore",
+                "rate_limit",
+                "queue",
+                "session",
+                "session_index",
+            ]),
             ..TTL
         },
         STRING,
@@ -65,9 +74,10 @@ pub(super) static KEY: Object = Object {
         LOCK,
         SEMAPHORE,
         RATE_LIMIT,
+        SESSION,
+        SESSION_INDEX,
         QUEUE,
         PROGRESS,
-        SESSION,
         FIELDS_TTL,
         field!(
             "prefix",

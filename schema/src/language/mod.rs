@@ -19,6 +19,7 @@ mod locks;
 mod params;
 mod queues;
 mod reference;
+mod sessions;
 mod shape;
 mod streams;
 mod structures;

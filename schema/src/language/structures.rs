@@ -251,9 +251,3 @@ pub(super) const PROGRESS: Field = reserved(
     "Values by item with the history of their changes.",
     "declare the values as `hash_map: { K: V }` and the history as a second key with `stream: { entry: T, maxlen: ~1000 }`",
 );
-
-pub(super) const SESSION: Field = reserved(
-    "session",
-    "A record that lives as long as it is used.",
-    "declare the key as `hash: { ... }` with `ttl: { default: 30m, on_read: refresh }`",
-);

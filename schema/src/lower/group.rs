@@ -27,8 +27,15 @@ impl Lowering<'_> {
             return None;
         };
         let sites = self.draft.sites.iter().enumerate();
-        let carries = sites.filter(|(_, site)| {
-            let own = site.as_ref().filter(|site| !site.external);
+        // Without its index, nobody finds a user's sessions any more, and they go on.
+        let is_index = |at: usize| {
+            let declared = self.declared.keys.list.get(at);
+            declared.is_some_and(|one| one.node.get("session_index").is_some())
+        };
+        let carries = sites.filter(|(at, site)| {
+            let own = site
+                .as_ref()
+                .filter(|site| !site.external && !is_index(*at));
             own.is_some_and(|site| site.template.params().contains(&param))
         });
         let members: Vec<KeyId> = carries

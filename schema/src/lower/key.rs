@@ -3,6 +3,7 @@
 use super::declared::Declared;
 use super::fields::{Present, durability, is_on, text, words};
 use super::lock::holder;
+use super::session::of_sessions;
 use super::{Lowering, Site};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Key, Lifetime, ListOrder, Queue};
@@ -57,10 +58,11 @@ impl Lowering<'_> {
         let node = declared.node;
         let structure = self.structure(declared);
         let queue = self.queue(node);
-        let lifetime = match (holder(node), node.get("queue")) {
-            (Some(held), _) => self.lease(node, held),
-            (None, Some(work)) => self.while_work_lasts(node, work),
-            (None, None) => self.lifetime_under(node, structure.as_ref()),
+        let lifetime = match (holder(node), node.get("queue"), of_sessions(node)) {
+            (Some(held), ..) => self.lease(node, held),
+            (None, Some(work), _) => self.while_work_lasts(node, work),
+            (None, None, Some(said)) => self.session_lifetime(node, said, structure.as_ref()),
+            (None, None, None) => self.lifetime_under(node, structure.as_ref()),
         };
         let replica_ok = self.replica_ok(node, lifetime.as_ref());
         let on_unavailable = self.on_unavailable(node, structure.as_ref());

@@ -21,6 +21,7 @@ mod pack;
 mod param;
 mod policy;
 mod prefix;
+mod session;
 mod stream;
 mod structure;
 mod template;

@@ -42,6 +42,8 @@ impl Lowering<'_> {
             "cache" => self.cache(value),
             "cache_tag" => Some(Structure::CacheTag),
             "queue" => self.work(declared, value),
+            "session" => self.session(value),
+            "session_index" => self.session_index(declared),
             "external" => external(value.text()?).map(Structure::External),
             _ => None,
         }
@@ -191,6 +193,8 @@ const STRUCTURES: &[&str] = &[
     "cache",
     "cache_tag",
     "queue",
+    "session",
+    "session_index",
     "external",
 ];
 

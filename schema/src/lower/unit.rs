@@ -175,6 +175,10 @@ fn unwritable(structure: &Structure) -> Option<(&'static str, &'static str)> {
             "a queue, whose tasks change hands in scripts",
             "remove it, and `enqueue` in an `atomic` of your own",
         )),
+        Structure::Session(_) | Structure::SessionIndex { .. } => Some((
+            "a session, which is made with a token of its own",
+            "remove it: `create` makes it, and hands the token out",
+        )),
         Structure::External(_) => Some(("written by somebody else", "remove it from the unit")),
     }
 }

@@ -39,6 +39,8 @@ impl Key {
                 | Structure::CacheTag
                 | Structure::Queue(_)
                 | Structure::QueueTasks { .. }
+                | Structure::Session(_)
+                | Structure::SessionIndex { .. }
         );
         let once = |expiry: &Expiry| expiry.on_write == OnWrite::SetOnce;
         let fixed = matches!(&self.lifetime, Lifetime::Expires(expiry) if once(expiry));

@@ -5,27 +5,31 @@
 //! disjoint, every key has a lifetime rule. Things refer to each other by id, never by name or text.
 
 mod cache;
+mod gone;
 mod hold;
 mod key;
 mod lifetime;
 mod limit;
 mod name;
 mod policy;
+mod session;
 mod template;
 mod types;
 mod work;
 
 pub use cache::{Cache, Tag};
+pub use gone::{Part, Removed, Tombstone};
 pub use hold::Hold;
 pub use key::{
     Acknowledge, Bit, Channel, ConsumerGroup, Durability, ExternalKind, Fallback, GiveUp, Group,
-    GroupStart, Key, ListOrder, OnUnavailable, Pack, Part, Queue, Removed, Score, ScoreUnit,
-    StreamTrim, Structure, Tombstone, Unit, Value,
+    GroupStart, Key, ListOrder, OnUnavailable, Pack, Queue, Score, ScoreUnit, StreamTrim,
+    Structure, Unit, Value,
 };
 pub use lifetime::{Expiry, Lifetime, OnWrite, TtlRule};
 pub use limit::{LimitAlgorithm, LimitRule, RateLimit};
 pub use name::Name;
 pub use policy::{Accepted, Policy};
+pub use session::{Session, SessionIndex};
 pub use template::{
     DateFormat, HashTag, Param, ParamType, Prefix, Segment, StringEncoding, Template,
 };

@@ -17,6 +17,7 @@ mod overlaps;
 mod params;
 mod queues;
 mod servers;
+mod sessions;
 mod types;
 mod unavailable;
 mod values;

@@ -28,6 +28,7 @@ mod probe;
 mod probed;
 mod queues;
 mod recorder;
+mod sessions;
 mod sets;
 mod sketches;
 mod source;

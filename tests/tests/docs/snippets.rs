@@ -169,6 +169,13 @@ fn content(schema: &Schema, structure: &Structure) -> Vec<(String, &'static str)
             named("value", made(schema, &queue.payload)),
             named("wait", "any()"),
         ],
+        // Made where its index is.
+        Structure::Session(session) if session.index.is_some() => Vec::new(),
+        Structure::Session(session) => vec![named("value", made(schema, &session.data))],
+        Structure::SessionIndex { session } => match &schema[*session].structure {
+            Structure::Session(session) => vec![named("value", made(schema, &session.data))],
+            _ => Vec::new(),
+        },
         Structure::Counter(_)
         | Structure::Bitmap
         | Structure::CacheTag

@@ -340,6 +340,35 @@ async fn key_rendered_by_shard(store: &Store) -> Result<()> {
     Ok(())
 }
 
+async fn key_login(store: &Store) -> Result<()> {
+    let ticket = String::new();
+    let login = store.login(ticket);
+    let seen = login.get_and_touch().await?;
+    login.revoke().await?;
+    Ok(())
+}
+
+async fn key_logins(store: &Store) -> Result<()> {
+    let user = String::new();
+    let value = any();
+    let logins = store.logins(user);
+    let token = logins.create(&value).await?;
+    let token = logins.rotate(&token).await?;
+    let devices = logins.list().await?;
+    logins.revoke_all().await?;
+    Ok(())
+}
+
+async fn key_guest(store: &Store) -> Result<()> {
+    let ticket = String::new();
+    let value = String::new();
+    let guest = store.guest(ticket);
+    let seen = guest.get_and_touch().await?;
+    guest.revoke().await?;
+    let token = store.family::<keys::Guest<'_>>().create(&value).await?;
+    Ok(())
+}
+
 async fn key_job_lock_fence(store: &Store) -> Result<()> {
     let job_id = any();
     let job_lock_fence = store.job_lock_fence(job_id);

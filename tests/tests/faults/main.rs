@@ -53,6 +53,8 @@ mod maps;
 mod probed;
 #[path = "../catalog/queues.rs"]
 mod queues;
+#[path = "../catalog/sessions.rs"]
+mod sessions;
 #[path = "../catalog/sets.rs"]
 mod sets;
 #[path = "../catalog/sketches.rs"]
@@ -65,7 +67,7 @@ mod strings;
 mod zsets;
 
 /// Lines of the report: whatever calls [`report::finish`] stands here.
-const TABLES: [&str; 32] = [
+const TABLES: [&str; 34] = [
     "cluster",
     "faults::any::run",
     "faults::any::run_family",
@@ -87,6 +89,8 @@ const TABLES: [&str; 32] = [
     "faults::locks::semaphores",
     "faults::maps::run",
     "faults::queues::tasks",
+    "faults::sessions::indexes",
+    "faults::sessions::sessions",
     "faults::sets::run",
     "faults::sketches::bitmaps",
     "faults::sketches::estimates",

@@ -25,6 +25,7 @@ async fn every_structure_works() {
             gives_up(&store, id).await;
             held(&store, id).await;
             worked(&store, id).await;
+            sessions(&store, id).await;
             together(&store, id).await;
         }
         many(&store).await;
@@ -121,6 +122,40 @@ async fn forgets(store: &several::Store, id: u32) {
         assert_eq!(store.cached(id).get().await.unwrap(), None);
     });
     task.await.unwrap();
+}
+
+/// The sessions of one lie in many slots, and their index in another.
+async fn sessions(store: &several::Store, id: u32) {
+    let visits = store.visits(id);
+    let mut tokens = Vec::new();
+    for at in 0..8 {
+        tokens.push(visits.create(&at.to_string()).await.unwrap());
+    }
+    let seen = store.visit(&tokens[0]).get().await.unwrap().unwrap();
+    let update = store.visit(&tokens[0]).update(seen.version, "new");
+    assert!(update.await.unwrap().is_some());
+    let next = visits.rotate(&tokens[0]).await.unwrap().unwrap();
+    assert!(store.visit(&tokens[0]).get().await.unwrap().is_none());
+    let seen = store.visit(&next).get_and_touch().await.unwrap().unwrap();
+    assert_eq!(seen.data, "new");
+    assert_eq!(visits.list().await.unwrap().len(), 8);
+    store.visit(&next).revoke().await.unwrap();
+    assert_eq!(visits.list().await.unwrap().len(), 7);
+    visits.revoke_all().await.unwrap();
+    for token in &tokens {
+        assert!(store.visit(token).get().await.unwrap().is_none());
+    }
+    let lone = store
+        .family::<keys::Lone<'_>>()
+        .create("alone")
+        .await
+        .unwrap();
+    let next = store.lone(&lone).rotate().await.unwrap().unwrap();
+    assert!(store.lone(&lone).get().await.unwrap().is_none());
+    assert_eq!(
+        store.lone(&next).get().await.unwrap().unwrap().data,
+        "alone"
+    );
 }
 
 async fn values(store: &several::Store, id: u32) {

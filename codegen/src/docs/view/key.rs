@@ -12,7 +12,7 @@ use super::links::{Link, Links, anchor, shape, values};
 use super::params::{self, ParamView};
 use super::shared::{on_read, on_write};
 use super::template::{PrefixView, slot, whole};
-use super::{limits, unavailable, work};
+use super::{limits, session, unavailable, work};
 use crate::docs::{example, inspect, notation, usage, words};
 use crate::rust::describe;
 
@@ -249,6 +249,9 @@ impl LifetimeView {
         if let Some(text) = held::lease(key).or_else(|| work::lifetime(key)) {
             this.text = text;
         }
+        if let Some(lives) = session::lives(key) {
+            this.text = lives;
+        }
         this
     }
 
@@ -429,6 +432,7 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
     };
     notes.extend(cache::notes(schema, key));
     notes.extend(work::notes(schema, key));
+    notes.extend(session::notes(schema, key));
     let class = key.durability.map(words::durability);
     notes.extend(class.map(|text| note("May be lost", text.to_owned())));
     let queue = key.queue.as_ref();

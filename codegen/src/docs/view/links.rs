@@ -227,6 +227,7 @@ pub(crate) fn values(structure: &Structure) -> Vec<(&'static str, &Value)> {
         Structure::ZSet { member, .. } => vec![("Member", member)],
         Structure::Cache(cache) => vec![("Value", &cache.value)],
         Structure::Queue(queue) => vec![("Payload", &queue.payload)],
+        Structure::Session(session) => vec![("Data", &session.data)],
         _ => Vec::new(),
     }
 }

@@ -12,6 +12,7 @@ mod links;
 mod methods;
 mod operations;
 mod params;
+mod session;
 mod shared;
 mod template;
 mod unavailable;

@@ -94,8 +94,11 @@ fn kind(key: &Key) -> String {
     ) {
         return "held for a lease".to_owned();
     }
-    if matches!(key.structure, Structure::RateLimit(_)) {
-        return "until no call counts".to_owned();
+    match &key.structure {
+        Structure::RateLimit(_) => return "until no call counts".to_owned(),
+        Structure::Session(_) => return "until it ends".to_owned(),
+        Structure::SessionIndex { .. } => return "as long as they may last".to_owned(),
+        _ => {}
     }
     if let Structure::Queue(_) | Structure::QueueTasks { .. } = &key.structure {
         return "while there is work".to_owned();

@@ -90,6 +90,7 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             Structure::JsonDocument(ty) | Structure::Counter(ty) => visit(ty),
             Structure::Cache(it) => values.push(&it.value),
             Structure::Queue(it) => values.push(&it.payload),
+            Structure::Session(it) => values.push(&it.data),
             Structure::Hash(_)
             | Structure::Stream { .. }
             | Structure::Bitmap
@@ -99,6 +100,7 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             | Structure::Fence { .. }
             | Structure::CacheTag
             | Structure::QueueTasks { .. }
+            | Structure::SessionIndex { .. }
             | Structure::External(_) => {}
         }
     }

@@ -23,9 +23,9 @@ impl<'a> Comparison<'a> {
             thread.compare(pair, |key| key.template.text.clone(), out);
             if pair
                 .both()
-                .is_some_and(|(old, new)| limits(old) && limits(new))
+                .is_some_and(|(old, new)| follows(old) && follows(new))
             {
-                // Follows from the rules, which say it themselves.
+                // Follows from the rules, or from the sessions, which say it themselves.
                 let rest = out.split_off(own);
                 let told = |change: &Change<'_>| !change.what.starts_with("key.lifetime.");
                 out.extend(rest.into_iter().filter(told));
@@ -149,7 +149,10 @@ impl<'a> Thread<'a> {
     }
 }
 
-/// Whether a key is a limiter.
-const fn limits(key: &Key) -> bool {
-    matches!(key.structure, Structure::RateLimit { .. })
+/// Whether the lifetime of a key follows from something else: of a limiter, of an index of sessions.
+const fn follows(key: &Key) -> bool {
+    matches!(
+        key.structure,
+        Structure::RateLimit { .. } | Structure::SessionIndex { .. }
+    )
 }

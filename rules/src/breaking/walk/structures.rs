@@ -209,6 +209,33 @@ impl<'a> Comparison<'a> {
                 differ(thread, "keep_dead_ms", k, k2, out);
                 differ(thread, "max_dead", m, m2, out);
             }
+            (
+                Structure::Session {
+                    data: d,
+                    idle_ms: i,
+                    touch_after_ms: t,
+                    index: x,
+                },
+                Structure::Session {
+                    data: e,
+                    idle_ms: j,
+                    touch_after_ms: u,
+                    index: y,
+                },
+            ) => {
+                value("value", d, e, types);
+                differ(thread, "idle_ms", i, j, out);
+                differ(thread, "touch_after_ms", t, u, out);
+                let now = x.as_deref().map(|name| self.key_now(name).unwrap_or(name));
+                if now != y.as_deref() {
+                    differ(thread, "index", x, y, out);
+                }
+            }
+            (Structure::SessionIndex { session: a }, Structure::SessionIndex { session: b }) => {
+                if self.key_now(a).unwrap_or(a) != b {
+                    differ(thread, "session", a, b, out);
+                }
+            }
             (a, b) if a.word() == b.word() => {}
             (a, b) => differ(thread, "kind", &a.word(), &b.word(), out),
         }

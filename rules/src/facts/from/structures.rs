@@ -89,6 +89,17 @@ impl Source<'_> {
             model::Structure::QueueTasks { queue } => Structure::QueueTasks {
                 queue: self.schema[*queue].name.to_string(),
             },
+            model::Structure::Session(session) => Structure::Session {
+                data: self.value(&session.data),
+                idle_ms: session.idle_ms,
+                touch_after_ms: session.touch_after_ms,
+                index: session
+                    .index
+                    .map(|index| self.schema[index.key].name.to_string()),
+            },
+            model::Structure::SessionIndex { session } => Structure::SessionIndex {
+                session: self.schema[*session].name.to_string(),
+            },
             model::Structure::External(kind) => Structure::External {
                 kind: external_word(*kind).to_owned(),
             },

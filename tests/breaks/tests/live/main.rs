@@ -28,6 +28,7 @@ mod operations;
 mod places;
 mod queues;
 mod records;
+mod sessions;
 mod slots;
 mod stage;
 mod streams;
@@ -113,6 +114,11 @@ fn locks_and_semaphores() {
 #[test]
 fn tags_of_caches() {
     play(&Server::start(), caches::STORIES);
+}
+
+#[test]
+fn sessions_and_their_indexes() {
+    play(&Server::start(), sessions::STORIES);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use redis_schema_rules::page::{examples, page};
 use crate::stage::Stage;
 use crate::{
     buried, caches, channels, collections, enums, fields, groups, lifetimes, limits, locks, names,
-    newer, operations, places, queues, records, slots, streams, strict, values, work,
+    newer, operations, places, queues, records, sessions, slots, streams, strict, values, work,
 };
 
 /// What is shown of a rule.
@@ -40,6 +40,7 @@ const GROUPS: &[&[Entry]] = &[
     locks::STORIES,
     buried::STORIES,
     caches::STORIES,
+    sessions::STORIES,
     channels::STORIES,
     lifetimes::STORIES,
     newer::STORIES,
@@ -123,6 +124,7 @@ const SOURCES: &[&str] = &[
     include_str!("locks.rs"),
     include_str!("buried.rs"),
     include_str!("caches.rs"),
+    include_str!("sessions.rs"),
     include_str!("channels.rs"),
     include_str!("lifetimes.rs"),
     include_str!("newer.rs"),

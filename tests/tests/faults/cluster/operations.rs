@@ -138,6 +138,12 @@ pub const ALL: &[Operation] = &[
         .local(ids.here)
         .publish("a")),
     command!("text.del", |store, ids| store.text(ids.here).del()),
+    several!("visits.list", Idempotent, |store, ids| store
+        .visits(ids.here)
+        .list()),
+    several!("visits.revoke_all", Idempotent, |store, ids| store
+        .visits(ids.here)
+        .revoke_all()),
     several!("unit", Idempotent, |store, ids| store.begin(units::Begin {
         id: ids.here,
         text: "a",
