@@ -27,6 +27,7 @@ pub mod lock;
 pub mod observe;
 mod pause;
 mod payload;
+pub mod progress;
 pub mod queue;
 mod random;
 pub mod record;
@@ -94,6 +95,7 @@ pub mod __generated_0_1 {
         Segment, Spec, kind_name,
     };
     pub use crate::lock::{Fence, Held, HoldRule};
+    pub use crate::progress::{Logged, ProgressRule, Progressing, Told, Unlogged};
     pub use crate::queue::{Priority, QueueRule, Queued};
     pub use crate::rate_limit::{Gcra, LimitRule, Limited, Limits, SlidingLog};
     pub use crate::record::{

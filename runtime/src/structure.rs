@@ -61,6 +61,10 @@ structures! {
     Session<C, I> = "hash";
     /// The sessions `K` of one user.
     SessionIndex<K> = "zset";
+    /// How far each of a job's items of codec `C` is; `E` tells whether reports are events too.
+    Progress<C, E> = "hash";
+    /// What was reported of a progress.
+    ProgressEvents<C, E> = "stream";
     /// Bits by offset.
     Bitmap<> = "string";
     /// What several holders have at a time.

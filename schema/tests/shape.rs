@@ -140,7 +140,7 @@ fn missing_fields_are_shown_at_the_name() {
         &[
             "E0204 job: `job` has no `key`; add `key: \"job:{job_id}\"`",
             "E0204 job: `job` has no `ttl`; add `ttl: 24h`",
-            "E0208 job: `job` has no structure; add one of `string`, `counter`, `hash`, `hash_map`, `list`, `set`, `zset`, `stream`, `bitmap`, `hyperloglog`, `geo`, `json_document`, `cache`, `cache_tag`, `external`, `lock`, `semaphore`, `rate_limit`, `session`, `session_index` and `queue`, for instance `string: json<Job>`",
+            "E0208 job: `job` has no structure; add one of `string`, `counter`, `hash`, `hash_map`, `list`, `set`, `zset`, `stream`, `bitmap`, `hyperloglog`, `geo`, `json_document`, `cache`, `cache_tag`, `external`, `lock`, `semaphore`, `rate_limit`, `session`, `session_index`, `queue` and `progress`, for instance `string: json<Job>`",
         ],
     );
     says("keys:\n  job: { key: \"job\", external: any }\n", &[]);
@@ -319,23 +319,6 @@ fn shapes_are_told_apart_by_their_fields() {
         "types: { A: { enum: { a: , b: { text: B }, c: {} } } }\n",
         &[],
     );
-}
-
-#[test]
-fn reserved_patterns_are_one_finding_each() {
-    for pattern in ["progress"] {
-        let found = said(&format!(
-            "keys: {{ job: {{ key: \"job\", {pattern}: {{ anything: [1] }} }} }}\n"
-        ));
-        assert_eq!(found.len(), 1, "{found:?}");
-        assert!(
-            found[0].starts_with(&format!(
-                "E1001 {pattern}: the pattern `{pattern}` is reserved"
-            )),
-            "{found:?}"
-        );
-        assert!(found[0].contains("; meanwhile declare the"), "{found:?}");
-    }
 }
 
 #[test]

@@ -86,7 +86,6 @@ fn mistakes_of_shape_are_refused() {
         Code::E0311,
         Code::E0601,
         Code::E0903,
-        Code::E1001,
     ] {
         let text = example(code, "wrong").expect("a wrong example");
         let value = read(&text).expect("YAML");

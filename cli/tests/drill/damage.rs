@@ -282,6 +282,42 @@ const EDITS: &[Edit] = &[
         Expected::Refused,
     ),
     edit(
+        "items done at another number",
+        "max: 100, events",
+        "max: 10, events",
+        Expected::Break(&["B411"], &[]),
+    ),
+    edit(
+        "reports that are no events",
+        ", events: { maxlen: ~1000, message: string }",
+        "",
+        Expected::Break(&["B412"], &["B702", "B701"]),
+    ),
+    edit(
+        "numbers that may go down",
+        "progress: { item: file_id,",
+        "progress: { item: file_id, allow_decrease: true,",
+        Expected::Break(&["B413"], &[]),
+    ),
+    edit(
+        "items that nobody need know",
+        "progress: { item: file_id,",
+        "progress: { item: file_id, allow_unknown: true,",
+        Expected::Told,
+    ),
+    edit(
+        "fewer events",
+        "events: { maxlen: ~1000",
+        "events: { maxlen: ~100",
+        Expected::Break(&["B304"], &[]),
+    ),
+    edit(
+        "items of another type",
+        "progress: { item: file_id",
+        "progress: { item: u64",
+        Expected::Break(&["B301"], &["B702", "B201", "B204", "B205"]),
+    ),
+    edit(
         "an optional field required",
         "string?",
         "string",

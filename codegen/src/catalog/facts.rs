@@ -10,6 +10,7 @@ use super::caching::Caching;
 use super::expiring::{Expiring, reads};
 use super::groups::Groups;
 use super::method::{Method, Only, When};
+use super::reports::Reports;
 
 /// What decides which commands are sent for a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +35,7 @@ pub struct Facts {
     worked: bool,
     limiter: Option<LimitAlgorithm>,
     numbered: bool,
+    reports: Reports,
     alike: bool,
     indexed: bool,
     cache: Caching,
@@ -63,6 +65,7 @@ impl Facts {
             worked: false,
             limiter: None,
             numbered: false,
+            reports: Reports::NONE,
             alike: false,
             indexed: false,
             cache: Caching::NONE,
@@ -191,6 +194,13 @@ impl Facts {
         self
     }
 
+    /// Its reports are events too, of which so many are kept, or a few more, and which may say something besides.
+    #[must_use]
+    pub const fn events(mut self, count: u64, approx: bool, told: bool) -> Self {
+        self.reports = Reports::events(count, approx, told);
+        self
+    }
+
     /// It is a cache, whose entries may be stale for so long, whose loads are left to who began them for so long, and whose
     /// tags live for so long by themselves.
     #[must_use]
@@ -247,6 +257,7 @@ impl Facts {
             }
             Structure::RateLimit(limiter) => this.limiter = Some(limiter.algorithm),
             Structure::Lock { fenced, .. } => this.numbered = *fenced,
+            Structure::Progress(progress) => this.reports = Reports::of(progress),
             Structure::Queue(queue) => this.alike = queue.priorities.is_empty(),
             Structure::Session(session) => this.indexed = session.index.is_some(),
             Structure::Cache(cache) => this.cache = Caching::of(schema, key, cache),
@@ -269,6 +280,7 @@ impl Facts {
         }
         this.fields = this.fields.general();
         this.cache = this.cache.general();
+        this.reports = this.reports.general();
         this.trim = this.trim.map(|trim| match trim {
             StreamTrim::MaxLen { approx, .. } => StreamTrim::MaxLen { count: 0, approx },
             StreamTrim::MinAge { approx, .. } => StreamTrim::MinAge { ms: 0, approx },
@@ -334,6 +346,7 @@ impl Facts {
             Only::Beating => self.groups.beats,
             Only::Buried => self.groups.buries,
             Only::Numbered => self.numbered,
+            Only::Followed | Only::Told => self.reports.have(method.only),
             Only::Alike => self.alike,
             Only::Unindexed => !self.indexed,
         }
@@ -372,7 +385,8 @@ impl Facts {
             _ => {}
         }
         Some(
-            command
+            self.reports
+                .fill(command)
                 .replace("{live}", &self.policy.live(false))
                 .replace("{anew}", &self.policy.live(true))
                 .replace("{touches}", &self.script_touches())

@@ -217,6 +217,10 @@ pub enum Only {
     Numbered,
     /// Where no index holds the sessions.
     Unindexed,
+    /// Where reports of a progress are events.
+    Followed,
+    /// Where reports of a progress may say something besides.
+    Told,
 }
 
 /// How many round trips a method takes.

@@ -28,8 +28,11 @@ mod list;
 mod lock;
 mod method;
 mod policy;
+mod progress;
+mod progress_events;
 mod queue;
 mod rate_limit;
+mod reports;
 mod semaphore;
 mod session;
 mod session_index;
@@ -84,6 +87,8 @@ pub const TABLES: &[Table] = &[
     table("semaphore", &[semaphore::METHODS]),
     table("guard", &[guard::METHODS]),
     table("fence", &[fence::METHODS]),
+    table("progress", &[progress::METHODS]),
+    table("progress_events", &[progress_events::METHODS]),
     table("any", &[any::METHODS]),
     table("family", &[family::METHODS]),
     table("group", &[group::METHODS]),
@@ -169,6 +174,7 @@ pub fn written(key: &Key) -> Option<&'static Method> {
         Structure::HyperLogLog(_) => ("hyperloglog", "pfadd_many"),
         Structure::JsonDocument(_) => ("json_document", "json_set"),
         Structure::RateLimit(_) => ("rate_limit", "admit"),
+        Structure::Progress(_) => ("progress", "report"),
         Structure::Queue(_) => ("queue", "enqueue_with"),
         Structure::Lock { .. }
         | Structure::Semaphore { .. }
@@ -178,6 +184,7 @@ pub fn written(key: &Key) -> Option<&'static Method> {
         | Structure::QueueTasks { .. }
         | Structure::Session(_)
         | Structure::SessionIndex { .. }
+        | Structure::ProgressEvents { .. }
         | Structure::External(_) => return None,
     };
     table_of(table).find(|candidate| candidate.name == method)

@@ -76,6 +76,18 @@ impl Method {
         self
     }
 
+    /// Only where reports of a progress are events.
+    pub(super) const fn followed(mut self) -> Self {
+        self.only = Only::Followed;
+        self
+    }
+
+    /// Only where reports of a progress may say something besides.
+    pub(super) const fn told(mut self) -> Self {
+        self.only = Only::Told;
+        self
+    }
+
     /// Only where the order of a list is declared.
     pub(super) const fn ordered(mut self) -> Self {
         self.only = Only::Ordered;

@@ -194,6 +194,8 @@ fn title(structure: &str) -> &str {
         "semaphore" => "Semaphores (`semaphore`)",
         "guard" => "What is held (of a `lock` or a `semaphore`)",
         "fence" => "Numbers of holds (`fencing: true` of a `lock`)",
+        "progress" => "Progress (`progress`)",
+        "progress_events" => "What was reported (`events:` of a `progress`)",
         other => other,
     }
 }

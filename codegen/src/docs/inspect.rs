@@ -62,7 +62,10 @@ const fn look(structure: &Structure) -> &'static [&'static str] {
         Structure::List(_) => &["LLEN KEY", "LRANGE KEY 0 9"],
         Structure::Set(_) => &["SCARD KEY", "SSCAN KEY 0 COUNT 20"],
         Structure::ZSet { .. } => &["ZCARD KEY", "ZRANGE KEY 0 9 REV WITHSCORES"],
-        Structure::Stream { .. } => &["XLEN KEY", "XREVRANGE KEY + - COUNT 10"],
+        Structure::Stream { .. } | Structure::ProgressEvents { .. } => {
+            &["XLEN KEY", "XREVRANGE KEY + - COUNT 10"]
+        }
+        Structure::Progress(_) => &["HGETALL KEY"],
         Structure::Bitmap => &["BITCOUNT KEY"],
         Structure::HyperLogLog(_) => &["PFCOUNT KEY"],
         Structure::Geo(_) => &["ZCARD KEY", "ZRANGE KEY 0 9"],

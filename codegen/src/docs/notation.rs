@@ -74,6 +74,7 @@ pub(super) const fn redis_type(structure: &Structure) -> &'static str {
         Structure::Hash(_)
         | Structure::HashMap { .. }
         | Structure::QueueTasks { .. }
+        | Structure::Progress(_)
         | Structure::Session(_) => "hash",
         Structure::List(_) => "list",
         Structure::Set(_) => "set",
@@ -82,7 +83,7 @@ pub(super) const fn redis_type(structure: &Structure) -> &'static str {
         | Structure::Semaphore { .. }
         | Structure::Queue(_)
         | Structure::SessionIndex { .. } => "zset",
-        Structure::Stream { .. } => "stream",
+        Structure::Stream { .. } | Structure::ProgressEvents { .. } => "stream",
         Structure::JsonDocument(_) => "ReJSON-RL",
         Structure::RateLimit(limiter) => match limiter.algorithm {
             LimitAlgorithm::Gcra => "hash",
@@ -115,6 +116,7 @@ pub(super) fn content(schema: &Schema, structure: &Structure) -> String {
         }
         Structure::ZSet { member, .. } => value(schema, member),
         Structure::Cache(cache) => value(schema, &cache.value),
+        Structure::Progress(progress) => value(schema, &progress.item),
         Structure::Queue(queue) => value(schema, &queue.payload),
         Structure::Session(session) => value(schema, &session.data),
         Structure::Bitmap
@@ -124,7 +126,8 @@ pub(super) fn content(schema: &Schema, structure: &Structure) -> String {
         | Structure::RateLimit(_)
         | Structure::Lock { .. }
         | Structure::Semaphore { .. }
-        | Structure::Fence { .. } => String::new(),
+        | Structure::Fence { .. }
+        | Structure::ProgressEvents { .. } => String::new(),
         Structure::External(_) => redis_type(structure).to_owned(),
     }
 }
@@ -157,6 +160,8 @@ pub(super) const fn structure_words(structure: &Structure) -> &'static str {
         }
         Structure::Queue(_) => "work that is claimed for a while, acknowledged, and tried again",
         Structure::QueueTasks { .. } => "what the tasks of a queue carry",
+        Structure::Progress(_) => "how far each item of a job is, and all of them together",
+        Structure::ProgressEvents { .. } => "what was reported of a progress",
         Structure::External(_) => "described here, written by somebody else",
     }
 }

@@ -81,6 +81,12 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
         Structure::Fence { .. } => &["let number = KEY.get().await?;"],
         Structure::Cache(_) => &[],
         Structure::CacheTag => &["KEY.invalidate().await?;"],
+        Structure::Progress(_) => &[
+            "KEY.begin(items).await?;",
+            "let reported = KEY.report(&item, value).await?;",
+            "let snapshot = KEY.snapshot().await?;",
+        ],
+        Structure::ProgressEvents { .. } => &["let events = KEY.recent(10).await?;"],
         Structure::Queue(queue) if queue.priorities.is_empty() => &[
             "let added = KEY.enqueue(&value).await?;",
             "let tasks = KEY.claim_within(10, wait).await?;",
@@ -126,6 +132,7 @@ pub(crate) fn key(schema: &Schema, key: &Key) -> Option<String> {
     let rest = rest.chain(processed(schema, key, &variable));
     let rest = rest.chain(cached(schema, key, &variable));
     let rest = rest.chain(begun(key));
+    let rest = rest.chain(followed(key, &variable));
     let rest = rest.chain(consumers(key, &variable));
     Some(
         std::iter::once(first)
@@ -194,6 +201,17 @@ fn begun(key: &Key) -> Option<String> {
             key.name.camel()
         )),
         _ => None,
+    }
+}
+
+/// How a progress is followed whose reports are events.
+fn followed(key: &Key, progress: &str) -> Vec<String> {
+    match &key.structure {
+        Structure::Progress(it) if it.events.is_some() => vec![
+            format!("let mut later = {progress}.follow(snapshot.at);"),
+            "let next = later.next().await;".to_owned(),
+        ],
+        _ => Vec::new(),
     }
 }
 

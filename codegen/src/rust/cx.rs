@@ -290,6 +290,11 @@ impl<'a> Cx<'a> {
             Structure::Cache(it) => names(&it.value.ty, id),
             Structure::Queue(it) => names(&it.payload.ty, id),
             Structure::Session(it) => names(&it.data.ty, id),
+            Structure::Progress(it) => {
+                let events = it.events.as_ref();
+                let message = events.and_then(|events| events.message.as_ref());
+                names(&it.item.ty, id) || message.is_some_and(|it| names(&it.ty, id))
+            }
             Structure::Bitmap
             | Structure::CacheTag
             | Structure::QueueTasks { .. }
@@ -298,6 +303,7 @@ impl<'a> Cx<'a> {
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }
             | Structure::Fence { .. }
+            | Structure::ProgressEvents { .. }
             | Structure::External(_) => false,
         });
         let in_channels = self

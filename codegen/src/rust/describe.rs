@@ -112,6 +112,13 @@ fn structure(schema: &Schema, structure: &Structure) -> String {
         Structure::Fence { lock } => format!("number of `{}`", schema[*lock].name.as_str()),
         Structure::Cache(cache) => cached(schema, cache),
         Structure::CacheTag => "tag of caches".to_owned(),
+        Structure::Progress(it) => {
+            let of = of("progress", &it.item);
+            format!("{of}, each from 0 to {}", it.max)
+        }
+        Structure::ProgressEvents { progress } => {
+            format!("events of `{}`", schema[*progress].name.as_str())
+        }
         Structure::Queue(queue) => work(schema, queue),
         Structure::QueueTasks { queue } => {
             format!("what the tasks of `{}` carry", schema[*queue].name.as_str())

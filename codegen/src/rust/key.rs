@@ -8,7 +8,7 @@ use super::cx::Cx;
 use super::layout::{self, Layout};
 use super::subject::{Made, Subject};
 use super::{
-    bits, cache, describe, hold, lifetime, limit, param, queue, session, slot, structure,
+    bits, cache, describe, hold, lifetime, limit, param, progress, queue, session, slot, structure,
     unavailable, work,
 };
 
@@ -58,7 +58,8 @@ pub(crate) fn emit(cx: Cx<'_>, index: u16, key: &Key) -> TokenStream {
     let tags = cache::rule(cx, key, &subject);
     let work = work::emit(cx, key, &subject);
     let session = session::rule(cx, key, &subject);
-    quote!(#body #expiring #queue #tags #session #held #work #bits #limits #constructor)
+    let progress = progress::rule(cx, key, &subject);
+    quote!(#body #expiring #queue #tags #session #held #work #progress #bits #limits #constructor)
 }
 
 /// The type of a key that shares its parameters with others.

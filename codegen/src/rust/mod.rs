@@ -24,6 +24,7 @@ mod layout;
 mod lifetime;
 mod limit;
 mod param;
+mod progress;
 mod queue;
 mod record;
 mod rule;

@@ -5,7 +5,7 @@ use quote::quote;
 use redis_schema_model::model::{Key, Score, ScoreUnit, StreamTrim, Structure, Type, Value};
 
 use super::cx::Cx;
-use super::{codec, limit, session, value_type, work};
+use super::{codec, limit, progress, session, value_type, work};
 
 /// The structure of a key.
 pub(crate) fn of(cx: Cx<'_>, key: &Key) -> TokenStream {
@@ -48,6 +48,14 @@ pub(crate) fn of(cx: Cx<'_>, key: &Key) -> TokenStream {
         Structure::Lock { fenced: false, .. } => one(quote!(Lock), quote!(())),
         Structure::Semaphore { .. } => quote!(Semaphore),
         Structure::Fence { .. } => quote!(Fence),
+        Structure::Progress(it) => one(quote!(Progress), progress::arguments(cx, it)),
+        Structure::ProgressEvents { progress: id } => {
+            let of = progress::of_events(cx, *id);
+            one(
+                quote!(ProgressEvents),
+                of.map(|it| progress::arguments(cx, it)).unwrap_or_default(),
+            )
+        }
         Structure::External(_) => quote!(External),
     };
     quote!(#rt::structure::#inside)
@@ -135,6 +143,8 @@ pub(crate) fn input(cx: Cx<'_>, structure: &Structure) -> TokenStream {
         | Structure::Cache(_)
         | Structure::CacheTag
         | Structure::Queue(_)
+        | Structure::Progress(_)
+        | Structure::ProgressEvents { .. }
         | Structure::QueueTasks { .. }
         | Structure::Session(_)
         | Structure::SessionIndex { .. }

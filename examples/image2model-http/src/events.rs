@@ -7,10 +7,11 @@ use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
-use example_image2model::keyspace::ProgressEvent;
 use futures_util::stream::{self, Stream};
+use redis_schema::progress::Event as Step;
 use redis_schema::stream::{Entry, Follow, StreamId};
 use redis_schema::value::Uuid;
+use serde_json::json;
 use tokio::sync::watch;
 
 use crate::caller::Caller;
@@ -33,13 +34,16 @@ pub(crate) async fn follow(
             .parse()
             .map_err(|_| Failure::Wrong("`last-event-id` is not one of ours".to_owned()))?,
     };
-    let entries = service.store.progress_stream(job_id).follow(from);
+    let entries = service.store.file_progress(job_id).follow(from);
     let events = stream::unfold((entries, service.ending.clone()), next);
     let keep_alive = KeepAlive::new().interval(Duration::from_secs(15));
     Ok(Sse::new(events).keep_alive(keep_alive))
 }
 
-type Following = (Follow<ProgressEvent>, watch::Receiver<bool>);
+/// What was reported of a file, and what was said with it.
+type FileStep = Step<String, Option<String>>;
+
+type Following = (Follow<FileStep>, watch::Receiver<bool>);
 
 /// The next event; none when the process is asked to end.
 async fn next(
@@ -57,12 +61,20 @@ async fn next(
     Some((Ok(event), (entries, ending)))
 }
 
-fn shown(entry: &Entry<ProgressEvent>) -> Event {
+fn shown(entry: &Entry<FileStep>) -> Event {
     let event = Event::default().id(entry.id.to_string()).event("progress");
     let Ok(step) = &entry.record else {
         return event.event("unreadable").data("");
     };
+    let data = json!({
+        "file_id": step.item,
+        "percent": step.value,
+        "message": step.message,
+        "at": entry.id.ms,
+        "files": step.totals.items,
+        "done": step.totals.done,
+    });
     event
-        .json_data(step)
+        .json_data(data)
         .unwrap_or_else(|_| Event::default().comment("unreadable"))
 }

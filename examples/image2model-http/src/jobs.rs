@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::IntoResponse;
 use example_image2model::keyspace::{FileResult, SourceFile};
+use redis_schema::progress::Reported;
 use redis_schema::value::Uuid;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -143,11 +144,19 @@ pub(crate) async fn advance(
         return Err(Failure::Wrong("`percent` is at most 100".to_owned()));
     }
     let Step { percent, message } = step;
-    let noted = service
-        .progress
-        .update(job_id, &file_id, percent, message.as_deref());
-    noted.await?;
-    Ok(StatusCode::NO_CONTENT)
+    let report = || {
+        let progress = &service.progress;
+        progress.update(job_id, &file_id, percent, message.as_deref())
+    };
+    let mut reported = report().await?;
+    if reported == Reported::NotBegun {
+        // Redis was away when the job was made, or the progress is over and the job is not.
+        let (_, files) = service.jobs.get(job_id).await?.ok_or(Failure::Missing)?;
+        let ids: Vec<&str> = files.iter().map(|file| file.file_id.as_str()).collect();
+        service.progress.init(job_id, &ids).await?;
+        reported = report().await?;
+    }
+    known(reported.update().is_some())
 }
 
 /// The end of a file: its result, or `null` when it could not be converted.

@@ -64,8 +64,12 @@ async fn convert(
     ids: &[&str],
 ) -> redis_schema::Result<()> {
     for file_id in ids {
-        progress.update(job_id, file_id, 50, Some("mesh")).await?;
-        progress.update(job_id, file_id, 100, None).await?;
+        for (percent, message) in [(50, Some("mesh")), (100, None)] {
+            let reported = progress.update(job_id, file_id, percent, message).await?;
+            if reported.completes() {
+                println!("every file is at 100 %");
+            }
+        }
         let result = FileResult {
             model_id: format!("model-{file_id}"),
             url: format!("https://models.example/{file_id}.glb"),

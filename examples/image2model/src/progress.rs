@@ -1,11 +1,12 @@
-//! Progress of a job's files: a number for each, the history in a stream, the same on a channel.
+//! Progress of a job's files: a number for each, what was reported of them, and the same on a channel.
 
 use std::collections::BTreeMap;
 
 use redis_schema::Result;
+use redis_schema::progress::Reported;
 use redis_schema::value::{TimestampMs, Uuid};
 
-use crate::keyspace::{ProgressEvent, Store, keys};
+use crate::keyspace::{ProgressEvent, Store};
 
 /// The progress of jobs.
 #[derive(Debug, Clone)]
@@ -20,19 +21,17 @@ impl Progress {
         Self { store }
     }
 
-    /// Sets every file to 0.
+    /// Begins with every file at 0; those that were reported keep their numbers.
     ///
     /// # Errors
     /// The server failed.
     pub async fn init(&self, job_id: Uuid, file_ids: &[&str]) -> Result<()> {
-        let zero: Vec<_> = file_ids
-            .iter()
-            .map(|file_id| self.store.progress_file(job_id, *file_id).set(&0))
-            .collect();
-        self.store.atomic(zero).await.map(drop)
+        let files = self.store.file_progress(job_id);
+        files.begin(file_ids).await.map(drop)
     }
 
-    /// Notes how far a file is: number, history and announcement. The lifetimes are part of each write.
+    /// Reports how far a file is, and announces it if it counts. The report tells whether it was the last one that was missing, and whether
+    /// the job has such a file at all.
     ///
     /// # Errors
     /// The server failed.
@@ -42,35 +41,30 @@ impl Progress {
         file_id: &str,
         percent: u8,
         message: Option<&str>,
-    ) -> Result<()> {
-        let event = ProgressEvent {
-            file_id: file_id.to_owned(),
-            percent,
-            at: TimestampMs::now(),
-            message: message.map(str::to_owned),
+    ) -> Result<Reported> {
+        let files = self.store.file_progress(job_id);
+        let reported = match message {
+            None => files.report(file_id, percent.into()).await?,
+            Some(words) => files.report_with(file_id, percent.into(), words).await?,
         };
-        let number = self.store.progress_file(job_id, file_id).set(&percent);
-        let history = self.store.progress_stream(job_id).xadd(&event);
-        self.store.atomic((number, history)).await?;
-        self.store.progress_events(job_id).publish(&event).await?;
-        Ok(())
+        if let Reported::Counted(update) = reported {
+            let event = ProgressEvent {
+                file_id: file_id.to_owned(),
+                percent: u8::try_from(update.value).unwrap_or(percent),
+                at: TimestampMs::now(),
+                message: message.map(str::to_owned),
+            };
+            self.store.progress_events(job_id).publish(&event).await?;
+        }
+        Ok(reported)
     }
 
-    /// How far every file of a job is. Ids are read back by the template, whatever characters they hold.
+    /// How far every file of a job is, at one moment. Ids are fields of their own, whatever characters they hold.
     ///
     /// # Errors
     /// The server failed.
-    pub async fn of_job(&self, job_id: Uuid) -> Result<BTreeMap<String, u8>> {
-        let family = self.store.family::<keys::ProgressFile<'static>>();
-        let found = family
-            .scan_match(keys::ProgressFile::JOB_ID.is(job_id))
-            .collect()
-            .await?;
-        let percents = family.mget(&found).await?;
-        Ok(found
-            .into_iter()
-            .zip(percents)
-            .filter_map(|(key, percent)| Some((key.file_id.into_owned(), percent?)))
-            .collect())
+    pub async fn of_job(&self, job_id: Uuid) -> Result<BTreeMap<String, u32>> {
+        let seen = self.store.file_progress(job_id).snapshot().await?;
+        Ok(seen.items.into_iter().collect())
     }
 }

@@ -11,6 +11,7 @@ use example_image2model::keyspace::{
 };
 use example_image2model::limits::Limits;
 use example_image2model::progress::Progress;
+use redis_schema::progress::Reported;
 use redis_schema::value::{DurationMs, Uuid};
 use redis_schema_test_server::{Protocol, Server};
 
@@ -75,6 +76,8 @@ async fn a_job_runs_and_is_forgotten_in_every_database() {
     let mut events = store.job_events(id).subscribe().await.unwrap();
     assert!(jobs.start(id).await.unwrap());
     progress.init(id, &["a.png", "b.png"]).await.unwrap();
+    let step = progress.update(id, "a.png", 100, None).await.unwrap();
+    assert!(!step.completes());
     let result = FileResult {
         model_id: "m".to_owned(),
         url: "https://models.example/m".to_owned(),
@@ -168,14 +171,15 @@ async fn progress_keeps_its_lifetime_and_reads_back_any_id() {
     let id = Uuid::new_v4();
     progress.init(id, &["a.b-c_d", "e"]).await.unwrap();
     progress.init(Uuid::new_v4(), &["f"]).await.unwrap();
-    progress
-        .update(id, "a.b-c_d", 40, Some("mesh"))
-        .await
-        .unwrap();
-    for key in [
-        format!("progress:{id}:a.b-c_d"),
-        format!("stream:progress:{id}"),
-    ] {
+    let step = progress.update(id, "a.b-c_d", 40, Some("mesh")).await;
+    assert_eq!(step.unwrap().update().unwrap().value, 40);
+    // Whatever was done to the lifetimes, a report sets them again.
+    for key in ["files", "files:events"].map(|end| format!("progress:{id}:{end}")) {
+        raw::<()>(&server, 2, &["PERSIST", &key]);
+    }
+    let late = progress.update(id, "a.b-c_d", 30, None).await.unwrap();
+    assert_eq!(late.update().unwrap().value, 40, "it never goes back");
+    for key in ["files", "files:events"].map(|end| format!("progress:{id}:{end}")) {
         let ttl: i64 = raw(&server, 2, &["TTL", &key]);
         assert!(DAY.contains(&ttl), "{key} lives {ttl} s");
     }
@@ -184,8 +188,34 @@ async fn progress_keeps_its_lifetime_and_reads_back_any_id() {
         all.into_iter().collect::<Vec<_>>(),
         [("a.b-c_d".to_owned(), 40), ("e".to_owned(), 0)]
     );
-    // An id that could be taken for two parameters is refused, not split wrongly later.
+    // An id that could be taken for two parameters is refused, and so is one that is none of the job's.
     assert!(progress.update(id, "a:b", 1, None).await.is_err());
+    let unknown = progress.update(id, "f", 1, None).await.unwrap();
+    assert_eq!(unknown, Reported::UnknownItem);
+}
+
+#[tokio::test]
+async fn progress_is_announced_followed_and_complete_once() {
+    let server = Server::start();
+    let store = open(&server, Protocol::Resp3).await;
+    let progress = Progress::new(store.clone());
+    let id = Uuid::new_v4();
+    progress.init(id, &["a", "b"]).await.unwrap();
+    let mut heard = store.progress_events(id).subscribe().await.unwrap();
+    let seen = store.file_progress(id).snapshot().await.unwrap();
+    let mut later = store.file_progress(id).follow(seen.at);
+    let steps = [("a", 50, Some("mesh")), ("a", 100, None), ("b", 100, None)];
+    let mut completed = Vec::new();
+    for (file, percent, words) in steps {
+        let step = progress.update(id, file, percent, words).await.unwrap();
+        completed.push(step.completes());
+        let event = later.next().await.unwrap().unwrap().record.unwrap();
+        assert_eq!((event.item.as_str(), event.value), (file, percent.into()));
+        assert_eq!(event.message.as_deref(), words);
+        let event = heard.next().await.unwrap().unwrap();
+        assert_eq!((event.file_id.as_str(), event.percent), (file, percent));
+    }
+    assert_eq!(completed, [false, false, true]);
 }
 
 #[tokio::test]

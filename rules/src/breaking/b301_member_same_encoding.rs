@@ -1,6 +1,6 @@
 //! # B301 MEMBER_SAME_ENCODING
 //!
-//! Members of a set, list, sorted set or geo index, or the fields of a map, have another text. The same member is then
+//! Members of a set, list, sorted set or geo index, the fields of a map, or the items of a progress have another text. The same member is then
 //! there twice, `SREM` and `ZREM` miss the old one, and reads of what is stored fail. A type that holds every old
 //! member in the same text only breaks old programs that meet a new one. JSON of an integer is the integer's own text.
 //!
@@ -101,6 +101,34 @@
 //! params: { id: uuid }
 //! keys:
 //!   cart: { key: "cart:{id}", ttl: 24h, hash_map: { slug: u64 } }
+//! ```
+//!
+//! ```yaml before
+//! edition: 1
+//! schema: shop
+//! version: 1
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, progress: { item: slug } }
+//! ```
+//!
+//! ```yaml after
+//! # found at cart
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, progress: { item: uuid } }
+//! ```
+//!
+//! ```yaml compatible
+//! edition: 1
+//! schema: shop
+//! version: 2
+//! params: { id: uuid }
+//! keys:
+//!   cart: { key: "cart:{id}", ttl: 24h, progress: { item: slug, allow_unknown: true } }
 //! ```
 //!
 //! ```yaml before

@@ -103,8 +103,10 @@ fn category(structure: &Structure) -> &'static str {
         | Structure::Semaphore { .. }
         | Structure::Queue { .. }
         | Structure::QueueTasks { .. }
+        | Structure::Progress { .. }
         | Structure::Session { .. } => "scripting",
         Structure::SessionIndex { .. } => "sortedset",
+        Structure::ProgressEvents { .. } => "stream",
         Structure::Fence { .. } => "string",
         Structure::External { .. } => "",
     }

@@ -87,6 +87,14 @@ pub const HARMLESS: &[(&str, &str)] = &[
         "the sessions say which index they are in (B432)",
     ),
     (
+        "key.structure.allow_unknown",
+        "which reports a program makes; what is stored and told is the same",
+    ),
+    (
+        "key.structure.message",
+        "those who follow read events with a message and without; callers are told by the compiler",
+    ),
+    (
         "key.replica_ok",
         "which server answers reads; data is the same",
     ),

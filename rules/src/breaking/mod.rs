@@ -90,6 +90,9 @@ mod b407_cache_tag_same_scheme;
 mod b408_atomic_group_no_split;
 mod b409_counter_same_reset;
 mod b410_claim_state_same;
+mod b411_progress_same_max;
+mod b412_progress_same_events;
+mod b413_progress_same_direction;
 mod b421_queue_lease_no_shrink;
 mod b422_queue_attempts_no_shrink;
 mod b423_queue_priorities_same_order;
@@ -224,6 +227,9 @@ pub const ALL: &[Rule] = &[
     b408_atomic_group_no_split::RULE,
     b409_counter_same_reset::RULE,
     b410_claim_state_same::RULE,
+    b411_progress_same_max::RULE,
+    b412_progress_same_events::RULE,
+    b413_progress_same_direction::RULE,
     b421_queue_lease_no_shrink::RULE,
     b422_queue_attempts_no_shrink::RULE,
     b423_queue_priorities_same_order::RULE,

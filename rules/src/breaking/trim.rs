@@ -32,6 +32,7 @@ pub(super) fn bound(change: &Change<'_>) -> Option<Bound> {
 fn trim(key: &Key) -> Option<Trim> {
     match key.structure {
         Structure::Stream { trim, .. } => trim,
+        Structure::Progress { events, .. } => events,
         _ => None,
     }
 }

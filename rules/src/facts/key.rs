@@ -182,6 +182,24 @@ pub enum Structure {
         tags: Vec<String>,
     },
     CacheTag,
+    Progress {
+        item: Value,
+        max: u32,
+        #[serde(default, skip_serializing_if = "is_default")]
+        allow_decrease: bool,
+        #[serde(default, skip_serializing_if = "is_default")]
+        allow_unknown: bool,
+        /// How old events are dropped, where reports are events too.
+        #[serde(default, skip_serializing_if = "is_default")]
+        events: Option<Trim>,
+        /// What a report may say besides.
+        #[serde(default, skip_serializing_if = "is_default")]
+        message: Option<Value>,
+    },
+    /// What was reported of a progress: what there is to say of it is said of the progress.
+    ProgressEvents {
+        progress: String,
+    },
     Queue {
         payload: Value,
         /// Milliseconds for which a claimed task is left to its worker.
@@ -247,6 +265,8 @@ impl Structure {
             Self::Fence { .. } => "fence".to_owned(),
             Self::Cache { .. } => "cache".to_owned(),
             Self::CacheTag => "cache_tag".to_owned(),
+            Self::Progress { .. } => "progress".to_owned(),
+            Self::ProgressEvents { .. } => "progress_events".to_owned(),
             Self::Queue { .. } => "queue".to_owned(),
             Self::QueueTasks { .. } => "queue_tasks".to_owned(),
             Self::Session { .. } => "session".to_owned(),
@@ -270,6 +290,7 @@ impl Structure {
             Self::Hash { .. }
             | Self::HashMap { .. }
             | Self::QueueTasks { .. }
+            | Self::Progress { .. }
             | Self::Session { .. } => "hash",
             Self::List { .. } => "list",
             Self::Set { .. } => "set",
@@ -278,7 +299,7 @@ impl Structure {
             | Self::Semaphore { .. }
             | Self::Queue { .. }
             | Self::SessionIndex { .. } => "zset",
-            Self::Stream { .. } => "stream",
+            Self::Stream { .. } | Self::ProgressEvents { .. } => "stream",
             Self::JsonDocument { .. } => "ReJSON-RL",
             Self::RateLimit { algorithm, .. } if algorithm == "sliding_log" => "zset",
             Self::RateLimit { .. } => "hash",
@@ -294,7 +315,9 @@ impl Key {
     pub const fn is_implied(&self) -> bool {
         matches!(
             self.structure,
-            Structure::Fence { .. } | Structure::QueueTasks { .. }
+            Structure::Fence { .. }
+                | Structure::QueueTasks { .. }
+                | Structure::ProgressEvents { .. }
         )
     }
 
@@ -333,6 +356,11 @@ impl Fact for Structure {
             "negative_ms",
             "load_lease_ms",
             "tags",
+            "max",
+            "allow_decrease",
+            "allow_unknown",
+            "events",
+            "message",
             "lease_ms",
             "max_attempts",
             "backoff",

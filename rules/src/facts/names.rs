@@ -91,7 +91,13 @@ impl Facts {
             Structure::SessionIndex { session } => {
                 (!self.keys.contains_key(session)).then_some(session)
             }
-            Structure::Fence { lock } => (!self.keys.contains_key(lock)).then_some(lock),
+            Structure::Progress { item, message, .. } => {
+                let message = message.as_ref().and_then(|it| self.ty(&it.ty));
+                self.ty(&item.ty).or(message)
+            }
+            Structure::Fence { lock: name } | Structure::ProgressEvents { progress: name } => {
+                (!self.keys.contains_key(name)).then_some(name)
+            }
             Structure::Bitmap
             | Structure::CacheTag
             | Structure::RateLimit { .. }

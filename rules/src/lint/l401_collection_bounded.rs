@@ -1,7 +1,7 @@
 //! # L401 COLLECTION_BOUNDED
 //!
 //! A list, set, sorted set, hash map, geo set or stream that neither expires nor drops old entries grows until the server has no memory
-//! left. It has a lifetime, or a stream a `maxlen` or `max_age`, or the reason why it cannot grow stands beside it:
+//! left, and so does a progress to which every report may add an item. It has a lifetime, or a stream a `maxlen` or `max_age`, or the reason why it cannot grow stands beside it:
 //! `allow: { L401: one entry for each service }`.
 //!
 //! ```yaml wrong
@@ -10,6 +10,7 @@
 //! version: 1
 //! keys:
 //!   visitors: { key: visitors, ttl: { none: asked for every day }, set: uuid }
+//!   seen: { key: seen, ttl: { none: asked for every day }, progress: { item: uuid, allow_unknown: true } }
 //! ```
 //!
 //! ```yaml right
@@ -45,6 +46,7 @@ fn check(subject: &Subject<'_>, found: &mut Found<'_>) {
             Structure::ZSet { .. } => "sorted set",
             Structure::HashMap { .. } => "hash map",
             Structure::Geo(_) => "geo set",
+            Structure::Progress(progress) if progress.allow_unknown => "progress",
             Structure::Stream { trim: None, .. } => "stream",
             _ => continue,
         };

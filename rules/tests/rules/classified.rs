@@ -113,11 +113,12 @@ fn no_fact_can_change_unseen() {
 }
 
 /// Facts that are told by others: a template's text and slot follow from its parts, a name stands for what it names, and of
-/// what a lock or a queue declares everything is said of these, and an index of sessions lives as long as they do.
+/// what a lock, a queue or a progress declares everything is said of these, and an index of sessions lives as long as they do.
 fn is_told_elsewhere(path: &str) -> bool {
     path.starts_with("/keys/held_fence/")
         || path.starts_with("/keys/work_tasks/")
         || path.starts_with("/keys/visits/lifetime/")
+        || path.starts_with("/keys/steps_events/")
         || path.ends_with("/template/text")
         || path.ends_with("/template/slot")
 }

@@ -7,6 +7,7 @@ mod limits;
 mod locks;
 mod names;
 mod overlap;
+mod progress;
 mod queues;
 mod recursion;
 mod server;
@@ -37,6 +38,7 @@ pub(crate) fn check(mut draft: Draft, header: Option<&Header>, sink: &mut Sink) 
     caches::check(&draft, sink);
     work::check(&draft, sink);
     sessions::check(&draft, sink);
+    progress::check(&draft, sink);
     overlap::keys(&mut draft, sink);
     overlap::channels(&draft, sink);
     if let Some(header) = header {

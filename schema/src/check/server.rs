@@ -25,6 +25,10 @@ const STREAM: Feature = Feature {
     valkey: FIRST_VALKEY,
     instead: "declare a `list:`",
 };
+const PROGRESS_EVENTS: Feature = Feature {
+    instead: "leave `events:` out",
+    ..STREAM
+};
 const TRIM_BY_AGE: Feature = Feature {
     name: "trimming of streams by age",
     redis: Version::new(6, 2),
@@ -123,6 +127,7 @@ fn needed(key: &Key, draft: &Draft) -> Vec<&'static Feature> {
         Structure::Geo(_) => features.push(&GEO_SEARCH),
         Structure::JsonDocument(_) => features.push(&JSON_DOCUMENT),
         Structure::Cache(_) => features.push(&CACHE),
+        Structure::ProgressEvents { .. } => features.push(&PROGRESS_EVENTS),
         _ => {}
     }
     if let (Lifetime::Expires(expiry), Structure::String(_)) = (&key.lifetime, &key.structure) {

@@ -68,6 +68,15 @@ fn beside(key: &Key) -> Together<'_> {
             of: "the queue",
             or: "declare a stream with a group of consumers",
         },
+        Structure::ProgressEvents { .. } => Together {
+            code: Code::E0805,
+            span: key.span,
+            name,
+            label: "a cluster notes a report and tells of it in one slot",
+            apart: "lies in another slot than its progress",
+            of: "the progress",
+            or: "leave `events:` out",
+        },
         _ => Together {
             code: Code::E0805,
             span: key.span,

@@ -85,6 +85,12 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             Structure::Cache(cache) => note(&cache.value.ty, key.span, place()),
             Structure::Queue(queue) => note(&queue.payload.ty, key.span, place()),
             Structure::Session(session) => note(&session.data.ty, key.span, place()),
+            Structure::Progress(progress) => {
+                let events = progress.events.as_ref();
+                if let Some(message) = events.and_then(|events| events.message.as_ref()) {
+                    note(&message.ty, key.span, place());
+                }
+            }
             Structure::JsonDocument(ty) => note(ty, key.span, place()),
             Structure::Stream { entry, .. } => {
                 note(
@@ -100,6 +106,7 @@ fn elsewhere(draft: &Draft) -> Elsewhere {
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }
             | Structure::Fence { .. }
+            | Structure::ProgressEvents { .. }
             | Structure::CacheTag
             | Structure::QueueTasks { .. }
             | Structure::SessionIndex { .. }

@@ -39,7 +39,8 @@ fn danger(structure: &Structure) -> Option<&'static str> {
         | Structure::HashMap { .. }
         | Structure::JsonDocument(_)
         | Structure::RateLimit(_)
-        | Structure::Cache(_) => None,
+        | Structure::Cache(_)
+        | Structure::Progress(_) => None,
         Structure::CacheTag => {
             Some("an invalidation that is dropped leaves what was to be forgotten")
         }
@@ -64,6 +65,7 @@ fn danger(structure: &Structure) -> Option<&'static str> {
         Structure::Session(_) | Structure::SessionIndex { .. } => Some(
             "who is logged in would be a guess, and what is revoked must not come back: what lets people in fails closed",
         ),
+        Structure::ProgressEvents { .. } => Some("reports write it"),
         Structure::External(_) => Some("no accessor is generated for it"),
     }
 }

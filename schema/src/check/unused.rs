@@ -76,6 +76,12 @@ fn types(draft: &Draft) -> Vec<&Type> {
             Structure::Queue(queue) => types.push(&queue.payload.ty),
             Structure::Session(session) => types.push(&session.data.ty),
             Structure::HashMap { field, value } => types.extend([&field.ty, &value.ty]),
+            Structure::Progress(progress) => {
+                let events = progress.events.as_ref();
+                let message = events.and_then(|events| events.message.as_ref());
+                types.extend(message.map(|message| &message.ty));
+                types.push(&progress.item.ty);
+            }
             Structure::JsonDocument(ty) | Structure::Counter(ty) => types.push(ty),
             Structure::Hash(_)
             | Structure::Stream { .. }
@@ -84,6 +90,7 @@ fn types(draft: &Draft) -> Vec<&Type> {
             | Structure::Lock { .. }
             | Structure::Semaphore { .. }
             | Structure::Fence { .. }
+            | Structure::ProgressEvents { .. }
             | Structure::CacheTag
             | Structure::QueueTasks { .. }
             | Structure::SessionIndex { .. }

@@ -39,9 +39,9 @@ macro_rules! codes {
 }
 
 // Groups: E01 syntax, E02 document and fields, E03 names and references, E04 templates,
-// E05 types, E06 structures and lifetimes, E07 overlaps, E08 topology, E09 server, E10 reserved,
+// E05 types, E06 structures and lifetimes, E07 overlaps, E08 topology, E09 server, E10 retired,
 // E11 what happens without a server, E12 locks, semaphores and (E121) caches, E13 limits of calls,
-// E15 queues of work, E16 sessions.
+// E14 progress, E15 queues of work, E16 sessions.
 // One line per group keeps neighbours from conflicting.
 codes! {
     E0101 E0102 E0103 E0104 E0105 E0106 E0107 E0108 E0109 E0110 E0111 E0112 E0113 E0114 E0115 E0116 E0117 E0118 E0119 E0120
@@ -53,11 +53,11 @@ codes! {
     E0701 E0702 E0703 E0704 E0705 E0706
     E0801 E0802 E0803 E0804 E0805
     E0901 E0902 E0903
-    E1001
     E1101 E1102 E1103 E1104
     E1201 E1202 E1203
     E1211 E1212 E1213
     E1301 E1302 E1303 E1304 E1305 E1306
+    E1401 E1402
     E1501 E1502 E1503 E1504
     E1601 E1602 E1603 E1604
 }

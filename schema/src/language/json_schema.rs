@@ -51,11 +51,9 @@ fn reference(name: &str) -> Value {
 }
 
 fn object_schema(object: &Object) -> Value {
-    let usable = |field: &&Field| !matches!(field.role, Role::Reserved(_));
     let properties: Map<String, Value> = object
         .fields
         .iter()
-        .filter(usable)
         .map(|field| (field.name.to_owned(), field_schema(field)))
         .collect();
     let required: Vec<&str> = names(object, |role| role == Role::Required);

@@ -8,13 +8,13 @@ use super::lifetime::{FIELDS_TTL, TTL};
 use super::limits::RATE_LIMIT;
 use super::lists::LIST;
 use super::locks::{LOCK, SEMAPHORE};
+use super::progress::PROGRESS;
 use super::queues::QUEUE;
 use super::sessions::{SESSION, SESSION_INDEX};
 use super::shape::{Field, Object, Role, Shape, field};
 use super::streams::STREAM;
 use super::structures::{
-    BITMAP, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, PROGRESS, SET,
-    STRING, ZSET,
+    BITMAP, COUNTER, EXTERNAL, GEO, HASH, HASH_MAP, HYPERLOGLOG, JSON_DOCUMENT, SET, STRING, ZSET,
 };
 use super::types::{ONE_OF, TAG, UNKNOWN_FIELDS};
 use super::unavailable::{FALLBACK, ON_UNAVAILABLE};

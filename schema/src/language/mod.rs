@@ -17,6 +17,7 @@ mod lint;
 mod lists;
 mod locks;
 mod params;
+mod progress;
 mod queues;
 mod reference;
 mod sessions;

@@ -28,7 +28,6 @@ pub fn reference() -> String {
     for form in &walk.forms {
         form_section(&mut out, form);
     }
-    patterns(&mut out);
     limits(&mut out);
     out
 }
@@ -68,7 +67,6 @@ fn contents(out: &mut String, walk: &Walk) {
     for (name, link) in [
         ("Types and values", "types-and-values"),
         ("Texts", "texts"),
-        ("Reserved patterns", "reserved-patterns"),
         ("Limits", "limits"),
     ] {
         let _ = writeln!(out, "- [{name}](#{link})");
@@ -81,7 +79,7 @@ fn object_section(out: &mut String, object: &Object) {
         return;
     }
     out.push_str("\n| field | value | needed | what it says |\n|---|---|---|---|\n");
-    for field in object.fields.iter().filter(|field| !is_reserved(field)) {
+    for field in object.fields {
         let _ = writeln!(
             out,
             "| `{}` | {} | {} | {} |",
@@ -91,10 +89,6 @@ fn object_section(out: &mut String, object: &Object) {
             cell(&about(field)),
         );
     }
-}
-
-fn is_reserved(field: &Field) -> bool {
-    matches!(field.role, Role::Reserved(_))
 }
 
 fn about(field: &Field) -> String {
@@ -177,26 +171,6 @@ fn form_section(out: &mut String, form: &Form) {
         .map(|text| format!("`{text}`"))
         .collect();
     let _ = writeln!(out, "Examples: {}.", examples.join(", "));
-}
-
-fn patterns(out: &mut String) {
-    out.push_str(
-        "\n## Reserved patterns\n\nComposed of several structures; a later release brings them under these names. Until then they are \
-         refused.\n\n| name | what it will be | meanwhile |\n|---|---|---|\n",
-    );
-    for object in Walk::run().objects {
-        for field in object.fields {
-            if let Role::Reserved(meanwhile) = field.role {
-                let _ = writeln!(
-                    out,
-                    "| `{}` | {} | {} |",
-                    field.name,
-                    cell(field.about),
-                    cell(meanwhile)
-                );
-            }
-        }
-    }
 }
 
 fn limits(out: &mut String) {

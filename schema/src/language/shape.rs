@@ -110,8 +110,6 @@ pub enum Role {
     With(&'static [&'static str]),
     /// Exactly one of the object's choices must be there.
     Choice,
-    /// Not in this release; the text says what to declare meanwhile.
-    Reserved(&'static str),
 }
 
 /// A text with its own grammar.
@@ -158,7 +156,7 @@ impl Object {
         self.fields.iter().find(|field| field.name == name)
     }
 
-    /// The fields of which exactly one must be there, reserved ones left out.
+    /// The fields of which exactly one must be there.
     pub fn choices(&self) -> impl Iterator<Item = &'static Field> {
         self.fields
             .iter()

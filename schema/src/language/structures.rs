@@ -234,20 +234,3 @@ static BITMAP_RULE: Object = Object {
         also = ["flags", "names", "offsets"]
     )],
 };
-
-/// A structure that is composed of others and not available yet.
-const fn reserved(name: &'static str, about: &'static str, meanwhile: &'static str) -> Field {
-    field!(
-        name,
-        Shape::Any,
-        "{}",
-        about,
-        role = Role::Reserved(meanwhile)
-    )
-}
-
-pub(super) const PROGRESS: Field = reserved(
-    "progress",
-    "Values by item with the history of their changes.",
-    "declare the values as `hash_map: { K: V }` and the history as a second key with `stream: { entry: T, maxlen: ~1000 }`",
-);

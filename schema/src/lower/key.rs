@@ -28,6 +28,7 @@ impl Lowering<'_> {
         }
         self.fences();
         self.carried();
+        self.reported();
     }
 
     fn site(&mut self, declared: &Declared<'_>) -> Option<Site> {

@@ -21,6 +21,7 @@ mod pack;
 mod param;
 mod policy;
 mod prefix;
+mod progress;
 mod session;
 mod stream;
 mod structure;

@@ -37,7 +37,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn trim(&mut self, node: &Node) -> Option<Option<StreamTrim>> {
+    pub(super) fn trim(&mut self, node: &Node) -> Option<Option<StreamTrim>> {
         let maxlen = text(node, "maxlen");
         let age = ["max_age", "minid"]
             .iter()

@@ -44,6 +44,7 @@ impl Lowering<'_> {
             "queue" => self.work(declared, value),
             "session" => self.session(value),
             "session_index" => self.session_index(declared),
+            "progress" => self.progress(value),
             "external" => external(value.text()?).map(Structure::External),
             _ => None,
         }
@@ -195,6 +196,7 @@ const STRUCTURES: &[&str] = &[
     "queue",
     "session",
     "session_index",
+    "progress",
     "external",
 ];
 

@@ -179,6 +179,14 @@ fn unwritable(structure: &Structure) -> Option<(&'static str, &'static str)> {
             "a session, which is made with a token of its own",
             "remove it: `create` makes it, and hands the token out",
         )),
+        Structure::Progress(_) => Some((
+            "begun and reported, never written as a whole",
+            "remove it, and `begin` it in an `atomic` of your own",
+        )),
+        Structure::ProgressEvents { .. } => Some((
+            "written by reports alone",
+            "remove it, and `report` in an `atomic` of your own",
+        )),
         Structure::External(_) => Some(("written by somebody else", "remove it from the unit")),
     }
 }

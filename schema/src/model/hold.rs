@@ -23,6 +23,7 @@ impl Key {
         match self.structure {
             Structure::Fence { lock } => Some(lock),
             Structure::QueueTasks { queue } => Some(queue),
+            Structure::ProgressEvents { progress } => Some(progress),
             _ => None,
         }
     }
@@ -41,6 +42,8 @@ impl Key {
                 | Structure::QueueTasks { .. }
                 | Structure::Session(_)
                 | Structure::SessionIndex { .. }
+                | Structure::Progress(_)
+                | Structure::ProgressEvents { .. }
         );
         let once = |expiry: &Expiry| expiry.on_write == OnWrite::SetOnce;
         let fixed = matches!(&self.lifetime, Lifetime::Expires(expiry) if once(expiry));

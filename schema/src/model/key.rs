@@ -1,6 +1,6 @@
 use super::{
     Cache, DatabaseId, DefaultValue, Encoding, Expiry, Hold, KeyId, Lifetime, Name, ParamId,
-    Prefix, RateLimit, Session, Template, Type, TypeId, WorkQueue,
+    Prefix, Progress, RateLimit, Session, Template, Type, TypeId, WorkQueue,
 };
 use crate::source::Span;
 
@@ -185,6 +185,13 @@ pub enum Structure {
     Cache(Cache),
     /// What entries of caches have in common.
     CacheTag,
+    /// How far each of a job's items is.
+    Progress(Progress),
+    /// What was reported of a progress: a key that the progress declares.
+    ProgressEvents {
+        /// The progress.
+        progress: KeyId,
+    },
     /// Work that is claimed for a while, acknowledged, and tried again.
     Queue(WorkQueue),
     /// What the tasks of a queue carry: a key that the queue declares.
@@ -226,6 +233,8 @@ impl Structure {
             Self::Fence { .. } => "fence",
             Self::Cache(_) => "cache",
             Self::CacheTag => "cache_tag",
+            Self::Progress(_) => "progress",
+            Self::ProgressEvents { .. } => "progress_events",
             Self::Queue(_) => "queue",
             Self::QueueTasks { .. } => "queue_tasks",
             Self::Session(_) => "session",

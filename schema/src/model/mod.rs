@@ -12,6 +12,7 @@ mod lifetime;
 mod limit;
 mod name;
 mod policy;
+mod progress;
 mod session;
 mod template;
 mod types;
@@ -29,6 +30,7 @@ pub use lifetime::{Expiry, Lifetime, OnWrite, TtlRule};
 pub use limit::{LimitAlgorithm, LimitRule, RateLimit};
 pub use name::Name;
 pub use policy::{Accepted, Policy};
+pub use progress::{Progress, ProgressEvents};
 pub use session::{Session, SessionIndex};
 pub use template::{
     DateFormat, HashTag, Param, ParamType, Prefix, Segment, StringEncoding, Template,

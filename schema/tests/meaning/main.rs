@@ -15,6 +15,7 @@ mod model;
 mod names;
 mod overlaps;
 mod params;
+mod progress;
 mod queues;
 mod servers;
 mod sessions;

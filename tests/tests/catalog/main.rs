@@ -26,6 +26,7 @@ mod monitor;
 mod pattern;
 mod probe;
 mod probed;
+mod progress;
 mod queues;
 mod recorder;
 mod sessions;

@@ -234,7 +234,7 @@ impl Probe {
     /// Notes what the server has counted since.
     fn counted(&mut self, name: &'static str, when: When, trips: Option<usize>) {
         // What goes on for ever is counted by nobody.
-        let endless = matches!(self.table, "stream" | "consumers");
+        let endless = matches!(self.table, "stream" | "consumers" | "progress");
         if self.method(name).trips == Trips::Several && endless {
             return;
         }

@@ -176,6 +176,11 @@ fn content(schema: &Schema, structure: &Structure) -> Vec<(String, &'static str)
             Structure::Session(session) => vec![named("value", made(schema, &session.data))],
             _ => Vec::new(),
         },
+        Structure::Progress(progress) => vec![
+            named("items", "Vec::<String>::new()"),
+            named("item", made(schema, &progress.item)),
+            named("value", "any()"),
+        ],
         Structure::Counter(_)
         | Structure::Bitmap
         | Structure::CacheTag
@@ -184,6 +189,7 @@ fn content(schema: &Schema, structure: &Structure) -> Vec<(String, &'static str)
         | Structure::Lock { .. }
         | Structure::Semaphore { .. }
         | Structure::Fence { .. }
+        | Structure::ProgressEvents { .. }
         | Structure::External(_) => Vec::new(),
     }
 }

@@ -300,6 +300,32 @@ async fn key_workers(store: &Store) -> Result<()> {
     Ok(())
 }
 
+async fn key_exported(store: &Store) -> Result<()> {
+    let job_id = any();
+    let items = Vec::<String>::new();
+    let item = String::new();
+    let value = any();
+    let exported = store.exported(job_id);
+    exported.begin(items).await?;
+    let reported = exported.report(&item, value).await?;
+    let snapshot = exported.snapshot().await?;
+    let mut later = exported.follow(snapshot.at);
+    let next = later.next().await;
+    Ok(())
+}
+
+async fn key_counted(store: &Store) -> Result<()> {
+    let shard = any();
+    let items = Vec::<String>::new();
+    let item = String::new();
+    let value = any();
+    let counted = store.counted(shard);
+    counted.begin(items).await?;
+    let reported = counted.report(&item, value).await?;
+    let snapshot = counted.snapshot().await?;
+    Ok(())
+}
+
 async fn key_rendered(store: &Store) -> Result<()> {
     let page = String::new();
     let user = String::new();
@@ -387,6 +413,13 @@ async fn key_renders_tasks(store: &Store) -> Result<()> {
     let shard = any();
     let renders_tasks = store.renders_tasks(shard);
     let there = renders_tasks.exists().await?;
+    Ok(())
+}
+
+async fn key_exported_events(store: &Store) -> Result<()> {
+    let job_id = any();
+    let exported_events = store.exported_events(job_id);
+    let events = exported_events.recent(10).await?;
     Ok(())
 }
 

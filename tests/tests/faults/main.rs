@@ -51,6 +51,8 @@ mod locks;
 mod maps;
 #[path = "../catalog/probed.rs"]
 mod probed;
+#[path = "../catalog/progress.rs"]
+mod progress;
 #[path = "../catalog/queues.rs"]
 mod queues;
 #[path = "../catalog/sessions.rs"]
@@ -67,7 +69,7 @@ mod strings;
 mod zsets;
 
 /// Lines of the report: whatever calls [`report::finish`] stands here.
-const TABLES: [&str; 34] = [
+const TABLES: [&str; 36] = [
     "cluster",
     "faults::any::run",
     "faults::any::run_family",
@@ -91,6 +93,8 @@ const TABLES: [&str; 34] = [
     "faults::queues::tasks",
     "faults::sessions::indexes",
     "faults::sessions::sessions",
+    "faults::progress::events",
+    "faults::progress::run",
     "faults::sets::run",
     "faults::sketches::bitmaps",
     "faults::sketches::estimates",

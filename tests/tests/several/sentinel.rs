@@ -75,6 +75,30 @@ async fn what_was_copied_is_held_on() {
     guard.release().await.unwrap();
 }
 
+#[tokio::test]
+async fn what_was_copied_is_reported_on() {
+    let options = SentinelOptions::default().password(PASSWORD);
+    let set = Sentinel::start_with(&options);
+    let store = store(&set, Protocol::Resp3).await;
+    let steps = store.steps(1);
+    steps.begin(["a", "b"]).await.unwrap();
+    let mut later = steps.follow(steps.snapshot().await.unwrap().at);
+    assert!(!steps.report("a", 100).await.unwrap().completes());
+    set.wait_until_copied();
+    set.fail_over();
+    set.wait_until_ok();
+    assert!(steps.report("b", 100).await.unwrap().completes());
+    let mut told = Vec::new();
+    while told.len() < 2 {
+        // That the server is away is told, and what comes after it too.
+        if let Ok(event) = later.next().await.unwrap() {
+            told.push(event.record.unwrap());
+        }
+    }
+    assert!(told[1].totals.is_complete());
+    assert_eq!(steps.snapshot().await.unwrap().totals, told[1].totals);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn callers_survive_a_master_that_dies() {
     let options = SentinelOptions::default().password(PASSWORD);

@@ -26,6 +26,7 @@ async fn every_structure_works() {
             held(&store, id).await;
             worked(&store, id).await;
             sessions(&store, id).await;
+            progresses(&store, id).await;
             together(&store, id).await;
         }
         many(&store).await;
@@ -156,6 +157,25 @@ async fn sessions(store: &several::Store, id: u32) {
         store.lone(&next).get().await.unwrap().unwrap().data,
         "alone"
     );
+}
+
+/// The numbers and the events lie in one slot.
+async fn progresses(store: &several::Store, id: u32) {
+    let steps = store.steps(id);
+    steps.clear().await.unwrap();
+    steps.begin(["a", "b"]).await.unwrap();
+    let seen = steps.snapshot().await.unwrap();
+    let mut later = steps.follow(seen.at);
+    assert!(!steps.report("a", 100).await.unwrap().completes());
+    let last = steps.report_with("b", 100, "done").await.unwrap();
+    assert!(last.completes());
+    for value in [("a", None), ("b", Some("done"))] {
+        let event = later.next().await.unwrap().unwrap().record.unwrap();
+        assert_eq!((event.item.as_str(), event.message.as_deref()), value);
+    }
+    assert_eq!(store.steps_events(id).xlen().await.unwrap(), 2);
+    let totals = steps.totals().await.unwrap().unwrap();
+    assert!(totals.is_complete());
 }
 
 async fn values(store: &several::Store, id: u32) {

@@ -61,8 +61,8 @@ pub(super) const MOVED: &[Moved] = &[
     moved(
         RETYPED,
         I,
-        "    in: progress\n    about: How far one file is, in percent.\n    ttl: 24h\n    string: u8",
-        "    in: progress\n    about: How far one file is, in percent.\n    ttl: 24h\n    string: string",
+        "progress: { item: file_id,",
+        "progress: { item: u64,",
     ),
     moved(
         RESHAPED,
@@ -70,6 +70,7 @@ pub(super) const MOVED: &[Moved] = &[
         "key: \"job:{job_id}:file:{file_id}\"",
         "key: \"job:{job_id}:file:{file_id}:{model_id}\"",
     ),
+    moved(RESHAPED, I, ", message: string }", " }"),
     moved(
         RESHAPED,
         I,

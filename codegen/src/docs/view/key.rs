@@ -10,6 +10,7 @@ use super::fields::LayoutView;
 use super::held;
 use super::links::{Link, Links, anchor, shape, values};
 use super::params::{self, ParamView};
+use super::progress;
 use super::shared::{on_read, on_write};
 use super::template::{PrefixView, slot, whole};
 use super::{limits, session, unavailable, work};
@@ -252,6 +253,9 @@ impl LifetimeView {
         if let Some(lives) = session::lives(key) {
             this.text = lives;
         }
+        if let Structure::ProgressEvents { .. } = &key.structure {
+            this.text = "as long as the progress that it belongs to".to_owned();
+        }
         this
     }
 
@@ -431,6 +435,7 @@ fn notes(schema: &Schema, key: &Key) -> Vec<NoteView> {
         _ => held::notes(schema, key),
     };
     notes.extend(cache::notes(schema, key));
+    notes.extend(progress::notes(schema, key));
     notes.extend(work::notes(schema, key));
     notes.extend(session::notes(schema, key));
     let class = key.durability.map(words::durability);

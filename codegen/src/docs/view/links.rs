@@ -226,6 +226,15 @@ pub(crate) fn values(structure: &Structure) -> Vec<(&'static str, &Value)> {
         Structure::HyperLogLog(value) => vec![("Counted value", value)],
         Structure::ZSet { member, .. } => vec![("Member", member)],
         Structure::Cache(cache) => vec![("Value", &cache.value)],
+        Structure::Progress(progress) => {
+            let events = progress.events.as_ref();
+            let message = events.and_then(|events| events.message.as_ref());
+            let message = message.map(|message| ("Message", message));
+            [("Item", &progress.item)]
+                .into_iter()
+                .chain(message)
+                .collect()
+        }
         Structure::Queue(queue) => vec![("Payload", &queue.payload)],
         Structure::Session(session) => vec![("Data", &session.data)],
         _ => Vec::new(),

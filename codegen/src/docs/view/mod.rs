@@ -12,6 +12,7 @@ mod links;
 mod methods;
 mod operations;
 mod params;
+mod progress;
 mod session;
 mod shared;
 mod template;

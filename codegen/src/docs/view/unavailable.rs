@@ -16,6 +16,7 @@ const fn methods(structure: &Structure) -> (&'static str, &'static str) {
         Structure::JsonDocument(_) => ("`json_get`", "`json_set`"),
         Structure::Cache(cache) if cache.tags.is_empty() => ("`get`", "`put`"),
         Structure::Cache(_) => ("`get`", "`put`, `put_tagged`"),
+        Structure::Progress(_) => ("`value`, `totals`, `snapshot`", "`report`, `report_with`"),
         _ => ("", ""),
     }
 }
@@ -63,9 +64,10 @@ pub(super) fn words(schema: &Schema, key: &Key) -> Option<String> {
             (Some(format!("{reads}, {loader} answer `{value}`")), None)
         }
     };
-    let write = way
-        .skip_writes
-        .then(|| format!("what {writes} would store is dropped and reported as done, so that an older value may come back with the server"));
+    let write = way.skip_writes.then(|| match &key.structure {
+        Structure::Progress(_) => format!("{writes} are dropped, and answered so"),
+        _ => format!("what {writes} would store is dropped and reported as done, so that an older value may come back with the server"),
+    });
     let rest = Some("everything else fails".to_owned());
     let words: Vec<String> = [read, load, write, rest].into_iter().flatten().collect();
     Some(words.join("; "))

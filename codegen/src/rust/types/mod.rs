@@ -89,6 +89,11 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             Structure::HashMap { field, value } => values.extend([field, value]),
             Structure::JsonDocument(ty) | Structure::Counter(ty) => visit(ty),
             Structure::Cache(it) => values.push(&it.value),
+            Structure::Progress(it) => {
+                let events = it.events.as_ref();
+                values.extend(events.and_then(|events| events.message.as_ref()));
+                values.push(&it.item);
+            }
             Structure::Queue(it) => values.push(&it.payload),
             Structure::Session(it) => values.push(&it.data),
             Structure::Hash(_)
@@ -101,6 +106,7 @@ fn dates_in_values(cx: Cx<'_>) -> Vec<ParamId> {
             | Structure::CacheTag
             | Structure::QueueTasks { .. }
             | Structure::SessionIndex { .. }
+            | Structure::ProgressEvents { .. }
             | Structure::External(_) => {}
         }
     }

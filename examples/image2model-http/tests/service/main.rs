@@ -158,9 +158,31 @@ fn a_job_is_its_owners_and_wrong_input_is_told() {
         .post(&format!("{job}/files/a:b/progress"), &step)
         .is(400);
     assert!(
-        wrong.body.contains("file_id") && !wrong.body.contains("a:b"),
+        wrong.body.contains("progress:{job_id}:files") && !wrong.body.contains("a:b"),
         "{wrong:?}"
     );
+    // A file that the job does not have is not made up.
+    client
+        .post(&format!("{job}/files/side/progress"), &step)
+        .is(404);
+}
+
+#[test]
+fn progress_that_was_not_begun_begins_with_the_first_step() {
+    let server = Server::start();
+    let service = Running::start(&server);
+    let client = &service.client;
+    let job = job(client);
+    let mut connection = server.connect(Protocol::Resp2, 2);
+    redis_schema::redis::cmd("FLUSHDB")
+        .exec(&mut connection)
+        .unwrap();
+    let step = json!({ "percent": 20, "message": null });
+    client
+        .post(&format!("{job}/files/front/progress"), &step)
+        .is(204);
+    let progress = client.get(&format!("{job}/progress")).is(200);
+    assert_eq!(progress.json()["files"], json!({ "back": 0, "front": 20 }));
 }
 
 #[test]
@@ -179,7 +201,7 @@ fn events_go_on_where_a_reader_left_off() {
     let mut events = client.events(&path, None);
     step(10);
     let (seen, first) = events.next().unwrap();
-    assert_eq!(first["percent"], 10);
+    assert_eq!((&first["percent"], &first["done"]), (&json!(10), &json!(0)));
     drop(events);
     step(20);
     step(30);

@@ -236,6 +236,39 @@ impl<'a> Comparison<'a> {
                     differ(thread, "session", a, b, out);
                 }
             }
+            (
+                Structure::Progress {
+                    item: i,
+                    max: m,
+                    allow_decrease: d,
+                    allow_unknown: u,
+                    events: e,
+                    message: s,
+                },
+                Structure::Progress {
+                    item: j,
+                    max: n,
+                    allow_decrease: c,
+                    allow_unknown: v,
+                    events: f,
+                    message: t,
+                },
+            ) => {
+                value("map_key", i, j, types);
+                match (s, t) {
+                    (Some(s), Some(t)) => value("value", s, t, types),
+                    _ => differ(thread, "message", &said(s), &said(t), out),
+                }
+                differ(thread, "max", m, n, out);
+                differ(thread, "allow_decrease", d, c, out);
+                differ(thread, "allow_unknown", u, v, out);
+                let part = if e.is_some() == f.is_some() {
+                    "trim"
+                } else {
+                    "events"
+                };
+                differ(thread, part, e, f, out);
+            }
             (a, b) if a.word() == b.word() => {}
             (a, b) => differ(thread, "kind", &a.word(), &b.word(), out),
         }
@@ -339,6 +372,11 @@ impl<'a> Comparison<'a> {
             types.root(node, class, thread.uses[0]);
         }
     }
+}
+
+/// Whether a report may say more, in words.
+fn said(message: &Option<Value>) -> Option<String> {
+    message.as_ref().map(|message| message.ty.show())
 }
 
 /// How a lock or a permit is held.

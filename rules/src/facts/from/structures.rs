@@ -85,6 +85,10 @@ impl Source<'_> {
                     .collect(),
             },
             model::Structure::CacheTag => Structure::CacheTag,
+            model::Structure::Progress(progress) => self.progress(progress),
+            model::Structure::ProgressEvents { progress } => Structure::ProgressEvents {
+                progress: self.schema[*progress].name.to_string(),
+            },
             model::Structure::Queue(queue) => self.work(queue),
             model::Structure::QueueTasks { queue } => Structure::QueueTasks {
                 queue: self.schema[*queue].name.to_string(),
@@ -116,6 +120,19 @@ impl Source<'_> {
             keep_done_ms: ms(queue.keep.done),
             keep_dead_ms: ms(queue.keep.dead),
             max_dead: queue.keep.max_dead,
+        }
+    }
+
+    fn progress(&self, progress: &model::Progress) -> Structure {
+        let events = progress.events.as_ref();
+        let message = events.and_then(|events| events.message.as_ref());
+        Structure::Progress {
+            item: self.value(&progress.item),
+            max: progress.max,
+            allow_decrease: progress.allow_decrease,
+            allow_unknown: progress.allow_unknown,
+            events: events.map(|events| trim_of(events.trim)),
+            message: message.map(|message| self.value(message)),
         }
     }
 

@@ -20,8 +20,18 @@ pub struct Entry<R> {
     pub record: Result<R>,
 }
 
+impl<R> Entry<R> {
+    /// The same entry with something made of its record.
+    pub(crate) fn map<T>(self, make: impl FnOnce(R) -> T) -> Entry<T> {
+        Entry {
+            id: self.id,
+            record: self.record.map(make),
+        }
+    }
+}
+
 /// Entries: each with its own result, the list as a whole must be one.
-pub(super) fn entries<R: Record>(value: Value, spec: &'static Spec) -> Result<Vec<Entry<R>>> {
+pub(crate) fn entries<R: Record>(value: Value, spec: &'static Spec) -> Result<Vec<Entry<R>>> {
     reply::list(value, spec)?
         .into_iter()
         // Servers before 7.0 leave a hole where a claimed entry is gone.

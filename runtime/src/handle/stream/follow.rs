@@ -2,7 +2,7 @@ use std::collections::VecDeque;
 use std::pin::Pin;
 use std::task::{Context as TaskContext, Poll};
 
-use futures_util::stream::{self, Stream as FuturesStream};
+use futures_util::stream::{self, Stream as FuturesStream, StreamExt as _};
 use redis::Value;
 
 use super::entry::Entry;
@@ -40,6 +40,14 @@ impl<R> Follow<R> {
     /// The next entry; `None` after an error that waiting does not mend.
     pub async fn next(&mut self) -> Option<Result<Entry<R>>> {
         std::future::poll_fn(|context| self.0.as_mut().poll_next(context)).await
+    }
+}
+
+impl<R: 'static> Follow<R> {
+    /// The same entries with something made of each.
+    pub(crate) fn map<T: 'static>(self, make: fn(R) -> T) -> Follow<T> {
+        let each = move |item: Result<Entry<R>>| item.map(|entry| entry.map(make));
+        Follow(Box::pin(self.0.map(each)))
     }
 }
 
@@ -140,17 +148,20 @@ where
         let spec = K::spec();
         let key = build(&self.key, store.settings().prefix_of(spec));
         let place = key.and_then(|key| Ok((key.as_bytes().to_vec(), source?)));
-        let reader = Reader {
-            store: store.clone(),
-            spec,
-            place: place.map_err(Some),
-            connection: None,
-            found: VecDeque::new(),
-            pause: Pause::default(),
-            ended: false,
-        };
-        Follow(Box::pin(stream::unfold(reader, Reader::next)))
+        Reader::follow(store, spec, place)
     }
+}
+
+/// The entries of the stream of this name after a position, then every new one as it comes.
+pub(crate) fn follow_log<R: Record + Send + 'static>(
+    store: &Store,
+    spec: &'static Spec,
+    name: Result<Vec<u8>>,
+    from: Position,
+    options: ReadOptions,
+) -> Follow<R> {
+    let source = Source::log(from, options);
+    Reader::follow(store, spec, name.map(|name| (name, source)))
 }
 
 struct Reader<R> {
@@ -164,7 +175,20 @@ struct Reader<R> {
     ended: bool,
 }
 
-impl<R: Record> Reader<R> {
+impl<R: Record + Send + 'static> Reader<R> {
+    fn follow(store: &Store, spec: &'static Spec, place: Result<(Vec<u8>, Source)>) -> Follow<R> {
+        let reader = Self {
+            store: store.clone(),
+            spec,
+            place: place.map_err(Some),
+            connection: None,
+            found: VecDeque::new(),
+            pause: Pause::default(),
+            ended: false,
+        };
+        Follow(Box::pin(stream::unfold(reader, Self::next)))
+    }
+
     async fn next(mut self) -> Option<(Result<Entry<R>>, Self)> {
         loop {
             if let Some(entry) = self.found.pop_front() {

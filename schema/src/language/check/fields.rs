@@ -10,25 +10,17 @@ use crate::node::{Entry, Node};
 impl Check<'_> {
     pub(super) fn object(&mut self, object: &'static Object, node: &Node, place: &Place<'_>) {
         let entries = node.entries();
-        let mut reserved = false;
         for entry in entries {
             match object.field(&entry.key) {
                 None => {
                     self.sink.push(help::unknown_field(object, entry));
                     self.misnamed_section(object, entry, entries);
                 }
-                Some(field) => match field.role {
-                    Role::Reserved(meanwhile) => {
-                        reserved = true;
-                        self.sink.push(reserved_pattern(entry, meanwhile));
-                    }
-                    _ => self.field(field, entry),
-                },
+                Some(field) => self.field(field, entry),
             }
         }
-        // Who asks for a pattern has not chosen a plain structure, and may not need a lifetime.
         // What is missing may be what could not be read.
-        if !reserved && !node.damaged {
+        if !node.damaged {
             self.missing(object, entries, place);
             if self.choice(object, entries, place) {
                 self.companions(object, entries);
@@ -146,14 +138,4 @@ fn alone(entry: &Entry, others: &[&str]) -> Diagnostic {
     Diagnostic::error(Code::E0210, entry.key_span, message)
         .label(format!("belongs to {others}"))
         .help(format!("add {others}, or remove `{}`", entry.key))
-}
-
-fn reserved_pattern(entry: &Entry, meanwhile: &str) -> Diagnostic {
-    let message = format!(
-        "the pattern `{}` is reserved: not available in this release",
-        entry.key
-    );
-    Diagnostic::error(Code::E1001, entry.key_span, message)
-        .label("a later release will have it under this name")
-        .help(format!("meanwhile {meanwhile}"))
 }

@@ -97,13 +97,8 @@ fn suggestion(object: &Object, name: &str) -> String {
             homes.join(" and of ")
         );
     }
-    let is_offered = |field: &&Field| !matches!(field.role, Role::Reserved(_));
-    let offered = object.fields.iter().filter(is_offered);
-    format!(
-        "{} has {}",
-        object.called,
-        list(offered.map(|field| field.name), "and")
-    )
+    let offered = object.fields.iter().map(|field| field.name);
+    format!("{} has {}", object.called, list(offered, "and"))
 }
 
 /// The field that an unknown name stands for.

@@ -32,6 +32,7 @@ fn member_same_encoding(stage: &mut Stage<'_>) {
     assert!(stage.run(compatible::keys::cart(id).srem("pen")));
     numbers_are_their_own_json(stage);
     fields_of_maps(stage);
+    items_of_progress(stage);
     records_are_their_text(stage);
 }
 
@@ -58,8 +59,21 @@ fn fields_of_maps(stage: &mut Stage<'_>) {
     assert_eq!(stage.run(before::keys::cart(id).hget("ink")), Some(8));
 }
 
+fn items_of_progress(stage: &mut Stage<'_>) {
+    use b301::four::{after, before, compatible};
+    let id = Uuid::new_v4();
+    stage.run(before::keys::cart(id).begin(["pen"]));
+    assert_eq!(stage.fails(after::keys::cart(id).snapshot()), Corrupt);
+    assert!(
+        stage
+            .run(compatible::keys::cart(id).report("pen", 100))
+            .completes()
+    );
+    assert_eq!(stage.run(before::keys::cart(id).value("pen")), Some(100));
+}
+
 fn records_are_their_text(stage: &mut Stage<'_>) {
-    use b301::four::{after, after_2, after_3, before, compatible};
+    use b301::five::{after, after_2, after_3, before, compatible};
     let id = Uuid::new_v4();
     let mut item = before::Item::new("pen");
     item.note = Some("blue".to_owned());

@@ -26,6 +26,7 @@ mod names;
 mod newer;
 mod operations;
 mod places;
+mod progress;
 mod queues;
 mod records;
 mod sessions;
@@ -119,6 +120,11 @@ fn tags_of_caches() {
 #[test]
 fn sessions_and_their_indexes() {
     play(&Server::start(), sessions::STORIES);
+}
+
+#[test]
+fn progress() {
+    play(&Server::start(), progress::STORIES);
 }
 
 #[test]

@@ -8,7 +8,8 @@ use redis_schema_rules::page::{examples, page};
 use crate::stage::Stage;
 use crate::{
     buried, caches, channels, collections, enums, fields, groups, lifetimes, limits, locks, names,
-    newer, operations, places, queues, records, sessions, slots, streams, strict, values, work,
+    newer, operations, places, progress, queues, records, sessions, slots, streams, strict, values,
+    work,
 };
 
 /// What is shown of a rule.
@@ -38,6 +39,7 @@ const GROUPS: &[&[Entry]] = &[
     queues::STORIES,
     limits::STORIES,
     locks::STORIES,
+    progress::STORIES,
     buried::STORIES,
     caches::STORIES,
     sessions::STORIES,
@@ -122,6 +124,7 @@ const SOURCES: &[&str] = &[
     include_str!("queues.rs"),
     include_str!("limits.rs"),
     include_str!("locks.rs"),
+    include_str!("progress.rs"),
     include_str!("buried.rs"),
     include_str!("caches.rs"),
     include_str!("sessions.rs"),

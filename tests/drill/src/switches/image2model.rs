@@ -106,7 +106,7 @@ pub(super) const JOBS: &[Switch] = &[
         DONE,
         "self.store.atomic((
             stored.set(result),
-            self.store.progress_file(job_id, file_id).set(&100),
+            self.store.file_progress(job_id).begin([file_id]),
         )).await?;",
     ),
     jobs(
@@ -187,35 +187,42 @@ pub(super) const LIMITS: &[Switch] = &[
 
 pub(super) const PROGRESS: &[Switch] = &[
     progress(
-        "a wrong value",
-        "self.store.progress_file(job_id, *file_id).set(&0)",
-        "self.store.progress_file(job_id, *file_id).set(&1)",
-    ),
-    progress(
         "a write left out",
-        "self.store.atomic(zero).await.map(drop)",
+        "files.begin(file_ids).await.map(drop)",
         "Ok(())",
     ),
     progress(
-        "a wrong value",
-        "self.store.progress_file(job_id, file_id).set(&percent)",
-        "self.store.progress_file(job_id, file_id).set(&0)",
+        "a write left out",
+        "files.begin(file_ids).await.map(drop)",
+        "files.begin(&file_ids[..1]).await.map(drop)",
     ),
     progress(
-        "a write left out",
-        "self.store.atomic((number, history)).await?;",
-        "self.store.atomic((number,)).await?;",
+        "a wrong value",
+        "files.report(file_id, percent.into())",
+        "files.report(file_id, 0)",
+    ),
+    progress(
+        "a wrong value",
+        "files.report_with(file_id, percent.into(), words)",
+        "files.report_with(file_id, 0, words)",
+    ),
+    progress(
+        "a wrong value",
+        "files.report_with(file_id, percent.into(), words)",
+        "files.report_with(file_id, percent.into(), file_id)",
     ),
     progress(
         "keys of two databases in one transaction",
-        "self.store.atomic((number, history)).await?;",
-        "let status = self.store.job_status(job_id).get();
-        self.store.atomic((number, history, status)).await?;",
+        "self.store.file_progress(job_id).snapshot().await?",
+        "{
+            let status = self.store.job_status(job_id).get();
+            let files = self.store.file_progress(job_id).snapshot();
+            self.store.atomic((files, status)).await?.0
+        }",
     ),
     progress(
-        "a question not asked",
-        "family
-            .scan_match(keys::ProgressFile::JOB_ID.is(job_id))",
-        "family.scan()",
+        "an announcement left out",
+        "self.store.progress_events(job_id).publish(&event).await?;",
+        "drop(event);",
     ),
 ];

@@ -134,6 +134,15 @@ pub const ALL: &[Operation] = &[
     command!("seats.release_as", |store, ids| store
         .seats(ids.here)
         .release_as(&TOKEN)),
+    command!("steps.begin", |store, ids| store
+        .steps(ids.here)
+        .begin(["a", "b"])),
+    command!("steps.report", |store, ids| store
+        .steps(ids.here)
+        .report("a", 50)),
+    command!("steps.snapshot", |store, ids| store
+        .steps(ids.here)
+        .snapshot()),
     command!("local.publish", |store, ids| store
         .local(ids.here)
         .publish("a")),
