@@ -194,6 +194,12 @@ async fn progress_keeps_its_lifetime_and_reads_back_any_id() {
     assert_eq!(unknown, Reported::UnknownItem);
 }
 
+/// What comes in five seconds: what does not come at all should fail, not hang.
+async fn soon<T>(wait: impl Future<Output = T>) -> T {
+    let limit = Duration::from_secs(5);
+    tokio::time::timeout(limit, wait).await.expect("it comes")
+}
+
 #[tokio::test]
 async fn progress_is_announced_followed_and_complete_once() {
     let server = Server::start();
@@ -208,11 +214,12 @@ async fn progress_is_announced_followed_and_complete_once() {
     let mut completed = Vec::new();
     for (file, percent, words) in steps {
         let step = progress.update(id, file, percent, words).await.unwrap();
+        assert!(matches!(step, Reported::Counted(_)), "{step:?}");
         completed.push(step.completes());
-        let event = later.next().await.unwrap().unwrap().record.unwrap();
+        let event = soon(later.next()).await.unwrap().unwrap().record.unwrap();
         assert_eq!((event.item.as_str(), event.value), (file, percent.into()));
         assert_eq!(event.message.as_deref(), words);
-        let event = heard.next().await.unwrap().unwrap();
+        let event = soon(heard.next()).await.unwrap().unwrap();
         assert_eq!((event.file_id.as_str(), event.percent), (file, percent));
     }
     assert_eq!(completed, [false, false, true]);

@@ -9,6 +9,9 @@ mod switches;
 
 use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::time::timeout;
 
 pub use switches::{PROGRAMS, Program, Switch, switches};
 
@@ -41,11 +44,17 @@ pub fn tests(program: &str) -> &'static [Test] {
     }
 }
 
+/// What damage makes wait for ever is noticed too.
+const LIMIT: Duration = Duration::from_secs(60);
+
 fn run(test: impl Future<Output = ()>) {
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build();
     match runtime {
-        Ok(runtime) => runtime.block_on(test),
+        Ok(runtime) => {
+            let ended = runtime.block_on(async { timeout(LIMIT, test).await });
+            assert!(ended.is_ok(), "it waits for ever");
+        }
         Err(error) => panic!("{error}"),
     }
 }

@@ -151,6 +151,8 @@ fn tagged() {
         let key = handle::<STALE, false>(store);
         Ok(key.get_or_load_tagged(2, load).await?)
     });
+    // Else whether the tag has to live longer is a question of milliseconds.
+    probe.prepare(&["EXPIRE probed:2 10"]);
     probe.check_async("put_tagged", async |store| {
         handle::<STALE, false>(store).put_tagged("v", 2).await
     });
