@@ -321,7 +321,7 @@ const EDITS: &[Edit] = &[
         "an optional field required",
         "string?",
         "string",
-        Expected::Break(&["B208", "B306"], &["B311", "B702"]),
+        Expected::Break(&["B208", "B306", "B311"], &["B702"]),
     ),
 ];
 
